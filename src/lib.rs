@@ -1,0 +1,6 @@
+//! `ecsplan`: where containers on Amazon ECS should run, at what size, bought how, and at what cost.
+
+pub mod money;
+pub mod pricing;
+pub mod scenario;
+pub mod time;

@@ -1,0 +1,84 @@
+//! What the user asks about, checked and complete: plain values, no text positions, no files.
+//!
+//! Built by `input`; every default that was filled in is also in [`Scenario::assumptions`].
+//! Key by key this is `docs/scenario.md`.
+
+mod ec2;
+mod money_settings;
+mod network;
+mod service;
+mod task_size;
+mod traffic;
+mod workload;
+
+use std::collections::BTreeMap;
+
+pub use ec2::{CpuLimit, Ec2Settings, NetworkMode};
+pub use money_settings::{
+    Account, CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PriceAdjustments, TermYears,
+};
+pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
+pub use service::{
+    Current, CurrentService, Job, LaunchType, Objective, Scaling, ScheduledScaling, Service, TargetMetric,
+    TargetTracking, TaskCount,
+};
+pub use task_size::{FargateSize, TaskSize, fargate_sizes};
+pub use traffic::{
+    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
+    Traffic,
+};
+pub use workload::{Architecture, MeasuredOn, Throughput, Work, Workload};
+
+use crate::time::Horizon;
+
+/// Something the answer rests on that the user did not say, or said only roughly.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Assumption {
+    /// The key that would override it, such as `service.api.workload.start_seconds`.
+    pub key: String,
+    /// The value in force, as text.
+    pub value: String,
+    /// Why this value, in a sentence without a full stop.
+    pub reason: String,
+}
+
+/// A whole scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name.
+    pub name: String,
+    /// AWS region code, known to the price tables.
+    pub region: String,
+    /// What is billed.
+    pub horizon: Horizon,
+    /// Whether the workload goes on after the horizon, so that a longer plan may be recommended.
+    pub continues: bool,
+    /// The services, in file order; at least one service or job.
+    pub services: Vec<Service>,
+    /// Run-to-completion tasks.
+    pub jobs: Vec<Job>,
+    /// Lines for things outside the model.
+    pub extras: Vec<Extra>,
+    /// EC2 settings.
+    pub ec2: Ec2Settings,
+    /// Network parts that services share.
+    pub network: NetworkSettings,
+    /// Account-wide settings.
+    pub account: Account,
+    /// Which commitments may be proposed.
+    pub commitments: CommitmentPolicy,
+    /// Relative speed of an architecture (`arm64`), instance family (`m7g`) or `fargate`; 1.0 when absent.
+    pub performance: BTreeMap<String, f64>,
+    /// Price overrides and discounts.
+    pub prices: PriceAdjustments,
+    /// The currency of the report.
+    pub currency: Currency,
+    /// Tax on everything, as a row of its own.
+    pub tax_percent: crate::money::Percent,
+    /// What runs today.
+    pub current: Option<Current>,
+    /// Everything that was assumed, most important first.
+    pub assumptions: Vec<Assumption>,
+    /// Things that look wrong but can be priced, as sentences.
+    pub warnings: Vec<String>,
+}
