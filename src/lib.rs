@@ -1,7 +1,13 @@
 //! `ecsplan`: where containers on Amazon ECS should run, at what size, bought how, and at what cost.
 
+pub mod bill;
 pub mod capacity;
+pub mod commitment;
+pub mod comparison;
+pub mod demand;
 pub mod money;
 pub mod pricing;
+pub mod recommendation;
 pub mod scenario;
 pub mod time;
+pub mod usage;
