@@ -1,5 +1,7 @@
 //! `ecsplan`: where containers on Amazon ECS should run, at what size, bought how, and at what cost.
 
+pub mod diagnostic;
+pub mod input;
 pub mod money;
 pub mod pricing;
 pub mod scenario;
