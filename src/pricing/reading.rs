@@ -9,8 +9,8 @@ use super::{Basis, PlanKind, Platform, TableError};
 use crate::money::Money;
 use crate::scenario::{PaymentOption, TermYears};
 
-/// No unit that AWS sells costs more than this many dollars.
-const DEAREST_UNIT: &str = "1000000";
+/// No unit that AWS sells costs more than a million dollars.
+const DEAREST_UNIT: Money = Money::from_picodollars(10_i128.pow(18));
 
 /// The text of a table.
 #[derive(Clone, Copy)]
@@ -138,8 +138,7 @@ impl<'a> Row<'a> {
 
     /// A price above zero.
     pub(super) fn money(&self, column: &str) -> Result<Money, String> {
-        let dearest = Money::parse(DEAREST_UNIT).unwrap_or(Money::ZERO);
-        let parse = |text: &str| Money::parse(text).ok().filter(|usd| *usd > Money::ZERO && *usd <= dearest);
+        let parse = |text: &str| Money::parse(text).ok().filter(|usd| *usd > Money::ZERO && *usd <= DEAREST_UNIT);
         self.read(column, "a price above zero in plain decimals, such as `0.0416`", parse)
     }
 
@@ -159,8 +158,8 @@ impl<'a> Row<'a> {
 
     /// `basis`.
     pub(super) fn basis(&self) -> Result<Basis, String> {
-        let names = Basis::ALL.map(|basis| format!("`{}`", basis.name())).join(", ");
-        self.read("basis", &format!("one of {names}"), Basis::named)
+        let expected = "`observed`, `observed_percent`, `ri_equivalent`, `derived` or `estimated`";
+        self.read("basis", expected, Basis::named)
     }
 
     /// The price in `column` with its evidence.
