@@ -1,5 +1,6 @@
 //! `ecsplan`: where containers on Amazon ECS should run, at what size, bought how, and at what cost.
 
+pub mod capacity;
 pub mod diagnostic;
 pub mod input;
 pub mod money;

@@ -2,7 +2,7 @@
 
 use super::money_settings::{payment, term};
 use super::nearest::nearest;
-use super::place::report_unknown_name;
+use super::place::report_unsold_type;
 use super::scenario::{Context, report_repeated_names};
 use super::service::architecture;
 use super::table::Table;
@@ -46,10 +46,8 @@ fn read_instance_type(table: &Table<'_, '_>, launch_type: LaunchType, context: &
         let title = "`instance_type` means nothing on Fargate";
         table.problem(Code::Contradiction, title, "instance_type", "`launch_type` is Fargate");
     }
-    let types = context.known.instance_types();
-    if let Some(name) = name.as_ref().filter(|name| !types.is_empty() && !types.contains(name)) {
-        let span = table.span_of("instance_type");
-        report_unknown_name(table, "instance type", name, &span, types.iter().map(String::as_str));
+    if let Some(name) = name.as_ref().filter(|name| !context.known.is_sold(name)) {
+        report_unsold_type(table, name, &table.span_of("instance_type"), context.known);
     }
     name
 }

@@ -1,42 +1,51 @@
-//! [`KnownNames`]: the names that the price tables know.
+//! [`KnownNames`]: the names of hardware that the price tables know.
 
-use crate::pricing::PriceTables;
+use crate::pricing::{PriceBook, Sku};
 use crate::scenario::Architecture;
 
-/// Names of hardware in the price tables.
+/// Names of hardware, as the price book of the scenario's region has them.
 pub(super) struct KnownNames {
-    /// Sold in the scenario's region, sorted; empty when the region is not known.
-    instance_types: Vec<String>,
+    book: Option<PriceBook>,
+    /// Families of the types sold, sorted.
     families: Vec<String>,
 }
 
 impl KnownNames {
-    /// The regions that the tables have.
-    pub(super) fn regions(tables: &PriceTables) -> Vec<String> {
-        tables.regions().into_iter().map(|region| region.code).collect()
-    }
-
-    /// The names known in a region.
-    pub(super) fn of(tables: &PriceTables, region: Option<&str>) -> Self {
-        let instance_types = region.map_or_else(Vec::new, |region| super::prices::instance_types(tables, region));
-        let family = |name: &String| name.split_once('.').map_or(name.clone(), |(family, _)| family.to_owned());
-        let mut families: Vec<String> = instance_types.iter().map(family).collect();
+    /// The names of a book; without one every name passes, as the want of a book has been reported.
+    pub(super) fn of(book: Option<PriceBook>) -> Self {
+        let types = book.as_ref().map_or(&[][..], PriceBook::instance_types);
+        let mut families: Vec<String> = types.iter().map(|one| one.family().to_owned()).collect();
         families.sort();
         families.dedup();
-        Self { instance_types, families }
+        Self { book, families }
     }
 
-    pub(super) fn instance_types(&self) -> &[String] {
-        &self.instance_types
+    /// Whether an instance type can be priced.
+    pub(super) fn is_sold(&self, instance_type: &str) -> bool {
+        let sold = |book: &PriceBook| book.instance_types().iter().any(|one| one.name == instance_type);
+        self.book.as_ref().is_none_or(sold)
     }
 
-    pub(super) fn families(&self) -> &[String] {
-        &self.families
+    /// The instance types that can be priced, sorted.
+    pub(super) fn instance_types(&self) -> impl Iterator<Item = &str> {
+        self.book.iter().flat_map(|book| book.instance_types()).map(|one| one.name.as_str())
     }
 
-    /// Whether a family is known; any is, where the region is not.
+    /// For a type that exists and is not sold here: the line that would supply its price.
+    pub(super) fn line_to_supply(&self, instance_type: &str) -> Option<String> {
+        let book = self.book.as_ref()?;
+        book.instance_type(instance_type)?;
+        book.price(&Sku::Instance(instance_type.to_owned())).err().map(|missing| missing.override_line)
+    }
+
+    /// Families of the types that can be priced, sorted.
+    pub(super) fn families(&self) -> impl Iterator<Item = &str> {
+        self.families.iter().map(String::as_str)
+    }
+
+    /// Whether a family is known.
     pub(super) fn is_family(&self, name: &str) -> bool {
-        self.families.is_empty() || self.families.iter().any(|family| family == name)
+        self.book.is_none() || self.families.iter().any(|family| family == name)
     }
 
     /// Whether a name is an architecture, a family or `fargate`.
@@ -46,7 +55,7 @@ impl KnownNames {
 
     /// Architectures, `fargate` and all families.
     pub(super) fn hardware_names(&self) -> impl Iterator<Item = &str> {
-        fixed_hardware().into_iter().chain(self.families.iter().map(String::as_str))
+        fixed_hardware().into_iter().chain(self.families())
     }
 }
 

@@ -16,9 +16,8 @@ const SPEEDS: Accepted = Accepted { least: 0.0, most: 100.0, above: true, below:
 
 /// EC2 settings.
 pub(super) fn read_ec2(table: &Table<'_, '_>, known: &KnownNames) -> Ec2Settings {
-    let instance_types = checked_names(table, "instance_types", "instance type", known.instance_types());
-    let families = checked_names(table, "families", "instance family", known.families());
-    let exclude_families = checked_names(table, "exclude_families", "instance family", known.families());
+    let instance_types = instance_types(table, known);
+    let (families, exclude_families) = (families(table, "families", known), families(table, "exclude_families", known));
     check_families_left(table, &families, &exclude_families);
     Ec2Settings {
         instance_types,
@@ -47,10 +46,29 @@ fn network_mode(table: &Table<'_, '_>) -> NetworkMode {
     }
 }
 
-fn checked_names(table: &Table<'_, '_>, key: &str, kind: &str, known: &[String]) -> Vec<String> {
+fn instance_types(table: &Table<'_, '_>, known: &KnownNames) -> Vec<String> {
+    let names = table.texts("instance_types");
+    for (name, span) in names.iter().filter(|(name, _)| !known.is_sold(name)) {
+        report_unsold_type(table, name, span, known);
+    }
+    names.into_iter().map(|(name, _)| name).collect()
+}
+
+/// Reports an instance type that cannot be priced in the region.
+pub(super) fn report_unsold_type(table: &Table<'_, '_>, name: &str, span: &Range<usize>, known: &KnownNames) {
+    let Some(line) = known.line_to_supply(name) else {
+        return report_unknown_name(table, "instance type", name, span, known.instance_types());
+    };
+    let title = format!("instance type `{name}` has no price in the region");
+    let diagnostic = Diagnostic::error(Code::UnknownInstanceType, title);
+    let diagnostic = diagnostic.at(&table.walk.file, span.clone(), "expected an instance type sold in the region");
+    table.walk.push(diagnostic.help(format!("to supply its price, add under `[prices]`: {line}")));
+}
+
+fn families(table: &Table<'_, '_>, key: &str, known: &KnownNames) -> Vec<String> {
     let names = table.texts(key);
-    for (name, span) in names.iter().filter(|(name, _)| !known.is_empty() && !known.contains(name)) {
-        report_unknown_name(table, kind, name, span, known.iter().map(String::as_str));
+    for (name, span) in names.iter().filter(|(name, _)| !known.is_family(name)) {
+        report_unknown_name(table, "instance family", name, span, known.families());
     }
     names.into_iter().map(|(name, _)| name).collect()
 }
@@ -64,7 +82,7 @@ pub(super) fn report_unknown_name<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) {
     let diagnostic = Diagnostic::error(Code::UnknownInstanceType, format!("{kind} `{name}` is not in the price tables"));
-    let diagnostic = diagnostic.at(&table.walk.file, span.clone(), format!("expected an {kind} sold in the region"));
+    let diagnostic = diagnostic.at(&table.walk.file, span.clone(), format!("expected an {kind} of the region"));
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`ecsplan prices show REGION` lists what the region sells".to_owned(),

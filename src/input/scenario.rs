@@ -32,7 +32,8 @@ pub(super) fn read_scenario(walk: Walk, entries: &DeTable<'_>, sources: &Sources
 fn read_parts(walk: &Walk, entries: &DeTable<'_>, sources: &Sources<'_>, tables: &PriceTables) -> Option<Scenario> {
     let root = Table::root(walk, entries);
     let region = region(&root, tables);
-    let known = KnownNames::of(tables, region.as_deref());
+    let (prices, book) = prices::read_prices(&root, region.as_deref(), tables);
+    let known = KnownNames::of(book);
     let horizon = super::horizon::read_horizon(&root.table("horizon"));
     let ec2_table = root.table("ec2");
     let types_pinned = ec2_table.has("instance_types");
@@ -51,7 +52,7 @@ fn read_parts(walk: &Walk, entries: &DeTable<'_>, sources: &Sources<'_>, tables:
         account: place::read_account(&root.table("account")),
         commitments: money_settings::read_commitments(&root.table("commitments")),
         performance: place::read_performance(&root.table("performance"), &known),
-        prices: prices::read_prices(&root, region.as_deref(), tables),
+        prices,
         currency: money_settings::read_currency(&root.table("currency")),
         tax_percent: root.percent("tax_percent"),
         current: current::read_current(&root, &services, &context),
@@ -67,7 +68,7 @@ fn read_parts(walk: &Walk, entries: &DeTable<'_>, sources: &Sources<'_>, tables:
 /// The region, if the tables have it.
 fn region(root: &Table<'_, '_>, tables: &PriceTables) -> Option<String> {
     let name = root.text("region");
-    let regions = KnownNames::regions(tables);
+    let regions: Vec<String> = tables.regions().into_iter().map(|region| region.codes.region).collect();
     if regions.contains(&name) {
         return Some(name);
     }

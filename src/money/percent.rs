@@ -43,6 +43,12 @@ impl Percent {
         write_exact(self.0, PLACES)
     }
 
+    /// This percentage of a whole number, rounded down.
+    #[must_use]
+    pub fn floor_of(self, amount: i128) -> i128 {
+        (amount * self.0).div_euclid(WHOLE)
+    }
+
     /// This percentage of `amount`, rounded half to even.
     pub(super) fn of(self, amount: i128) -> i128 {
         divide_half_even(amount * self.0, WHOLE)

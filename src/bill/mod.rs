@@ -1,0 +1,11 @@
+//! The bill: usage × prices → line items in exact money (rules P and B).
+
+mod extras;
+mod free_allowance;
+mod line_item;
+mod price_ledger;
+mod tiers;
+
+pub use extras::{ExtraQuantities, add_extras, add_tax};
+pub use line_item::{Bill, ChargeKind, LineItem, MonthTotal, PurchaseOption};
+pub use price_ledger::{Pricing, price_ledger};

@@ -1,0 +1,98 @@
+//! The instances of a cluster over time (rules E4 and E6).
+
+use std::collections::HashMap;
+
+use super::packing::{InstanceCapacity, TaskFootprint, pack_zone};
+use super::steps::Steps;
+
+/// The tasks of one service or job on a cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    /// What each takes.
+    pub footprint: TaskFootprint,
+    /// How many hold a place.
+    pub places: &'a Steps,
+}
+
+/// The instances of a cluster over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterTimeline {
+    /// Running instances, by the second.
+    pub instances: Steps,
+}
+
+/// Distinct task counts over time: what every instance type has to hold.
+#[derive(Clone, Debug)]
+pub struct CountHistory {
+    footprints: Vec<TaskFootprint>,
+    distinct: Vec<Vec<u32>>,
+    changes: Vec<(i64, usize)>,
+}
+
+impl CountHistory {
+    /// Merges the counts of all services and jobs of a cluster.
+    #[must_use]
+    pub fn of(placed: &[Placed<'_>]) -> Self {
+        let mut moments: Vec<(i64, usize, u32)> = Vec::new();
+        for (index, tasks) in placed.iter().enumerate() {
+            moments.extend(tasks.places.changes().iter().map(|&(second, count)| (second, index, count)));
+        }
+        moments.sort_unstable();
+        let mut history = Self {
+            footprints: placed.iter().map(|tasks| tasks.footprint).collect(),
+            distinct: Vec::new(),
+            changes: Vec::new(),
+        };
+        let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+        let mut counts = vec![0; placed.len()];
+        for (position, &(second, index, count)) in moments.iter().enumerate() {
+            counts[index] = count;
+            if moments.get(position + 1).is_some_and(|next| next.0 == second) {
+                continue;
+            }
+            let number = *known.entry(counts.clone()).or_insert_with(|| {
+                history.distinct.push(counts.clone());
+                history.distinct.len() - 1
+            });
+            history.changes.push((second, number));
+        }
+        history
+    }
+
+    /// The instances of one type that the cluster runs.
+    #[must_use]
+    pub fn instances(&self, capacity: &InstanceCapacity, zones: u32, scale_in_delay_seconds: u32) -> Steps {
+        let order = capacity.filling_order(&self.footprints);
+        let need = |counts: &Vec<u32>| need_in_zones(capacity, &self.footprints, &order, counts, zones);
+        let needs: Vec<u32> = self.distinct.iter().map(need).collect();
+        let needed = Steps::from_changes(self.changes.iter().map(|&(second, number)| (second, needs[number])));
+        needed.trailing_maximum(i64::from(scale_in_delay_seconds))
+    }
+}
+
+/// The instances that hold `counts` tasks spread over `zones` (rule E4).
+fn need_in_zones(
+    capacity: &InstanceCapacity,
+    tasks: &[TaskFootprint],
+    order: &[usize],
+    counts: &[u32],
+    zones: u32,
+) -> u32 {
+    let in_zone = |zone: u32, count: u32| count / zones + u32::from(zone < count % zones);
+    let zone_need = |zone| {
+        let here: Vec<u32> = counts.iter().map(|&count| in_zone(zone, count)).collect();
+        pack_zone(capacity, tasks, order, &here)
+    };
+    (0..zones).map(zone_need).sum()
+}
+
+/// The instances of one type that hold all of `placed`.
+#[must_use]
+pub fn cluster_timeline(
+    capacity: &InstanceCapacity,
+    placed: &[Placed<'_>],
+    zones: u32,
+    scale_in_delay_seconds: u32,
+) -> ClusterTimeline {
+    ClusterTimeline { instances: CountHistory::of(placed).instances(capacity, zones, scale_in_delay_seconds) }
+}

@@ -1,0 +1,263 @@
+//! The life of tasks from launch to stop (rules S7, F1, F2 and E5).
+
+use super::steps::Steps;
+
+/// Fargate bills a task for at least this long.
+const LEAST_BILLED_SECONDS: i64 = 60;
+
+/// How a launched task comes to serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaunchPath {
+    /// On Fargate.
+    Fargate {
+        /// From the decision to the image pull.
+        provisioning_seconds: u32,
+    },
+    /// On a cluster of instances that grows and shrinks.
+    Ec2 {
+        /// From the decision to the billed start of a new instance.
+        instance_request_seconds: u32,
+        /// From that to the image pull.
+        instance_start_seconds: u32,
+        /// How long room is kept after it was last needed.
+        scale_in_delay_seconds: u32,
+    },
+}
+
+/// Tasks launched together.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    count: u32,
+    place: i64,
+    pull: i64,
+    serve_minute: i64,
+}
+
+/// The held tasks of a service, newest last, and the record of all that were.
+#[derive(Clone, Debug)]
+pub(super) struct TaskPool {
+    path: LaunchPath,
+    start_seconds: i64,
+    drain_seconds: i64,
+    stop_seconds: i64,
+    groups: Vec<Group>,
+    serving: u32,
+    waiting: u32,
+    places: Vec<(i64, i64)>,
+    billed: Vec<(i64, i64)>,
+    pulls: Vec<(i64, i64)>,
+    room: RoomHistory,
+}
+
+/// What is left of a pool when the simulation ends.
+pub(super) struct PoolRecord {
+    /// Tasks billed (Fargate) or running (EC2), from image pull to stop.
+    pub(super) billed: Steps,
+    /// Tasks holding a place on an instance.
+    pub(super) places: Steps,
+    /// Image pulls: second and how many.
+    pub(super) pulls: Vec<(i64, u32)>,
+}
+
+impl TaskPool {
+    /// A pool that starts with `count` tasks serving since before `first_minute`.
+    pub(super) fn new(
+        path: LaunchPath,
+        start_seconds: u32,
+        drain_seconds: u32,
+        stop_seconds: u32,
+        count: u32,
+        first_minute: i64,
+    ) -> Self {
+        let began = first_minute * 60;
+        let mut pool = Self {
+            path,
+            start_seconds: i64::from(start_seconds),
+            drain_seconds: i64::from(drain_seconds),
+            stop_seconds: i64::from(stop_seconds),
+            groups: Vec::new(),
+            serving: count,
+            waiting: 0,
+            places: vec![(began, i64::from(count))],
+            billed: vec![(began, i64::from(count))],
+            pulls: Vec::new(),
+            room: RoomHistory::new(count, began),
+        };
+        pool.groups.push(Group { count, place: began - 60, pull: began - 60, serve_minute: first_minute - 1 });
+        pool
+    }
+
+    /// Tasks held, serving or not.
+    pub(super) fn held(&self) -> u32 {
+        self.serving + self.waiting
+    }
+
+    /// Tasks that serve in `minute`; call once a minute, in order.
+    pub(super) fn serving_at(&mut self, minute: i64) -> u32 {
+        if self.waiting > 0 {
+            let serving = |group: &&Group| group.serve_minute <= minute;
+            self.serving = self.groups.iter().filter(serving).map(|group| group.count).sum();
+            self.waiting = self.groups.iter().map(|group| group.count).sum::<u32>() - self.serving;
+            self.merge_settled(minute);
+        }
+        self.serving
+    }
+
+    /// Groups that have served long enough to be alike become one.
+    fn merge_settled(&mut self, minute: i64) {
+        let settled = |group: &Group| group.serve_minute <= minute && group.pull <= minute * 60 - LEAST_BILLED_SECONDS;
+        self.groups.dedup_by(|later, earlier| {
+            let alike = settled(later) && settled(earlier);
+            if alike {
+                earlier.count += later.count;
+            }
+            alike
+        });
+    }
+
+    /// Launches or removes tasks at the start of `minute` until `desired` are held.
+    pub(super) fn adjust(&mut self, minute: i64, desired: u32) {
+        let held = self.held();
+        if desired > held {
+            self.launch(minute, desired - held);
+        } else if desired < held {
+            self.remove(minute, held - desired);
+        }
+    }
+
+    fn launch(&mut self, minute: i64, count: u32) {
+        let now = minute * 60;
+        match self.path {
+            LaunchPath::Fargate { provisioning_seconds } => {
+                let pull = now + i64::from(provisioning_seconds);
+                self.start_group(count, pull, pull);
+            }
+            LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, scale_in_delay_seconds } => {
+                let with_room = count.min(self.room.spare(now, i64::from(scale_in_delay_seconds)));
+                self.start_group(with_room, now, now);
+                let place = now + i64::from(instance_request_seconds);
+                self.start_group(count - with_room, place, place + i64::from(instance_start_seconds));
+            }
+        }
+        self.room.change(now, i64::from(count));
+    }
+
+    fn start_group(&mut self, count: u32, place: i64, pull: i64) {
+        if count > 0 {
+            let ready = pull + self.start_seconds;
+            let serve_minute = -(-ready).div_euclid(60);
+            self.groups.push(Group { count, place, pull, serve_minute });
+            self.waiting += count;
+            self.places.push((place, i64::from(count)));
+            self.billed.push((pull, i64::from(count)));
+            self.pulls.push((pull, i64::from(count)));
+        }
+    }
+
+    fn remove(&mut self, minute: i64, count: u32) {
+        let mut left = count;
+        while left > 0 {
+            let Some(group) = self.groups.pop() else { return };
+            let leaving = group.count.min(left);
+            if group.count > leaving {
+                self.groups.push(Group { count: group.count - leaving, ..group });
+            }
+            self.stop(minute, Group { count: leaving, ..group });
+            left -= leaving;
+        }
+    }
+
+    fn stop(&mut self, minute: i64, group: Group) {
+        let now = minute * 60;
+        let count = i64::from(group.count);
+        // A group counts as waiting until `serving_at` has seen its minute, which it does before the next change.
+        let was_serving = group.serve_minute < minute;
+        if was_serving {
+            self.serving -= group.count
+        } else {
+            self.waiting -= group.count
+        }
+        let draining = if group.serve_minute <= minute { self.drain_seconds } else { 0 };
+        let end = now + draining + self.stop_seconds;
+        let place_end = if group.place < now { end } else { group.place };
+        let billed_end = if group.pull < now { end.max(group.pull + self.least_billed()) } else { group.pull };
+        if group.pull >= now {
+            self.pulls.push((group.pull, -count));
+        }
+        self.places.push((place_end, -count));
+        self.billed.push((billed_end, -count));
+        self.room.change(if group.place < now { place_end } else { now }, -count);
+    }
+
+    fn least_billed(&self) -> i64 {
+        match self.path {
+            LaunchPath::Fargate { .. } => LEAST_BILLED_SECONDS,
+            LaunchPath::Ec2 { .. } => 0,
+        }
+    }
+
+    /// The record of every task there was; what is still held has no end.
+    pub(super) fn finish(self) -> PoolRecord {
+        PoolRecord {
+            billed: Steps::from_deltas(self.billed),
+            places: Steps::from_deltas(self.places),
+            pulls: summed_by_second(self.pulls),
+        }
+    }
+}
+
+/// Sums differences at the same second and drops what cancels.
+fn summed_by_second(mut differences: Vec<(i64, i64)>) -> Vec<(i64, u32)> {
+    differences.sort_unstable_by_key(|&(second, _)| second);
+    differences.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same {
+            earlier.1 += later.1;
+        }
+        same
+    });
+    let positive = |(second, count)| u32::try_from(count).ok().filter(|&count| count > 0).map(|count| (second, count));
+    differences.into_iter().filter_map(positive).collect()
+}
+
+/// Tasks launched and not yet stopped, K(t) of rule E5, kept as far back as anything may ask.
+#[derive(Clone, Debug)]
+struct RoomHistory {
+    settled: Vec<(i64, i64)>,
+    pending: std::collections::BTreeMap<i64, i64>,
+}
+
+impl RoomHistory {
+    fn new(count: u32, began: i64) -> Self {
+        Self { settled: vec![(began, i64::from(count))], pending: std::collections::BTreeMap::new() }
+    }
+
+    fn change(&mut self, second: i64, difference: i64) {
+        *self.pending.entry(second).or_insert(0) += difference;
+    }
+
+    fn settle(&mut self, now: i64) {
+        while let Some(entry) = self.pending.first_entry() {
+            if *entry.key() > now {
+                break;
+            }
+            let (second, difference) = entry.remove_entry();
+            let count = self.settled.last().map_or(0, |last| last.1) + difference;
+            self.settled.push((second, count));
+        }
+    }
+
+    /// How many more tasks the last `window` seconds have seen than are there at `now`.
+    fn spare(&mut self, now: i64, window: i64) -> u32 {
+        self.settle(now);
+        let current = self.settled.last().map_or(0, |last| last.1);
+        let mut largest = current;
+        for pair in self.settled.windows(2).rev() {
+            if pair[1].0 <= now - window {
+                break;
+            }
+            largest = largest.max(pair[0].1);
+        }
+        u32::try_from(largest - current).unwrap_or(0)
+    }
+}

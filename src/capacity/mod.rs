@@ -1,0 +1,30 @@
+//! Capacity as AWS would run it: tasks over time under service auto scaling, and the instances
+//! that hold them (rules W, S, F and E of `docs/model.md`).
+
+mod alarm;
+mod cluster;
+mod job;
+mod lifecycle;
+mod packing;
+mod policy;
+mod scaling_limits;
+mod service;
+mod speed;
+mod steps;
+mod work;
+
+pub use cluster::{ClusterTimeline, CountHistory, Placed, cluster_timeline};
+pub use job::{JobTimeline, job_tasks};
+pub use lifecycle::LaunchPath;
+pub use packing::{InstanceCapacity, Misfit, TaskFootprint};
+pub use scaling_limits::{Limits, LimitsError, limits_for};
+pub use service::{ServiceInputs, ServiceTimeline, Tally, simulate_service};
+pub use speed::{Hardware, relative_speed};
+pub use steps::Steps;
+pub use work::{SizeMisfit, TaskWork, least_memory_mib, task_work};
+
+/// ⌈x⌉ of a computed float: the least whole number not below x − 10⁻⁹ (introduction of `docs/model.md`).
+#[must_use]
+pub fn ceil_count(value: f64) -> u32 {
+    (value - 1e-9).ceil().clamp(0.0, f64::from(u32::MAX)) as u32
+}

@@ -1,0 +1,194 @@
+//! [`Steps`]: a count that stays constant between changes, by the second.
+
+/// A count over time: `(second, count)` in ascending order, each holding until the next; 0 before the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    changes: Vec<(i64, u32)>,
+}
+
+impl Steps {
+    /// A constant count over `[from, to)`.
+    #[must_use]
+    pub fn constant(count: u32, from: i64, to: i64) -> Self {
+        Self::from_deltas(vec![(from, i64::from(count)), (to, -i64::from(count))])
+    }
+
+    /// Adds up changes `(second, difference)` in any order. The running sum must not go below zero.
+    #[must_use]
+    pub fn from_deltas(mut deltas: Vec<(i64, i64)>) -> Self {
+        deltas.sort_unstable_by_key(|&(second, _)| second);
+        let mut changes: Vec<(i64, u32)> = Vec::new();
+        let mut count: i64 = 0;
+        let mut index = 0;
+        while index < deltas.len() {
+            let second = deltas[index].0;
+            while index < deltas.len() && deltas[index].0 == second {
+                count += deltas[index].1;
+                index += 1;
+            }
+            let settled = u32::try_from(count).expect("nothing stops that has not started");
+            if changes.last().map_or(0, |&(_, last)| last) != settled {
+                changes.push((second, settled));
+            }
+        }
+        Self { changes }
+    }
+
+    /// Steps from changes already in order; equal neighbours are merged.
+    #[must_use]
+    pub fn from_changes(ordered: impl IntoIterator<Item = (i64, u32)>) -> Self {
+        let mut changes: Vec<(i64, u32)> = Vec::new();
+        for (second, count) in ordered {
+            match changes.last_mut() {
+                Some(last) if last.0 == second => last.1 = count,
+                Some(last) if last.1 == count => {}
+                None if count == 0 => {}
+                _ => changes.push((second, count)),
+            }
+        }
+        Self { changes }
+    }
+
+    /// The changes, in order.
+    #[must_use]
+    pub fn changes(&self) -> &[(i64, u32)] {
+        &self.changes
+    }
+
+    /// The count at a second.
+    #[must_use]
+    pub fn at(&self, second: i64) -> u32 {
+        let next = self.changes.partition_point(|&(change, _)| change <= second);
+        if next == 0 { 0 } else { self.changes[next - 1].1 }
+    }
+
+    /// The runs inside `[from, to)`: `(from, to, count)`, zeros included, covering all of it.
+    pub fn runs(&self, from: i64, to: i64) -> impl Iterator<Item = (i64, i64, u32)> + '_ {
+        let first = self.changes.partition_point(|&(change, _)| change <= from);
+        let before = if first == 0 { 0 } else { self.changes[first - 1].1 };
+        let later = self.changes[first..].iter().copied().take_while(move |&(change, _)| change < to);
+        let starts = std::iter::once((from, before)).chain(later);
+        let ends = self.changes[first..].iter().map(|&(change, _)| change).take_while(move |&change| change < to);
+        starts.zip(ends.chain(std::iter::once(to))).map(|((start, count), end)| (start, end, count))
+    }
+
+    /// Count-seconds in each clock hour of `hours` hours from `start`.
+    #[must_use]
+    pub fn seconds_per_hour(&self, start: i64, hours: u32) -> Vec<i64> {
+        let mut totals = vec![0_i64; hours as usize];
+        let end = start + i64::from(hours) * 3_600;
+        for (from, to, count) in self.runs(start, end).filter(|&(_, _, count)| count > 0) {
+            let mut second = from;
+            while second < to {
+                let hour = (second - start) / 3_600;
+                let hour_end = (start + (hour + 1) * 3_600).min(to);
+                totals[usize::try_from(hour).expect("inside the horizon")] += (hour_end - second) * i64::from(count);
+                second = hour_end;
+            }
+        }
+        totals
+    }
+
+    /// Count-seconds in `[from, to)`.
+    #[must_use]
+    pub fn total_seconds(&self, from: i64, to: i64) -> i64 {
+        self.runs(from, to).map(|(start, end, count)| (end - start) * i64::from(count)).sum()
+    }
+
+    /// Least and most in `[from, to)`.
+    #[must_use]
+    pub fn extremes(&self, from: i64, to: i64) -> (u32, u32) {
+        self.runs(from, to).fold((u32::MAX, 0), |(least, most), (_, _, count)| (least.min(count), most.max(count)))
+    }
+
+    /// How much the count rises in each clock hour, summed over its increases.
+    #[must_use]
+    pub fn increases_per_hour(&self, start: i64, hours: u32) -> Vec<i64> {
+        let mut totals = vec![0_i64; hours as usize];
+        let mut before = 0;
+        for &(second, count) in &self.changes {
+            let hour = (second - start).div_euclid(3_600);
+            if let Some(total) = usize::try_from(hour).ok().and_then(|hour| totals.get_mut(hour)) {
+                *total += (i64::from(count) - i64::from(before)).max(0);
+            }
+            before = count;
+        }
+        totals
+    }
+
+    /// The largest count over the trailing window `[t − window, t]`, for every t.
+    #[must_use]
+    pub fn trailing_maximum(&self, window: i64) -> Self {
+        // Each run's count reaches `window` seconds past its end; among overlapping reaches the largest wins.
+        let mut waiting: std::collections::VecDeque<(i64, u32)> = std::collections::VecDeque::new();
+        let mut changes = Vec::new();
+        for (index, &(start, count)) in self.changes.iter().enumerate() {
+            while let Some(&(until, largest)) = waiting.front() {
+                if until >= start {
+                    break;
+                }
+                waiting.pop_front();
+                debug_assert!(largest > 0);
+                changes.push((until + 1, waiting.front().map_or(0, |next| next.1)));
+            }
+            let end = self.changes.get(index + 1).map_or(i64::MAX, |next| next.0);
+            if count > 0 {
+                while waiting.back().is_some_and(|&(_, smaller)| smaller <= count) {
+                    waiting.pop_back();
+                }
+                // The run covers seconds up to end − 1, so windows ending at up to end − 1 + window see it.
+                waiting.push_back((end.saturating_sub(1).saturating_add(window), count));
+            }
+            changes.push((start, waiting.front().map_or(0, |next| next.1)));
+        }
+        while let Some((until, _)) = waiting.pop_front() {
+            if until < i64::MAX - 1 {
+                changes.push((until + 1, waiting.front().map_or(0, |next| next.1)));
+            }
+        }
+        Self::from_changes(changes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn random_steps() -> impl Strategy<Value = Steps> {
+        proptest::collection::vec((1_i64..40, 0_u32..6), 0..30).prop_map(|gaps| {
+            let mut second = 0;
+            Steps::from_changes(gaps.into_iter().map(|(gap, count)| {
+                second += gap;
+                (second, count)
+            }))
+        })
+    }
+
+    #[test]
+    fn an_hour_is_split_at_its_boundary() {
+        let steps = Steps::constant(2, 3_000, 4_200);
+        assert_eq!(steps.seconds_per_hour(0, 2), [1_200, 1_200]);
+        assert_eq!(steps.total_seconds(0, 7_200), 2_400);
+        assert_eq!(steps.increases_per_hour(0, 2), [2, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_trailing_maximum_is_the_largest_count_seen(steps in random_steps(), window in 0_i64..60) {
+            let trailing = steps.trailing_maximum(window);
+            for second in -5..700 {
+                let seen = (second - window..=second).map(|t| steps.at(t)).max().unwrap();
+                prop_assert_eq!(trailing.at(second), seen, "at {}", second);
+            }
+        }
+
+        #[test]
+        fn hours_sum_to_the_total(steps in random_steps(), start in -100_i64..100) {
+            let hourly: i64 = steps.seconds_per_hour(start, 1).iter().sum();
+            let by_second: i64 = (start..start + 3_600).map(|second| i64::from(steps.at(second))).sum();
+            prop_assert_eq!(hourly, by_second);
+            prop_assert_eq!(steps.total_seconds(start, start + 3_600), by_second);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What an option came to.
+
+use crate::bill::Bill;
+use crate::money::Money;
+use crate::scenario::{Architecture, LaunchType, PaymentOption, TaskSize, TermYears};
+
+/// A way to run and buy everything, by its stable id (rule O1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OptionId {
+    /// `fargate`
+    Fargate,
+    /// `fargate-arm64`
+    FargateArm64,
+    /// `fargate-spot`
+    FargateSpot,
+    /// `fargate-spot-arm64`
+    FargateSpotArm64,
+    /// `fargate-savings-plan`
+    FargateSavingsPlan,
+    /// `fargate-savings-plan-arm64`
+    FargateSavingsPlanArm64,
+    /// `ec2-on-demand`
+    Ec2OnDemand,
+    /// `ec2-savings-plan`
+    Ec2SavingsPlan,
+    /// `ec2-spot`
+    Ec2Spot,
+    /// `current`
+    Current,
+}
+
+impl OptionId {
+    /// Every option that any scenario has, in the order of reports; `current` joins when the scenario says what runs today.
+    pub const STANDARD: [Self; 9] = [
+        Self::Fargate,
+        Self::FargateArm64,
+        Self::FargateSpot,
+        Self::FargateSpotArm64,
+        Self::FargateSavingsPlan,
+        Self::FargateSavingsPlanArm64,
+        Self::Ec2OnDemand,
+        Self::Ec2SavingsPlan,
+        Self::Ec2Spot,
+    ];
+
+    /// The id as users write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fargate => "fargate",
+            Self::FargateArm64 => "fargate-arm64",
+            Self::FargateSpot => "fargate-spot",
+            Self::FargateSpotArm64 => "fargate-spot-arm64",
+            Self::FargateSavingsPlan => "fargate-savings-plan",
+            Self::FargateSavingsPlanArm64 => "fargate-savings-plan-arm64",
+            Self::Ec2OnDemand => "ec2-on-demand",
+            Self::Ec2SavingsPlan => "ec2-savings-plan",
+            Self::Ec2Spot => "ec2-spot",
+            Self::Current => "current",
+        }
+    }
+
+    /// The option of that id.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::STANDARD.into_iter().chain([Self::Current]).find(|id| id.name() == name)
+    }
+}
+
+/// Why an option cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unavailable {
+    /// A sentence without a full stop.
+    pub reason: String,
+    /// Whether a price that the tables lack (rather than the scenario) is the reason.
+    pub missing_price: bool,
+}
+
+/// Tasks over the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaskCounts {
+    /// Least desired count.
+    pub min: u32,
+    /// Mean desired count.
+    pub mean: f64,
+    /// Most desired count.
+    pub max: u32,
+    /// Mean count of tasks that are billed or hold a place: starting, serving and draining.
+    pub running_mean: f64,
+}
+
+/// One service or job in an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceOutcome {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a job.
+    pub is_job: bool,
+    /// Launch type and purchase of its capacity.
+    pub launch_type: LaunchType,
+    /// Architecture it runs on.
+    pub architecture: Architecture,
+    /// Task size.
+    pub task_size: TaskSize,
+    /// Tasks.
+    pub tasks: TaskCounts,
+    /// Mean CPU utilisation while serving, percent; `None` when nothing is known of its work.
+    pub mean_cpu_percent: Option<f64>,
+    /// Demand that arrived over the horizon: requests, or vCPU-seconds.
+    pub arrived: f64,
+    /// Demand served.
+    pub served: f64,
+    /// Not served, percent of arrived.
+    pub not_served_percent: f64,
+    /// Minutes with less capacity than demand.
+    pub minutes_short: u64,
+    /// Whether its objective is met.
+    pub meets_objective: bool,
+}
+
+/// Instances of one type in an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstanceGroup {
+    /// Instance type.
+    pub instance_type: String,
+    /// vCPU of each.
+    pub vcpu: u32,
+    /// Nominal memory of each, MiB.
+    pub memory_mib: u32,
+    /// Architecture.
+    pub architecture: Architecture,
+    /// Whether on Spot.
+    pub spot: bool,
+    /// Whether burstable.
+    pub burstable: bool,
+    /// Least, mean and most running instances.
+    pub min: u32,
+    /// Mean running instances.
+    pub mean: f64,
+    /// Most running instances.
+    pub max: u32,
+    /// Share of the instances' CPU that tasks reserve, percent.
+    pub cpu_reserved_percent: f64,
+    /// Share of the instances' registered memory that tasks reserve, percent.
+    pub memory_reserved_percent: f64,
+    /// Spot Instance Advisor interruption band, `<5%` … `>20%`, when on Spot and known.
+    pub interruption_band: Option<String>,
+    /// Which limit stops one more task from fitting: `cpu`, `memory` or `task interfaces`.
+    pub binding_limit: &'static str,
+}
+
+/// A commitment that an option buys or holds, or an alternative to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitmentLine {
+    /// Its id in line items, such as `compute-sp-1y-no-upfront`.
+    pub id: String,
+    /// Term.
+    pub term: TermYears,
+    /// Payment option.
+    pub payment: PaymentOption,
+    /// Hourly commitment at the plan's rates, five decimals.
+    pub hourly_commitment: Money,
+    /// Commitment used over the horizon, at published rates.
+    pub used: Money,
+    /// Commitment not used.
+    pub unused: Money,
+    /// Commitment left to pay after the horizon.
+    pub liability_after: Money,
+    /// Whether the option's bill contains it; false for an alternative shown beside.
+    pub chosen: bool,
+    /// The option's total with this commitment.
+    pub option_total: Money,
+}
+
+/// Instance types that an option could not consider for want of a rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExcludedTypes {
+    /// How many.
+    pub count: usize,
+    /// The on-demand cheapest of them that would hold the tasks.
+    pub cheapest: String,
+    /// Why: "no Compute Savings Plan rate", "no Spot price".
+    pub reason: String,
+}
+
+/// How many candidates were looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CandidateCounts {
+    /// Task sizes simulated, over all services.
+    pub sizes: usize,
+    /// Instance types considered.
+    pub instance_types: usize,
+}
+
+/// An option that could be priced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Everything that is paid.
+    pub bill: Bill,
+    /// One per service, then per job.
+    pub services: Vec<ServiceOutcome>,
+    /// Instance groups; empty on Fargate.
+    pub instance_groups: Vec<InstanceGroup>,
+    /// The chosen commitment first, then the alternatives.
+    pub commitments: Vec<CommitmentLine>,
+    /// Whether every service meets its objective.
+    pub meets_objective: bool,
+    /// Not served over all services, percent of all that arrived.
+    pub not_served_percent: f64,
+    /// Short minutes, summed over services.
+    pub minutes_short: u64,
+    /// Share of compute capacity on Spot, 0 or 1.
+    pub spot_share: f64,
+    /// Types left out for want of a rate.
+    pub excluded_types: Option<ExcludedTypes>,
+    /// How many candidates stood behind this one.
+    pub candidates: CandidateCounts,
+}
+
+/// An option: priced, or with the reason why not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PricedOption {
+    /// Which.
+    pub id: OptionId,
+    /// What it came to.
+    pub outcome: Result<Outcome, Unavailable>,
+}
