@@ -5,6 +5,8 @@ pub mod capacity;
 pub mod commitment;
 pub mod comparison;
 pub mod demand;
+pub mod diagnostic;
+pub mod input;
 pub mod money;
 pub mod pricing;
 pub mod recommendation;
