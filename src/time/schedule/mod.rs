@@ -1,4 +1,4 @@
-//! [`Schedule`]: `at`, `rate` and `cron` expressions as Application Auto Scaling and EventBridge write them (rule T5).
+//! [`Schedule`]: `at`, `rate` and `cron` expressions as Application Auto Scaling and EventBridge write them (rules T5 and T6).
 
 mod cron;
 mod days;
