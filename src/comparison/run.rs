@@ -6,9 +6,10 @@ use super::fargate_option::{FargatePlan, fargate_at, fargate_option};
 use super::option::{OptionId, Outcome, PricedOption, Unavailable};
 use super::study::{Study, WARM_UP_MINUTES};
 use crate::commitment::Plan;
-use crate::demand::profile_use;
+use crate::demand::{ProfileUse, profile_use};
 use crate::pricing::PriceBook;
 use crate::scenario::{Architecture, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, TaskSize};
+use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
 /// What a service's demand is like over the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,10 +135,29 @@ fn traffic_facts(study: &Study<'_>) -> Vec<TrafficFacts> {
             mean,
             peak_minute: counted.iter().copied().fold(0.0, f64::max),
             unit: traffic.unit,
-            note: profile_use(traffic, &study.scenario.horizon).note(),
+            note: profile_note(&profile_use(traffic, &study.scenario.horizon)),
         })
     };
     study.scenario.services.iter().zip(&study.demands).filter_map(facts).collect()
+}
+
+/// How a profile was used, in a sentence; nothing when it simply repeats by day or week.
+fn profile_note(usage: &ProfileUse) -> Option<String> {
+    let mut parts = Vec::new();
+    if usage.as_dated {
+        parts.push("the profile covers the horizon and is used as dated".to_owned());
+    }
+    if let Some(minutes) = usage.cycle_minutes.filter(|&minutes| minutes != MINUTES_PER_WEEK && minutes != MINUTES_PER_DAY) {
+        parts.push(format!("{} days of the profile repeat", minutes / MINUTES_PER_DAY));
+    }
+    if usage.dropped_minutes > 0 {
+        let days = usage.dropped_minutes as f64 / MINUTES_PER_DAY as f64;
+        parts.push(format!("its last {days:.1} days make no whole week or day and are dropped ({} rows)", usage.dropped_rows));
+    }
+    if usage.filled_rows > 0 {
+        parts.push(format!("{} missing rows were filled in", usage.filled_rows));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {

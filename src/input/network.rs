@@ -25,6 +25,7 @@ pub(super) fn read_service_network(table: &Table<'_, '_>, service: &str, has_tra
         ecr_images_kept: table.integer("ecr_images_kept"),
         public_ip: table.flag("public_ip"),
         container_insights: container_insights(table),
+        container_insights_metrics_per_task: table.number("container_insights_metrics_per_task"),
         alarms: table.integer("alarms"),
         efs_gb: table.number("efs_gb"),
     };

@@ -5,7 +5,7 @@ use crate::comparison::OptionId;
 use crate::money::Money;
 
 /// How one kind of charge differs between the recommended option and the runner-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CostDifference {
     /// The kind of charge.
     pub kind: ChargeKind,
@@ -16,7 +16,7 @@ pub struct CostDifference {
 }
 
 /// Something that would change the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// What would have to change, and what the answer would then be, in a sentence without a full stop.
     pub what: String,
@@ -27,7 +27,7 @@ pub struct Change {
 }
 
 /// The cheapest change of the scenario that would meet the objective.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Relaxation {
     /// The service it concerns.
     pub service: String,
@@ -40,7 +40,7 @@ pub struct Relaxation {
 }
 
 /// Moving away from what runs today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AgainstCurrent {
     /// What today's set-up costs over the horizon, by the model.
     pub current_total: Money,
@@ -59,7 +59,7 @@ pub struct AgainstCurrent {
 }
 
 /// An option that is recommended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recommendation {
     /// The option.
     pub option: OptionId,
@@ -78,7 +78,7 @@ pub struct Recommendation {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// This option.
     Recommended(Box<Recommendation>),

@@ -29,6 +29,7 @@ pub(super) const SECTIONS: &[Section] = &[
             Key::default("ecr_images_kept", integer(0, 100_000), "0", "Images kept in ECR, in multiples of `image_mb`.").unit("images"),
             Key::default("public_ip", Kind::Flag, "false", "Whether each Fargate task has a public IPv4 address."),
             Key::default("container_insights", Kind::Choice(&["off", "enhanced"]), "\"off\"", "CloudWatch Container Insights."),
+            Key::default("container_insights_metrics_per_task", number(0.0, 10_000.0), "30", "Metrics that Container Insights keeps for each running task, on average.").unit("metrics"),
             Key::default("alarms", integer(0, 100_000), "0", "CloudWatch alarms beyond those of scaling policies, which are counted by themselves.").unit("alarms"),
             Key::default("efs_gb", number(0.0, 100_000_000.0), "0", "EFS Standard storage.").unit("GB"),
         ],
