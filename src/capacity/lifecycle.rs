@@ -6,7 +6,7 @@ use super::steps::Steps;
 const LEAST_BILLED_SECONDS: i64 = 60;
 
 /// How a launched task comes to serve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LaunchPath {
     /// On Fargate.
     Fargate {

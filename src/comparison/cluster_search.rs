@@ -1,10 +1,10 @@
 //! Task sizes on an instance type, and the instances that hold them over time.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::physics::{Candidate, Refusal, run_size, speed_on, work_on};
+use super::physics::{Candidate, Refusal, RunKey, run_size, work_on};
 use super::study::Study;
 use crate::capacity::{
     CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps, TaskFootprint, job_tasks,
@@ -45,15 +45,6 @@ impl Combination<'_> {
     }
 }
 
-/// What makes two simulations of a service the same.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct RunKey {
-    service: usize,
-    size: TaskSize,
-    speed: u64,
-    usable_vcpu: u64,
-}
-
 /// The distinct counts of a set of sizes, and the instances for each way of needing them.
 struct History {
     counts: CountHistory,
@@ -66,7 +57,7 @@ pub(super) struct ClusterSearch<'s, 'a> {
     settings: &'s Ec2Settings,
     pinned: Option<&'s [TaskSize]>,
     jobs: Vec<JobTimeline>,
-    runs: RefCell<HashMap<RunKey, Candidate>>,
+    runs: RefCell<HashSet<RunKey>>,
     histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
 }
 
@@ -156,16 +147,9 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     }
 
     fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, usable_vcpu: f64) -> Result<(RunKey, Candidate), Refusal> {
-        let service = &self.study.scenario.services[index];
-        let work = work_on(self.study, service, size, hardware, usable_vcpu)?;
-        let speed = speed_on(self.study, service, hardware).to_bits();
-        let key = RunKey { service: index, size, speed, usable_vcpu: usable_vcpu.to_bits() };
-        if let Some(known) = self.runs.borrow().get(&key) {
-            return Ok((key, known.clone()));
-        }
-        let candidate = run_size(self.study, index, size, work, launch_path(self.settings));
-        self.runs.borrow_mut().insert(key, candidate.clone());
-        Ok((key, candidate))
+        let run = run_size(self.study, index, size, hardware, usable_vcpu, launch_path(self.settings))?;
+        self.runs.borrow_mut().insert(run.0);
+        Ok(run)
     }
 
     /// The size that meets the objective with the fewest instance-seconds alone, ties to the smaller.

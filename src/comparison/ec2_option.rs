@@ -17,18 +17,16 @@ use crate::scenario::{Ec2Settings, LaunchType, TaskSize};
 use crate::usage::{ClusterUsage, ImagePulls, Ledger, TaskUsage, ec2_usage, image_pull_usage};
 
 /// An EC2 option to work out.
-#[derive(Clone, Debug)]
-pub(super) struct Ec2Plan {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ec2Plan<'s> {
     pub(super) id: OptionId,
     pub(super) spot: bool,
     pub(super) commit: Commit,
     /// The scenario's settings, or a variation of them.
-    pub(super) settings: Ec2Settings,
-    /// Task sizes to use instead of searching, one per service.
-    pub(super) sizes: Option<Vec<TaskSize>>,
+    pub(super) settings: &'s Ec2Settings,
 }
 
-impl Ec2Plan {
+impl Ec2Plan<'_> {
     fn launch_type(&self) -> LaunchType {
         if self.spot { LaunchType::Ec2Spot } else { LaunchType::Ec2 }
     }
@@ -41,9 +39,8 @@ struct Ranked<'a> {
 }
 
 /// Works out an EC2 option at its cheapest instance type and task sizes.
-pub(super) fn ec2_option(study: &Study<'_>, plan: &Ec2Plan) -> Result<Outcome, Unavailable> {
+pub(super) fn ec2_option(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>) -> Result<Outcome, Unavailable> {
     let choice = choose_types(study, plan)?;
-    let search = ClusterSearch::new(study, &plan.settings, plan.sizes.as_deref());
     let mut refusals: Vec<TypeRefusal> = Vec::new();
     let mut combinations = Vec::new();
     for instance in &choice.types {
@@ -54,9 +51,9 @@ pub(super) fn ec2_option(study: &Study<'_>, plan: &Ec2Plan) -> Result<Outcome, U
     }
     let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: choice.types.len() };
     let best = cheapest(study, plan, combinations)?.ok_or_else(|| nothing_fits(&refusals))?;
-    let mut outcome = ec2_outcome(study, plan, &search, &best)?;
+    let mut outcome = ec2_outcome(study, plan, search, &best)?;
     outcome.candidates = counts;
-    outcome.excluded_types = choice.excluded_types(&search);
+    outcome.excluded_types = choice.excluded_types(search);
     Ok(outcome)
 }
 
@@ -72,7 +69,7 @@ fn nothing_fits(refusals: &[TypeRefusal]) -> Unavailable {
 }
 
 /// The cheapest combination that meets the objectives, else the one that serves most (rules O4 and O5).
-fn cheapest<'a>(study: &Study<'_>, plan: &Ec2Plan, combinations: Vec<Combination<'a>>) -> Result<Option<Combination<'a>>, Unavailable> {
+fn cheapest<'a>(study: &Study<'_>, plan: &Ec2Plan<'_>, combinations: Vec<Combination<'a>>) -> Result<Option<Combination<'a>>, Unavailable> {
     let contenders = contenders(combinations);
     let mut ranked: Vec<Ranked<'a>> = Vec::new();
     for combination in contenders {
@@ -120,7 +117,7 @@ fn tie_order(left: &Combination<'_>, right: &Combination<'_>) -> Ordering {
 }
 
 /// What the cluster and the tasks on it use.
-pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan, combination: &Combination<'_>) -> Ledger {
+pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Ledger {
     let scenario = study.scenario;
     let tasks: Vec<TaskUsage<'_>> = scenario
         .services
@@ -162,7 +159,7 @@ fn only_workload<'a>(study: &Study<'a>) -> Option<&'a str> {
     }
 }
 
-fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan, search: &ClusterSearch<'_, '_>, best: &Combination<'_>) -> Result<Outcome, Unavailable> {
+fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>, best: &Combination<'_>) -> Result<Outcome, Unavailable> {
     let architecture = best.instance.architecture;
     let mut services: Vec<ServiceOutcome> = Vec::new();
     let mut tasks: Vec<Steps> = Vec::new();
@@ -192,7 +189,7 @@ fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan, search: &ClusterSearch<'_, '_>
     })
 }
 
-fn instance_group(study: &Study<'_>, plan: &Ec2Plan, best: &Combination<'_>, search: &ClusterSearch<'_, '_>, tasks: &[Steps]) -> InstanceGroup {
+fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &Combination<'_>, search: &ClusterSearch<'_, '_>, tasks: &[Steps]) -> InstanceGroup {
     let (from, to) = (study.first_second(), study.end_second());
     let (min, max) = best.instances.extremes(from, to);
     let instance_seconds = best.instances.total_seconds(from, to) as f64;
@@ -200,7 +197,7 @@ fn instance_group(study: &Study<'_>, plan: &Ec2Plan, best: &Combination<'_>, sea
     let reserved = |of: &dyn Fn(usize) -> u32| -> f64 {
         tasks.iter().enumerate().map(|(index, steps)| steps.total_seconds(from, to) as f64 * f64::from(of(index))).sum()
     };
-    let registered = InstanceCapacity::of(best.instance, &plan.settings);
+    let registered = InstanceCapacity::of(best.instance, plan.settings);
     let share = |used: f64, each: u32| if instance_seconds > 0.0 { 100.0 * used / (instance_seconds * f64::from(each)) } else { 0.0 };
     let instance = best.instance;
     InstanceGroup {
@@ -221,7 +218,7 @@ fn instance_group(study: &Study<'_>, plan: &Ec2Plan, best: &Combination<'_>, sea
 }
 
 /// The SKU that an instance of the option is billed as.
-pub(super) fn instance_sku(plan: &Ec2Plan, instance_type: &str) -> Sku {
+pub(super) fn instance_sku(plan: &Ec2Plan<'_>, instance_type: &str) -> Sku {
     let name = instance_type.to_owned();
     if plan.spot { Sku::SpotInstance(name) } else { Sku::Instance(name) }
 }

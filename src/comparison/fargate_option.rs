@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembly, Commit, capacity_cost, full_bill, not_served_percent};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
-use super::physics::{Candidate, outcome_of, run_size, work_on};
+use super::physics::{Candidate, outcome_of, run_size};
 use super::study::Study;
 use crate::bill::{ExtraQuantities, add_extras};
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks};
@@ -66,11 +66,11 @@ fn launch_path(service: &Service) -> LaunchPath {
 
 fn run_fixed(study: &Study<'_>, index: usize, size: TaskSize, architecture: Architecture) -> Result<Candidate, Unavailable> {
     let service = &study.scenario.services[index];
-    let work = work_on(study, service, size, Hardware::Fargate(architecture), size.vcpu()).map_err(|refusal| Unavailable {
+    let run = run_size(study, index, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service));
+    run.map(|(_, candidate)| candidate).map_err(|refusal| Unavailable {
         reason: format!("`{}` cannot run at {}: {}", service.name, refusal.size, refusal.why),
         missing_price: false,
-    })?;
-    Ok(run_size(study, index, size, work, launch_path(service)))
+    })
 }
 
 /// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough (rule F4).
@@ -90,8 +90,8 @@ fn candidates(study: &Study<'_>, index: usize, architecture: Architecture) -> Re
         if found.last().is_some_and(|last| last.size.cpu_units == size.cpu_units) {
             continue;
         }
-        match work_on(study, service, size, Hardware::Fargate(architecture), size.vcpu()) {
-            Ok(work) => found.push(run_size(study, index, size, work, launch_path(service))),
+        match run_size(study, index, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service)) {
+            Ok((_, candidate)) => found.push(candidate),
             Err(refusal) => refusals.push(refusal),
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct InstanceChoice<'a> {
 }
 
 /// The types that the scenario allows and the tables can price for this option.
-pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<InstanceChoice<'a>, Unavailable> {
+pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<InstanceChoice<'a>, Unavailable> {
     let book = study.pricing.book;
     let allowed = allowed_architectures(study);
     if allowed.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<Inst
         return Err(Unavailable { reason, missing_price: false });
     }
     let types = if plan.settings.instance_types.is_empty() {
-        book.instance_types().iter().filter(|instance| is_default_candidate(instance, &plan.settings)).collect()
+        book.instance_types().iter().filter(|instance| is_default_candidate(instance, plan.settings)).collect()
     } else {
         pinned_types(study, plan)?
     };
@@ -53,7 +53,7 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<Inst
     Ok(InstanceChoice { types: rated, unrated, unrated_reason })
 }
 
-fn pinned_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<Vec<&'a InstanceType>, Unavailable> {
+fn pinned_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<Vec<&'a InstanceType>, Unavailable> {
     let book = study.pricing.book;
     let mut found = Vec::new();
     for name in &plan.settings.instance_types {
@@ -83,7 +83,7 @@ fn is_default_candidate(instance: &InstanceType, settings: &Ec2Settings) -> bool
         && !listed(&settings.exclude_families)
 }
 
-fn has_rate(study: &Study<'_>, plan: &Ec2Plan, instance: &InstanceType) -> bool {
+fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> bool {
     let book = study.pricing.book;
     let sku = instance_sku(plan, &instance.name);
     match plan.commit {
@@ -99,7 +99,7 @@ fn best_rate(study: &Study<'_>, sku: &Sku) -> Option<Money> {
     kinds.filter_map(|(term, payment)| study.pricing.book.plan_unit_price(sku, PlanKind::Compute, term, payment)).min()
 }
 
-fn missing_rate(study: &Study<'_>, plan: &Ec2Plan, instance: &InstanceType) -> Unavailable {
+fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> Unavailable {
     let book = study.pricing.book;
     let sku = instance_sku(plan, &instance.name);
     let policy = &study.scenario.commitments;
@@ -115,7 +115,7 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan, instance: &InstanceType) -> U
 
 impl InstanceChoice<'_> {
     /// The least that the instances and volumes of a combination can cost in this option.
-    pub(super) fn lower_bound(study: &Study<'_>, plan: &Ec2Plan, combination: &Combination<'_>) -> Money {
+    pub(super) fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let book = study.pricing.book;
         let sku = instance_sku(plan, &combination.instance.name);
         let discounted = |price: Money, code: &str| price.percent_off(book.discount(code));
@@ -131,7 +131,7 @@ impl InstanceChoice<'_> {
     }
 
     /// The extra lines that depend on the combination (rule O3).
-    pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan, combination: &Combination<'_>) -> Money {
+    pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let extras = &study.scenario.extras;
         if extras.is_empty() {
             return Money::ZERO;

@@ -1,6 +1,7 @@
 //! The comparison: every option at its best candidate, simulated, metered and priced (rules O1 to O5).
 
 mod assemble;
+mod assumptions;
 mod cluster_search;
 mod ec2_option;
 mod fargate_option;
@@ -15,5 +16,5 @@ pub use option::{
     TaskCounts, Unavailable,
 };
 pub use run::{Comparison, TrafficFacts, compare};
-pub(crate) use run::{held_plan, standard_option};
+pub(crate) use run::{held_plan, standard_options, with_held_plan};
 pub(crate) use study::Study;

@@ -12,7 +12,7 @@ use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, 
 
 /// A size of a service, simulated.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     pub(super) size: TaskSize,
     pub(super) timeline: Rc<ServiceTimeline>,
     pub(super) meets_objective: bool,
@@ -66,9 +66,42 @@ fn words(misfit: SizeMisfit) -> String {
     }
 }
 
-/// Runs one size of a service.
-pub(super) fn run_size(study: &Study<'_>, service_index: usize, size: TaskSize, work: TaskWork, path: LaunchPath) -> Candidate {
-    let service = &study.scenario.services[service_index];
+/// What makes two simulations of a service the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct RunKey {
+    service: usize,
+    size: TaskSize,
+    speed: u64,
+    usable_vcpu: u64,
+    path: LaunchPath,
+}
+
+/// Runs one size of a service on `hardware`, or recalls the same run.
+///
+/// # Errors
+/// [`Refusal`] when the size cannot do the work or scaling does not allow it.
+pub(super) fn run_size(
+    study: &Study<'_>,
+    index: usize,
+    size: TaskSize,
+    hardware: Hardware<'_>,
+    usable_vcpu: f64,
+    path: LaunchPath,
+) -> Result<(RunKey, Candidate), Refusal> {
+    let service = &study.scenario.services[index];
+    let work = work_on(study, service, size, hardware, usable_vcpu)?;
+    let speed = speed_on(study, service, hardware).to_bits();
+    let key = RunKey { service: index, size, speed, usable_vcpu: usable_vcpu.to_bits(), path };
+    if let Some(known) = study.runs.borrow().get(&key) {
+        return Ok((key, known.clone()));
+    }
+    let candidate = simulate(study, index, size, work, path);
+    study.runs.borrow_mut().insert(key, candidate.clone());
+    Ok((key, candidate))
+}
+
+fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, path: LaunchPath) -> Candidate {
+    let service = &study.scenario.services[index];
     let inputs = ServiceInputs {
         service,
         cpu_units: size.cpu_units,
@@ -76,7 +109,7 @@ pub(super) fn run_size(study: &Study<'_>, service_index: usize, size: TaskSize, 
         path,
         first_minute: study.first_minute,
         horizon_minute: study.scenario.horizon.first_minute(),
-        demand: &study.demands[service_index],
+        demand: &study.demands[index],
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);

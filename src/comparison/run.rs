@@ -1,14 +1,16 @@
 //! [`compare`]: every option of a scenario, priced.
 
 use super::assemble::Commit;
+use super::assumptions::speed_assumptions;
+use super::cluster_search::ClusterSearch;
 use super::ec2_option::{Ec2Plan, ec2_option};
 use super::fargate_option::{FargatePlan, fargate_at, fargate_option};
 use super::option::{OptionId, Outcome, PricedOption, Unavailable};
-use super::study::{Study, WARM_UP_MINUTES};
+use super::study::Study;
 use crate::commitment::Plan;
-use crate::demand::{ProfileUse, profile_use};
+use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::pricing::PriceBook;
-use crate::scenario::{Architecture, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, TaskSize};
+use crate::scenario::{Architecture, Assumption, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, TaskSize};
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
 /// What a service's demand is like over the horizon.
@@ -35,6 +37,8 @@ pub struct Comparison {
     pub traffic: Vec<TrafficFacts>,
     /// Sentences worth reading once.
     pub notes: Vec<String>,
+    /// What the comparison assumed beyond the scenario's own assumptions.
+    pub assumptions: Vec<Assumption>,
 }
 
 impl Comparison {
@@ -55,30 +59,51 @@ impl Comparison {
 #[must_use]
 pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     let study = Study::new(scenario, book);
-    let mut options: Vec<PricedOption> =
-        OptionId::STANDARD.into_iter().map(|id| PricedOption { id, outcome: standard_option(&study, id, &scenario.ec2) }).collect();
+    let mut options = standard_options(&study, &OptionId::STANDARD, &scenario.ec2);
     if let Some(current) = &scenario.current {
         options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
     }
     let notes = options.iter().filter_map(burstable_note).collect();
-    Comparison { options, traffic: traffic_facts(&study), notes }
+    Comparison { assumptions: speed_assumptions(scenario, &options), options, traffic: traffic_facts(&study), notes }
 }
 
-/// One standard option, with the scenario's EC2 settings or a variation of them.
-pub(crate) fn standard_option(study: &Study<'_>, id: OptionId, settings: &Ec2Settings) -> Result<Outcome, Unavailable> {
-    let fargate = |architecture, spot, commit| fargate_option(study, FargatePlan { id, architecture, spot, commit });
-    let ec2 = |spot, commit| ec2_option(study, &Ec2Plan { id, spot, commit, settings: settings.clone(), sizes: None });
+/// Some of the standard options, with the scenario's EC2 settings or a variation of them.
+pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
+    let search = ClusterSearch::new(study, settings, None);
+    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &search, settings, own_commitment(id)) };
+    ids.iter().map(priced).collect()
+}
+
+/// A standard option with the plan in place today instead of a commitment of its own.
+pub(crate) fn with_held_plan(study: &Study<'_>, id: OptionId, plan: Plan) -> Result<Outcome, Unavailable> {
+    let settings = &study.scenario.ec2;
+    standard_option(study, id, &ClusterSearch::new(study, settings, None), settings, Commit::Held(plan))
+}
+
+fn own_commitment(id: OptionId) -> Commit {
+    match id {
+        OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => Commit::BestComputePlan,
+        _ => Commit::Nothing,
+    }
+}
+
+fn standard_option(
+    study: &Study<'_>,
+    id: OptionId,
+    search: &ClusterSearch<'_, '_>,
+    settings: &Ec2Settings,
+    commit: Commit,
+) -> Result<Outcome, Unavailable> {
+    let fargate = |architecture, spot| fargate_option(study, FargatePlan { id, architecture, spot, commit });
+    let ec2 = |spot| ec2_option(study, &Ec2Plan { id, spot, commit, settings }, search);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
     match id {
-        OptionId::Fargate => fargate(x86, false, Commit::Nothing),
-        OptionId::FargateArm64 => fargate(arm, false, Commit::Nothing),
-        OptionId::FargateSpot => fargate(x86, true, Commit::Nothing),
-        OptionId::FargateSpotArm64 => fargate(arm, true, Commit::Nothing),
-        OptionId::FargateSavingsPlan => fargate(x86, false, Commit::BestComputePlan),
-        OptionId::FargateSavingsPlanArm64 => fargate(arm, false, Commit::BestComputePlan),
-        OptionId::Ec2OnDemand => ec2(false, Commit::Nothing),
-        OptionId::Ec2SavingsPlan => ec2(false, Commit::BestComputePlan),
-        OptionId::Ec2Spot => ec2(true, Commit::Nothing),
+        OptionId::Fargate | OptionId::FargateSavingsPlan => fargate(x86, false),
+        OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => fargate(arm, false),
+        OptionId::FargateSpot => fargate(x86, true),
+        OptionId::FargateSpotArm64 => fargate(arm, true),
+        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false),
+        OptionId::Ec2Spot => ec2(true),
         OptionId::Current => {
             Err(Unavailable { reason: "the scenario has no `[current]`".to_owned(), missing_price: false })
         }
@@ -99,8 +124,9 @@ fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unava
         LaunchType::Ec2 | LaunchType::Ec2Spot => {
             let instance_types = current.instance_type.iter().cloned().collect();
             let settings = Ec2Settings { instance_types, ..study.scenario.ec2.clone() };
-            let sizes = sizes.into_iter().map(|(size, _)| size).collect();
-            ec2_option(study, &Ec2Plan { id, spot, commit, settings, sizes: Some(sizes) })
+            let sizes: Vec<TaskSize> = sizes.into_iter().map(|(size, _)| size).collect();
+            let search = ClusterSearch::new(study, &settings, Some(&sizes));
+            ec2_option(study, &Ec2Plan { id, spot, commit, settings: &settings }, &search)
         }
     }
 }

@@ -1,7 +1,11 @@
 //! [`Study`]: what all options of a comparison have in common, computed once.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::physics::{Candidate, RunKey};
 use crate::bill::Pricing;
-use crate::demand::{DemandSeries, demand};
+use crate::demand::{DemandSeries, WARM_UP_MINUTES, demand};
 use crate::pricing::PriceBook;
 use crate::scenario::{DemandUnit, Scenario, Service};
 use crate::usage::{HourlyRequests, Ledger, traffic_usage};
@@ -15,10 +19,9 @@ pub(crate) struct Study<'a> {
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     pub(crate) traffic_ledger: Ledger,
+    /// Sizes simulated so far: options share them.
+    pub(super) runs: RefCell<HashMap<RunKey, Candidate>>,
 }
-
-/// Minutes that are simulated before the horizon (rule D1).
-pub(crate) const WARM_UP_MINUTES: i64 = 1_440;
 
 impl<'a> Study<'a> {
     pub(crate) fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
@@ -28,7 +31,7 @@ impl<'a> Study<'a> {
             scenario.services.iter().zip(&demands).map(|(service, minutes)| hourly_requests(service, minutes)).collect();
         let traffic_ledger = traffic_usage(scenario, &requests);
         let first_minute = scenario.horizon.first_minute() - WARM_UP_MINUTES;
-        Self { scenario, pricing, demands, first_minute, traffic_ledger }
+        Self { scenario, pricing, demands, first_minute, traffic_ledger, runs: RefCell::default() }
     }
 
     /// The first second of the horizon.

@@ -1,0 +1,51 @@
+//! Assumptions that only the comparison can know: speeds taken as equal (rule W1).
+
+use std::collections::BTreeSet;
+
+use super::option::PricedOption;
+use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, Work};
+
+/// One assumption per architecture, or instance family, whose speed was taken as 1.0 although the
+/// work was measured elsewhere or nobody said where.
+pub(super) fn speed_assumptions(scenario: &Scenario, options: &[PricedOption]) -> Vec<Assumption> {
+    let by_cpu = |service: &&Service| matches!(service.workload.work, Work::CpuMsPerRequest(_) | Work::VcpuDemand);
+    let mut keys = BTreeSet::new();
+    for service in scenario.services.iter().filter(by_cpu) {
+        for option in options {
+            keys.extend(unsaid_hardware(scenario, service, option));
+        }
+    }
+    let assumption = |key: String| Assumption {
+        key: format!("performance.{key}"),
+        value: "1.0".to_owned(),
+        reason: "not measured: taken to be as fast as the hardware of `measured_on`".to_owned(),
+    };
+    keys.into_iter().map(assumption).collect()
+}
+
+/// The hardware of an option that nothing is said of, unless it is what the work was measured on.
+fn unsaid_hardware(scenario: &Scenario, service: &Service, option: &PricedOption) -> Option<String> {
+    let outcome = option.outcome.as_ref().ok()?;
+    let architecture = outcome.services.iter().find(|known| known.name == service.name)?.architecture;
+    let said = |key: &str| scenario.performance.contains_key(key);
+    let measured_here = match &service.workload.measured_on {
+        MeasuredOn::Architecture(measured) => *measured == architecture,
+        MeasuredOn::Family(family) => outcome.instance_groups.iter().any(|group| family_of(&group.instance_type) == family),
+        MeasuredOn::Fargate => outcome.instance_groups.is_empty(),
+        MeasuredOn::Unspecified => false,
+    };
+    if measured_here {
+        return None;
+    }
+    match outcome.instance_groups.first() {
+        Some(group) => {
+            let family = family_of(&group.instance_type);
+            (!said(family) && !said(architecture.name())).then(|| family.to_owned())
+        }
+        None => (!said(architecture.name())).then(|| architecture.name().to_owned()),
+    }
+}
+
+fn family_of(instance_type: &str) -> &str {
+    instance_type.split_once('.').map_or(instance_type, |(family, _)| family)
+}
