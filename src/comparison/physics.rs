@@ -8,7 +8,7 @@ use crate::capacity::{
     Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, limits_for, relative_speed, simulate_service,
     task_work,
 };
-use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize};
+use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize, Work};
 
 /// A size of a service, simulated.
 #[derive(Clone, Debug)]
@@ -71,6 +71,7 @@ fn words(misfit: SizeMisfit) -> String {
 pub(crate) struct RunKey {
     service: usize,
     size: TaskSize,
+    architecture: Architecture,
     speed: u64,
     usable_vcpu: u64,
     path: LaunchPath,
@@ -91,13 +92,22 @@ pub(super) fn run_size(
     let service = &study.scenario.services[index];
     let work = work_on(study, service, size, hardware, usable_vcpu)?;
     let speed = speed_on(study, service, hardware).to_bits();
-    let key = RunKey { service: index, size, speed, usable_vcpu: usable_vcpu.to_bits(), path };
+    let architecture = architecture_of(hardware);
+    let key = RunKey { service: index, size, architecture: measured_architecture(service, architecture), speed, usable_vcpu: usable_vcpu.to_bits(), path };
     if let Some(known) = study.runs.borrow().get(&key) {
         return Ok((key, known.clone()));
     }
     let candidate = simulate(study, index, size, work, path);
     study.runs.borrow_mut().insert(key, candidate.clone());
     Ok((key, candidate))
+}
+
+/// Throughput is measured per architecture; otherwise only the speed tells architectures apart.
+fn measured_architecture(service: &Service, architecture: Architecture) -> Architecture {
+    match service.workload.work {
+        Work::Measured(_) => architecture,
+        _ => Architecture::X86_64,
+    }
 }
 
 fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, path: LaunchPath) -> Candidate {
@@ -144,7 +154,7 @@ pub(super) fn outcome_of(
         max,
         running_mean: running.total_seconds(from, to) as f64 / seconds,
     };
-    let knows_work = !matches!(service.workload.work, crate::scenario::Work::Unknown) && service.traffic.is_some();
+    let knows_work = !matches!(service.workload.work, Work::Unknown) && service.traffic.is_some();
     ServiceOutcome {
         name: service.name.clone(),
         is_job: false,

@@ -1,6 +1,11 @@
-//! The recommendation: which option, why, and what would change it (rule O6).
+//! The recommendation: which option, why, and what would change it (rules O6 and O7).
 
+mod against_current;
+mod changes;
+mod eligibility;
+mod reasons;
 mod recommend;
+mod relaxation;
 mod verdict;
 
 pub use recommend::recommend;

@@ -1,12 +1,65 @@
-//! The choice among the priced options.
+//! The choice among the priced options (rule O6).
 
-use super::verdict::Verdict;
-use crate::comparison::Comparison;
+use super::against_current::against_current;
+use super::changes::changes;
+use super::eligibility::{Bar, eligible};
+use super::reasons::{differences, reasons};
+use super::relaxation::relaxation;
+use super::verdict::{Recommendation, Verdict};
+use crate::comparison::{Comparison, OptionId, Outcome, Study};
+use crate::money::Money;
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
 
-/// Chooses among the options of a comparison.
+/// The options that may be recommended, cheapest first, and those that may not.
+struct Field<'a> {
+    eligible: Vec<(Money, OptionId, &'a Outcome)>,
+    barred: Vec<(OptionId, Bar)>,
+}
+
+fn field<'a>(scenario: &Scenario, comparison: &'a Comparison) -> Field<'a> {
+    let mut field = Field { eligible: Vec::new(), barred: Vec::new() };
+    for option in &comparison.options {
+        match eligible(scenario, option) {
+            Ok(outcome) => field.eligible.push((outcome.bill.total(), option.id, outcome)),
+            Err(bar) => field.barred.push((option.id, bar)),
+        }
+    }
+    field.eligible.sort_by_key(|&(total, id, _)| (total, id));
+    field
+}
+
+/// Chooses among the options of a comparison, and says why and what would change the choice.
 #[must_use]
-pub fn recommend(_scenario: &Scenario, _book: &PriceBook, _comparison: &Comparison) -> Verdict {
-    Verdict::Infeasible { reasons: Vec::new(), relaxation: None, best_effort: None }
+pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison) -> Verdict {
+    let field = field(scenario, comparison);
+    let Some(&(total, option, winner)) = field.eligible.first() else {
+        return infeasible(scenario, book, comparison, &field.barred);
+    };
+    let study = Study::new(scenario, book);
+    let second = field.eligible.get(1);
+    let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
+        let cost = comparison.outcome(*id)?.bill.total();
+        (cost < total).then(|| (*id, bar.reason().to_owned()))
+    };
+    Verdict::Recommended(Box::new(Recommendation {
+        option,
+        runner_up: second.map(|&(_, id, _)| id),
+        differences: second.map_or_else(Vec::new, |(_, _, outcome)| differences(winner, outcome)),
+        reasons: reasons(scenario, (option, winner), second.map(|&(_, id, outcome)| (id, outcome))),
+        passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
+        changes: changes(&study, comparison, (option, winner)),
+        against_current: against_current(&study, comparison, (option, winner)),
+    }))
+}
+
+fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
+    let standard = barred.iter().filter(|(id, bar)| *id != OptionId::Current && matches!(bar, Bar::MissesObjective(_)));
+    let served = |id: OptionId| comparison.outcome(id).map_or(f64::INFINITY, |outcome| outcome.not_served_percent);
+    let best_effort = standard.map(|(id, _)| *id).min_by(|left, right| served(*left).total_cmp(&served(*right)));
+    Verdict::Infeasible {
+        reasons: barred.iter().map(|(id, bar)| (*id, bar.reason().to_owned())).collect(),
+        relaxation: best_effort.and_then(|id| relaxation(scenario, book, id)),
+        best_effort,
+    }
 }

@@ -1,0 +1,135 @@
+//! What would change the answer.
+
+use super::eligibility::{Bar, eligible};
+use super::reasons::percent_of;
+use super::verdict::Change;
+use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, Study, standard_options};
+use crate::money::Money;
+use crate::pricing::PriceBook;
+use crate::scenario::{Architecture, Ec2Settings, NetworkMode, Scenario};
+
+type Winner<'a> = (OptionId, &'a Outcome);
+
+/// Changes of the scenario that would make another option win, and how far prices are from it.
+pub(super) fn changes(study: &Study<'_>, comparison: &Comparison, winner: Winner<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    found.extend(price_gap(study.scenario, comparison, winner));
+    found.extend(allowing_spot(study.scenario, comparison, winner));
+    found.extend(longer_plans(comparison, winner));
+    found.extend(other_networking(study, winner));
+    found.extend(arm64_everywhere(study.scenario, study.pricing.book, winner));
+    found.extend(slower_arm64(study.scenario, comparison, winner));
+    found
+}
+
+/// How much cheaper the runner-up would have to become.
+fn price_gap(scenario: &Scenario, comparison: &Comparison, (winner_id, winner): Winner<'_>) -> Option<Change> {
+    let total = winner.bill.total();
+    let others = comparison.options.iter().filter(|option| option.id != winner_id);
+    let eligible_others = others.filter_map(|option| eligible(scenario, option).ok().map(|outcome| (outcome.bill.total(), option.id)));
+    let (other, id) = eligible_others.min()?;
+    let what = format!("`{}` would win if it were {:.1} % cheaper", id.name(), percent_of(other - total, other));
+    Some(Change { what, option: Some(id), total: Some(other) })
+}
+
+/// The cheapest option that only the Spot rule keeps out.
+fn allowing_spot(scenario: &Scenario, comparison: &Comparison, (_, winner): Winner<'_>) -> Option<Change> {
+    let only_spot = |option: &PricedOption| match eligible(scenario, option) {
+        Err(Bar::Spot(_)) => option.outcome.as_ref().ok().map(|outcome| (outcome.bill.total(), option.id)),
+        _ => None,
+    };
+    let (total, id) = comparison.options.iter().filter_map(only_spot).min()?;
+    if total >= winner.bill.total() {
+        return None;
+    }
+    let saving = (winner.bill.total() - total).to_fixed(2);
+    let what = format!(
+        "if every service and job may be interrupted (`interruptible = true`), `{}` would save {saving} USD before the cost of interruptions",
+        id.name()
+    );
+    Some(Change { what, option: Some(id), total: Some(total) })
+}
+
+/// The cheapest plan among the terms and payment options that the scenario does not allow.
+fn longer_plans(comparison: &Comparison, (_, winner): Winner<'_>) -> Option<Change> {
+    let plans = comparison.options.iter().flat_map(|option| {
+        let outcome = option.outcome.as_ref().ok().filter(|outcome| outcome.meets_objective);
+        let lines = outcome.map_or(&[][..], |outcome| &outcome.commitments);
+        lines.iter().filter(|line| !line.chosen).map(move |line| (line.option_total, option.id, line))
+    });
+    let (total, id, line) = plans.min_by_key(|&(total, id, _)| (total, id))?;
+    if total >= winner.bill.total() {
+        return None;
+    }
+    let what = format!(
+        "allowing a {}-year {} plan of {} USD an hour would make `{}` the cheapest, with {} USD still to pay after the horizon",
+        line.term.years(),
+        line.payment.name().replace('_', "-"),
+        line.hourly_commitment.to_decimal(),
+        id.name(),
+        line.liability_after.to_fixed(2)
+    );
+    Some(Change { what, option: Some(id), total: Some(total) })
+}
+
+/// Other task networking on EC2 that would beat the winner.
+fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
+    let now = &study.scenario.ec2;
+    let bridge = Ec2Settings { network_mode: NetworkMode::Bridge, ..now.clone() };
+    let trunking = Ec2Settings { network_mode: NetworkMode::Awsvpc, eni_trunking: true, ..now.clone() };
+    let variations = [("ec2.network_mode = \"bridge\"", bridge), ("ec2.eni_trunking = true", trunking)];
+    let differs = |settings: &Ec2Settings| settings.network_mode != now.network_mode || settings.eni_trunking != now.eni_trunking;
+    let mut found = Vec::new();
+    for (line, settings) in variations.into_iter().filter(|(_, settings)| differs(settings)) {
+        let options = standard_options(study, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
+        let best = options.iter().filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id))).min();
+        if let Some((total, id)) = best.filter(|&(total, _)| total < winner.bill.total()) {
+            let what = format!("with `{line}`, `{}` would cost {} USD and win", id.name(), total.to_fixed(2));
+            found.push(Change { what, option: Some(id), total: Some(total) });
+        }
+    }
+    found
+}
+
+/// What arm64 would save where images are for x86_64 only.
+fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'_>) -> Option<Change> {
+    let lacks = |architectures: &Vec<Architecture>| !architectures.contains(&Architecture::Arm64);
+    let names: Vec<&str> = scenario.services.iter().filter(|service| lacks(&service.architectures)).map(|service| service.name.as_str()).collect();
+    if names.is_empty() && !scenario.jobs.iter().any(|job| lacks(&job.architectures)) {
+        return None;
+    }
+    let both = vec![Architecture::X86_64, Architecture::Arm64];
+    let mut changed = scenario.clone();
+    changed.services.iter_mut().for_each(|service| service.architectures.clone_from(&both));
+    changed.jobs.iter_mut().for_each(|job| job.architectures.clone_from(&both));
+    let study = Study::new(&changed, book);
+    let ids = [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
+    let options = standard_options(&study, &ids, &changed.ec2);
+    let (total, id) = options.iter().filter_map(|option| Some((eligible(&changed, option).ok()?.bill.total(), option.id))).min()?;
+    if total >= winner.bill.total() {
+        return None;
+    }
+    let what = format!("if every image also ran on arm64 at the same speed, `{}` would cost {} USD and win", id.name(), total.to_fixed(2));
+    Some(Change { what, option: Some(id), total: Some(total) })
+}
+
+/// How much slower arm64 may be before the best x86_64 option wins, roughly: cost goes with 1/speed.
+fn slower_arm64(scenario: &Scenario, comparison: &Comparison, (winner_id, winner): Winner<'_>) -> Option<Change> {
+    let on_arm = |outcome: &Outcome| outcome.services.iter().all(|service| service.architecture == Architecture::Arm64);
+    let measured_speed = scenario.performance.contains_key(Architecture::Arm64.name());
+    if !on_arm(winner) || measured_speed {
+        return None;
+    }
+    let x86 = comparison.options.iter().filter(|option| option.id != winner_id).filter_map(|option| {
+        let outcome = eligible(scenario, option).ok().filter(|outcome| !on_arm(outcome))?;
+        Some((outcome.bill.total(), option.id))
+    });
+    let (other, id) = x86.min()?;
+    let compute = |outcome: &Outcome| -> Money {
+        outcome.bill.lines.iter().filter(|line| line.kind == crate::bill::ChargeKind::Compute).map(|line| line.cost).sum()
+    };
+    let spare = other - winner.bill.total();
+    let speed = compute(winner).picodollars() as f64 / (compute(winner) + spare).picodollars().max(1) as f64;
+    let what = format!("`{}` would win if arm64 ran this workload at less than about {speed:.2} of the speed assumed", id.name());
+    Some(Change { what, option: Some(id), total: Some(other) })
+}

@@ -1,0 +1,77 @@
+//! Which options may be recommended (rule O6).
+
+use crate::comparison::{OptionId, Outcome, PricedOption};
+use crate::money::Money;
+use crate::scenario::Scenario;
+
+/// Why an option may not be recommended.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Bar {
+    /// It cannot be had at all.
+    Unavailable(String),
+    /// It misses an objective.
+    MissesObjective(String),
+    /// Its capacity may be interrupted and the scenario does not allow that.
+    Spot(String),
+    /// Its cost is not known well enough.
+    Credits(String),
+    /// Its plan outlasts the workload.
+    Term(String),
+}
+
+impl Bar {
+    /// The reason, as a sentence without a full stop.
+    pub(super) fn reason(&self) -> &str {
+        match self {
+            Self::Unavailable(reason)
+            | Self::MissesObjective(reason)
+            | Self::Spot(reason)
+            | Self::Credits(reason)
+            | Self::Term(reason) => reason,
+        }
+    }
+}
+
+/// The outcome of an option that may be recommended, or why it may not.
+pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Result<&'a Outcome, Bar> {
+    let outcome = option.outcome.as_ref().map_err(|unavailable| Bar::Unavailable(unavailable.reason.clone()))?;
+    if !outcome.meets_objective {
+        return Err(Bar::MissesObjective(missed(scenario, outcome)));
+    }
+    // What runs today is known to its owner: only its service level is judged.
+    if option.id == OptionId::Current {
+        return Ok(outcome);
+    }
+    if let Some(name) = first_uninterruptible(scenario).filter(|_| outcome.spot_share > 0.0) {
+        return Err(Bar::Spot(format!("`{name}` is not marked `interruptible`")));
+    }
+    if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable) {
+        return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
+    }
+    let outlasts = outcome.commitments.iter().any(|line| line.chosen && line.liability_after > Money::ZERO);
+    if outlasts && !scenario.continues {
+        return Err(Bar::Term("its plan outlasts the horizon and `horizon.continues` is false".to_owned()));
+    }
+    Ok(outcome)
+}
+
+/// The first service or job that must not run on Spot alone.
+fn first_uninterruptible(scenario: &Scenario) -> Option<&str> {
+    let service = scenario.services.iter().find(|service| !service.interruptible && service.max_spot_share < 1.0);
+    let job = || scenario.jobs.iter().find(|job| !job.interruptible).map(|job| job.name.as_str());
+    service.map(|service| service.name.as_str()).or_else(job)
+}
+
+fn missed(scenario: &Scenario, outcome: &Outcome) -> String {
+    let missing = scenario.services.iter().zip(&outcome.services).find(|(_, result)| !result.meets_objective);
+    missing.map_or_else(String::new, |(service, result)| {
+        let most = service.objective.max_not_served_percent;
+        if result.not_served_percent > most {
+            let percent = result.not_served_percent;
+            format!("`{}` leaves {percent:.3} % of requests unserved and may leave {most} %", service.name)
+        } else {
+            let allowed = service.objective.max_minutes_short.unwrap_or_default();
+            format!("`{}` is short of capacity for {} minutes and may be for {allowed}", service.name, result.minutes_short)
+        }
+    })
+}

@@ -1,0 +1,89 @@
+//! Why the recommended option beats the runner-up, in numbers.
+
+use std::collections::BTreeSet;
+
+use super::verdict::CostDifference;
+use crate::bill::{ChargeKind, PurchaseOption};
+use crate::comparison::{InstanceGroup, OptionId, Outcome};
+use crate::money::Money;
+use crate::scenario::Scenario;
+
+/// What each kind of charge costs in both options, kinds that differ only.
+pub(super) fn differences(winner: &Outcome, runner_up: &Outcome) -> Vec<CostDifference> {
+    let kinds: BTreeSet<ChargeKind> = winner.bill.lines.iter().chain(&runner_up.bill.lines).map(|line| line.kind).collect();
+    let sum = |outcome: &Outcome, kind| -> Money {
+        outcome.bill.lines.iter().filter(|line| line.kind == kind).map(|line| line.cost).sum()
+    };
+    let difference = |kind| CostDifference { kind, recommended: sum(winner, kind), runner_up: sum(runner_up, kind) };
+    kinds.into_iter().map(difference).filter(|found| found.recommended != found.runner_up).collect()
+}
+
+/// Sentences, each with its number.
+pub(super) fn reasons(scenario: &Scenario, (option, winner): (OptionId, &Outcome), second: Option<(OptionId, &Outcome)>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some((id, outcome)) = second {
+        sentences.push(against_runner_up(scenario, winner, id, outcome));
+    } else {
+        sentences.push(format!("`{}` is the only option that may be recommended", option.name()));
+    }
+    sentences.extend(winner.instance_groups.iter().map(cluster_sentence));
+    if let Some((id, outcome)) = second.filter(|_| winner.instance_groups.is_empty()) {
+        sentences.extend(outcome.instance_groups.iter().map(|group| format!("under `{}`, {}", id.name(), cluster_sentence(group))));
+    }
+    sentences.extend(utilisation_sentences(winner));
+    sentences.extend(commitment_sentence(winner));
+    sentences
+}
+
+fn against_runner_up(scenario: &Scenario, winner: &Outcome, id: OptionId, second: &Outcome) -> String {
+    let (total, other) = (winner.bill.total(), second.bill.total());
+    let months = i128::from(scenario.horizon.hours());
+    let per_month = (other - total).times(730).divided_by(months);
+    let percent = percent_of(other - total, other);
+    format!(
+        "it costs {} USD over the horizon against {} USD for the runner-up `{}`: {} USD ({percent:.1} %) less, {} USD a month of 730 hours",
+        total.to_fixed(2),
+        other.to_fixed(2),
+        id.name(),
+        (other - total).to_fixed(2),
+        per_month.to_fixed(2)
+    )
+}
+
+/// `part` in percent of `whole`, for display.
+pub(super) fn percent_of(part: Money, whole: Money) -> f64 {
+    if whole.is_zero() { 0.0 } else { 100.0 * part.picodollars() as f64 / whole.picodollars() as f64 }
+}
+
+fn cluster_sentence(group: &InstanceGroup) -> String {
+    format!(
+        "{} to {} `{}` instances (mean {:.2}) have {:.0} % of their CPU and {:.0} % of their memory reserved; {} is what limits tasks per instance",
+        group.min, group.max, group.instance_type, group.mean, group.cpu_reserved_percent, group.memory_reserved_percent, group.binding_limit
+    )
+}
+
+fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = String> + '_ {
+    winner.services.iter().filter(|service| !service.is_job).map(|service| {
+        let cpu = service.mean_cpu_percent.map_or_else(String::new, |percent| format!(" at {percent:.0} % CPU on average"));
+        format!(
+            "`{}` runs {} to {} tasks of {} (mean {:.2}){cpu}",
+            service.name, service.tasks.min, service.tasks.max, service.task_size, service.tasks.mean
+        )
+    })
+}
+
+fn commitment_sentence(winner: &Outcome) -> Option<String> {
+    let plan = winner.commitments.iter().find(|line| line.chosen && !line.hourly_commitment.is_zero())?;
+    let covered = |option| -> Money {
+        winner.bill.lines.iter().filter(|line| line.purchase_option == option).map(|line| line.list_cost).sum()
+    };
+    let used = percent_of(plan.used, plan.used + plan.unused);
+    let list = covered(PurchaseOption::SavingsPlan);
+    Some(format!(
+        "a {}-year {} Compute Savings Plan of {} USD an hour is used to {used:.1} % and replaces {} USD of on-demand usage at list price",
+        plan.term.years(),
+        plan.payment.name().replace('_', "-"),
+        plan.hourly_commitment.to_decimal(),
+        list.to_fixed(2)
+    ))
+}
