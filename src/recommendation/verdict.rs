@@ -40,7 +40,7 @@ pub struct Relaxation {
 }
 
 /// Moving away from what runs today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AgainstCurrent {
     /// What today's set-up costs over the horizon, by the model.
     pub current_total: Money,
@@ -59,7 +59,7 @@ pub struct AgainstCurrent {
 }
 
 /// An option that is recommended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recommendation {
     /// The option.
     pub option: OptionId,
@@ -78,7 +78,7 @@ pub struct Recommendation {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// This option.
     Recommended(Box<Recommendation>),
