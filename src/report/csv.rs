@@ -68,3 +68,27 @@ fn record(option: &OptionView, line: &LineItemView) -> Vec<String> {
     fields.extend(line.display_cost.clone());
     fields
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Money;
+    use crate::report::fixture;
+
+    #[test]
+    fn the_costs_of_each_option_sum_to_its_total_exactly_and_as_displayed() {
+        let result = fixture::in_won();
+        let text = render_csv(&result);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        assert_eq!(reader.headers().unwrap().iter().last(), Some("display_cost_KRW"));
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        for option in result.options.iter().filter(|option| option.figures.is_some()) {
+            let figures = option.figures.as_ref().unwrap();
+            let of_option = || rows.iter().filter(|row| &row[0] == option.id.name());
+            let exact: Money = of_option().map(|row| Money::parse(&row[14]).unwrap()).sum();
+            let shown: i64 = of_option().map(|row| row[19].parse::<i64>().unwrap()).sum();
+            assert_eq!(exact, figures.total);
+            assert_eq!(Some(shown.to_string()), figures.display_total);
+        }
+    }
+}

@@ -67,3 +67,35 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_comment_opens_with_the_answer_and_folds_the_line_items() {
+        let text = render_markdown(&fixture::recommended(), Style::default());
+        assert!(text.starts_with("### shop: run it on fargate: "), "{text}");
+        assert!(text.contains("<details><summary>8 line items of fargate (exact USD)</summary>"), "{text}");
+        assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+        assert!(text.contains("| option | per month | total | committed per hour |"), "{text}");
+    }
+
+    #[test]
+    fn names_cannot_break_tables_or_add_markup() {
+        let mut result = fixture::recommended();
+        result.scenario.name = "a|b<img src=x>".to_owned();
+        let text = render_markdown(&result, Style::default());
+        assert!(text.starts_with("### a\\|b&lt;img src=x&gt;"), "{text}");
+    }
+
+    #[test]
+    fn every_row_of_a_table_has_as_many_cells() {
+        let text = render_markdown(&fixture::in_won(), Style::default());
+        for block in text.split("\n\n").filter(|block| block.starts_with("| ")) {
+            let cells: Vec<usize> = block.lines().filter(|line| line.starts_with('|')).map(|line| line.matches(" | ").count()).collect();
+            assert!(cells.windows(2).all(|pair| pair[0] == pair[1]), "{block}");
+        }
+    }
+}

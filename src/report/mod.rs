@@ -20,6 +20,9 @@ mod recommendation_view;
 mod result;
 
 
+mod schema;
+mod schema_option;
+mod schema_recommendation;
 mod section_answer;
 mod section_background;
 mod section_costs;
@@ -44,6 +47,7 @@ pub use option_view::{MonthView, OptionFigures, OptionView};
 pub use recommendation_view::{AgainstCurrentView, DifferenceView, InfeasibleView, RecommendationView, RecommendedView};
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
 
+pub use schema::result_schema;
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
 pub use style::Style;
 pub use table::render_table;

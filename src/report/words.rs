@@ -14,6 +14,16 @@ pub(super) const KINDS: [ChargeKind; 6] = [
     ChargeKind::Tax,
 ];
 
+/// Every purchase option.
+pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 6] = [
+    PurchaseOption::OnDemand,
+    PurchaseOption::Spot,
+    PurchaseOption::SavingsPlan,
+    PurchaseOption::SavingsPlanUnused,
+    PurchaseOption::Free,
+    PurchaseOption::Other,
+];
+
 /// A kind of charge in results and CSV, `compute`.
 pub(super) const fn kind(kind: ChargeKind) -> &'static str {
     match kind {
