@@ -14,13 +14,6 @@ pub struct Placed<'a> {
     pub places: &'a Steps,
 }
 
-/// The instances of a cluster over time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClusterTimeline {
-    /// Running instances, by the second.
-    pub instances: Steps,
-}
-
 /// Distinct task counts over time: what every instance type has to hold.
 #[derive(Clone, Debug)]
 pub struct CountHistory {
@@ -59,12 +52,17 @@ impl CountHistory {
         history
     }
 
-    /// The instances of one type that the cluster runs.
+    /// How many instances of a type each of the distinct counts needs (rule E4).
     #[must_use]
-    pub fn instances(&self, capacity: &InstanceCapacity, zones: u32, scale_in_delay_seconds: u32) -> Steps {
+    pub fn needs(&self, capacity: &InstanceCapacity, zones: u32) -> Vec<u32> {
         let order = capacity.filling_order(&self.footprints);
         let need = |counts: &Vec<u32>| need_in_zones(capacity, &self.footprints, &order, counts, zones);
-        let needs: Vec<u32> = self.distinct.iter().map(need).collect();
+        self.distinct.iter().map(need).collect()
+    }
+
+    /// The instances that run, given what each of the distinct counts needs (rule E6).
+    #[must_use]
+    pub fn instances(&self, needs: &[u32], scale_in_delay_seconds: u32) -> Steps {
         let needed = Steps::from_changes(self.changes.iter().map(|&(second, number)| (second, needs[number])));
         needed.trailing_maximum(i64::from(scale_in_delay_seconds))
     }
@@ -84,15 +82,4 @@ fn need_in_zones(
         pack_zone(capacity, tasks, order, &here)
     };
     (0..zones).map(zone_need).sum()
-}
-
-/// The instances of one type that hold all of `placed`.
-#[must_use]
-pub fn cluster_timeline(
-    capacity: &InstanceCapacity,
-    placed: &[Placed<'_>],
-    zones: u32,
-    scale_in_delay_seconds: u32,
-) -> ClusterTimeline {
-    ClusterTimeline { instances: CountHistory::of(placed).instances(capacity, zones, scale_in_delay_seconds) }
 }

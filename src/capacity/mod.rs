@@ -13,7 +13,7 @@ mod speed;
 mod steps;
 mod work;
 
-pub use cluster::{ClusterTimeline, CountHistory, Placed, cluster_timeline};
+pub use cluster::{CountHistory, Placed};
 pub use job::{JobTimeline, job_tasks};
 pub use lifecycle::LaunchPath;
 pub use packing::{InstanceCapacity, Misfit, TaskFootprint};

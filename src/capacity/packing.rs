@@ -77,6 +77,26 @@ impl InstanceCapacity {
         Ok(Space::of(self).room_for(task, self.tasks_per_service))
     }
 
+    /// Which limit stops one more of the largest task from fitting on an instance full of it:
+    /// `cpu`, `memory`, `task interfaces` or `host ports`.
+    #[must_use]
+    pub fn binding_limit(&self, tasks: &[TaskFootprint]) -> &'static str {
+        let Some(&largest) = self.filling_order(tasks).first() else { return "cpu" };
+        let task = tasks[largest];
+        let full = Space::of(self).room_for(task, self.tasks_per_service);
+        let by_cpu = self.cpu_units.checked_div(task.cpu_units).unwrap_or(u32::MAX);
+        let by_memory = self.memory_mib.checked_div(task.memory_mib).unwrap_or(u32::MAX);
+        if by_cpu <= full {
+            "cpu"
+        } else if by_memory <= full {
+            "memory"
+        } else if self.task_slots.is_some_and(|slots| slots <= full) {
+            "task interfaces"
+        } else {
+            "host ports"
+        }
+    }
+
     /// The share of an empty instance that a task takes: the larger of CPU and memory, as a fraction.
     fn dominant_share(&self, task: TaskFootprint) -> (u64, u64) {
         let (cpu, memory) = (u64::from(task.cpu_units), u64::from(task.memory_mib));

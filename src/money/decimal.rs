@@ -44,8 +44,12 @@ pub(crate) fn parse_scaled(text: &str, places: u32) -> Result<i128, DecimalError
     if fraction.len() > places as usize {
         return Err(DecimalError::TooPrecise { text: text.to_owned(), places });
     }
-    let padded = format!("{whole}{fraction:0<width$}", width = places as usize);
-    let magnitude: i128 = padded.parse().map_err(|_| not_a_decimal())?;
+    // At most 15 and `places` digits, which 64 bits hold; fewer than all of them leave zeros to fill in.
+    let number =
+        |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u64>().map_err(|_| not_a_decimal()) };
+    let unit = 10_i128.pow(places);
+    let fraction_unit = 10_i128.pow(places - u32::try_from(fraction.len()).map_err(|_| not_a_decimal())?);
+    let magnitude = i128::from(number(whole)?) * unit + i128::from(number(fraction)?) * fraction_unit;
     Ok(if negative { -magnitude } else { magnitude })
 }
 

@@ -5,7 +5,7 @@ use crate::comparison::OptionId;
 use crate::money::Money;
 
 /// How one kind of charge differs between the recommended option and the runner-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CostDifference {
     /// The kind of charge.
     pub kind: ChargeKind,
@@ -16,7 +16,7 @@ pub struct CostDifference {
 }
 
 /// Something that would change the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// What would have to change, and what the answer would then be, in a sentence without a full stop.
     pub what: String,
@@ -27,7 +27,7 @@ pub struct Change {
 }
 
 /// The cheapest change of the scenario that would meet the objective.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Relaxation {
     /// The service it concerns.
     pub service: String,

@@ -55,6 +55,8 @@ pub struct ServiceNetwork {
     pub public_ip: bool,
     /// Container Insights.
     pub container_insights: ContainerInsights,
+    /// Metrics that Container Insights keeps for each running task, on average.
+    pub container_insights_metrics_per_task: f64,
     /// CloudWatch alarms beyond those of scaling policies (which AWS also bills).
     pub alarms: u32,
     /// EFS Standard storage, GB.

@@ -48,7 +48,7 @@ pub enum ProfileShape {
 pub struct Profile {
     /// What kind of rows.
     pub shape: ProfileShape,
-    /// Minutes per row: a whole divisor-free number from 1 to 60.
+    /// Minutes per row, 1 to 60.
     pub step_minutes: u32,
     /// Mean demand of each row, per second (requests) or in vCPU, `scale` applied; finite, not negative.
     pub rows: Vec<f64>,
@@ -94,10 +94,10 @@ pub struct Event {
     pub effect: EventEffect,
 }
 
-/// A burst inside every clock hour, the hour's total unchanged (rule D7).
+/// A burst inside every hour of the local clock; an hour of level demand keeps its total (rule D7).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PeakPattern {
-    /// Demand in the burst over the hour's mean; 1 or more, and `factor × minutes` at most 60.
+    /// Demand in the burst over what it would be; 1 or more, and `factor × minutes` at most 60.
     pub factor: f64,
     /// Length of the burst in minutes, from the 30th minute of the hour; 1 to 30.
     pub minutes: u32,
@@ -125,7 +125,7 @@ pub struct Traffic {
     pub interpolation: Interpolation,
     /// Compound growth per month of the horizon, percent; above −100.
     pub growth_percent_per_month: f64,
-    /// Holidays, by date.
+    /// Holidays, in file order.
     pub holidays: Vec<Holiday>,
     /// Events, in file order.
     pub events: Vec<Event>,

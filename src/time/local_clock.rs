@@ -41,6 +41,12 @@ impl LocalClock {
         Some(Self { name: name.to_owned(), zone })
     }
 
+    /// The IANA names of all zones in the bundled database, sorted.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        jiff::tz::TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect()
+    }
+
     /// The IANA name it was asked for by.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -1,7 +1,7 @@
 //! Calendars: the horizon in clock hours and months, local clocks, and schedules.
 //!
 //! All simulated time is counted in whole minutes or seconds since 1970-01-01T00:00Z (`i64`);
-//! billed hours and months are UTC (rules T1 to T4 of `docs/model.md`).
+//! billed hours and months are UTC (rules T1 to T6 of `docs/model.md`).
 
 mod horizon;
 mod local_clock;

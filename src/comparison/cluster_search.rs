@@ -1,0 +1,255 @@
+//! Task sizes on an instance type, and the instances that hold them over time.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::physics::{Candidate, Refusal, run_size, speed_on, work_on};
+use super::study::Study;
+use crate::capacity::{
+    CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps, TaskFootprint, job_tasks,
+    least_memory_mib,
+};
+use crate::pricing::InstanceType;
+use crate::scenario::{CpuLimit, Ec2Settings, Service, TaskSize, Work};
+
+/// CPU units of the candidate sizes (rule E9).
+const CPU_STEPS: [u32; 8] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
+
+/// Memory of a candidate size is a multiple of this, MiB (rule E9).
+const MEMORY_STEP_MIB: u32 = 256;
+
+/// Memory that stands in while the memory a size needs is being worked out.
+const PLENTY_MIB: u32 = 1 << 30;
+
+/// Task sizes on an instance type, with the instances they need.
+#[derive(Clone, Debug)]
+pub(super) struct Combination<'a> {
+    pub(super) instance: &'a InstanceType,
+    /// One per service.
+    pub(super) candidates: Vec<Candidate>,
+    /// Running instances over time.
+    pub(super) instances: Rc<Steps>,
+    /// Instance-seconds inside the horizon.
+    pub(super) instance_seconds: i64,
+}
+
+impl Combination<'_> {
+    pub(super) fn meets_objective(&self) -> bool {
+        self.candidates.iter().all(|candidate| candidate.meets_objective)
+    }
+
+    pub(super) fn not_served_percent(&self) -> f64 {
+        let worst = |candidate: &Candidate| candidate.timeline.tally.not_served_percent();
+        self.candidates.iter().map(worst).fold(0.0, f64::max)
+    }
+}
+
+/// What makes two simulations of a service the same.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct RunKey {
+    service: usize,
+    size: TaskSize,
+    speed: u64,
+    usable_vcpu: u64,
+}
+
+/// The distinct counts of a set of sizes, and the instances for each way of needing them.
+struct History {
+    counts: CountHistory,
+    by_needs: RefCell<HashMap<Vec<u32>, (Rc<Steps>, i64)>>,
+}
+
+/// Simulates sizes once and reuses them on every instance type.
+pub(super) struct ClusterSearch<'s, 'a> {
+    study: &'s Study<'a>,
+    settings: &'s Ec2Settings,
+    pinned: Option<&'s [TaskSize]>,
+    jobs: Vec<JobTimeline>,
+    runs: RefCell<HashMap<RunKey, Candidate>>,
+    histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
+}
+
+impl<'s, 'a> ClusterSearch<'s, 'a> {
+    pub(super) fn new(study: &'s Study<'a>, settings: &'s Ec2Settings, pinned: Option<&'s [TaskSize]>) -> Self {
+        let path = launch_path(settings);
+        let jobs = study.scenario.jobs.iter().map(|job| job_tasks(job, &study.scenario.horizon, path)).collect();
+        Self { study, settings, pinned, jobs, runs: RefCell::default(), histories: RefCell::default() }
+    }
+
+    pub(super) fn jobs(&self) -> &[JobTimeline] {
+        &self.jobs
+    }
+
+    pub(super) fn sizes_simulated(&self) -> usize {
+        self.runs.borrow().len()
+    }
+
+    /// What each service's and job's tasks take, in their order.
+    pub(super) fn footprints(&self, candidates: &[Candidate]) -> Vec<TaskFootprint> {
+        let services = self.study.scenario.services.iter().zip(candidates);
+        let of_services = services.map(|(service, candidate)| footprint(service, candidate.size));
+        let of_jobs = self.study.scenario.jobs.iter().map(|job| TaskFootprint {
+            cpu_units: job.task_size.cpu_units,
+            memory_mib: job.task_size.memory_mib,
+        });
+        of_services.chain(of_jobs).collect()
+    }
+
+    /// Every combination of sizes worth pricing on `instance`: all sizes of a lone service, or for each
+    /// of several the size that needs the fewest instance-hours alone (rule O3).
+    pub(super) fn combinations_on<'i>(&self, instance: &'i InstanceType) -> Result<Vec<Combination<'i>>, String> {
+        let capacity = InstanceCapacity::of(instance, self.settings);
+        for job in &self.study.scenario.jobs {
+            let task = TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib };
+            capacity.tasks_alone(task).map_err(|misfit| words(&job.name, misfit))?;
+        }
+        let mut per_service: Vec<Vec<(RunKey, Candidate)>> = Vec::new();
+        for index in 0..self.study.scenario.services.len() {
+            per_service.push(self.candidates_on(index, instance, &capacity)?);
+        }
+        if let [only] = &per_service[..] {
+            let combine = |one: &(RunKey, Candidate)| self.combine(instance, &capacity, std::slice::from_ref(one));
+            return Ok(only.iter().map(combine).collect());
+        }
+        let chosen: Vec<(RunKey, Candidate)> =
+            per_service.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
+        Ok(vec![self.combine(instance, &capacity, &chosen)])
+    }
+
+    /// The sizes of a service that fit on `instance` and can do its work, simulated.
+    fn candidates_on(&self, index: usize, instance: &InstanceType, capacity: &InstanceCapacity) -> Result<Vec<(RunKey, Candidate)>, String> {
+        let service = &self.study.scenario.services[index];
+        let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
+        let mut found = Vec::new();
+        let mut why = None;
+        for size in self.sizes(index, hardware) {
+            let fitted = size.map_err(|refusal| refusal_words(service, &refusal)).and_then(|size| {
+                let alone = capacity.tasks_alone(footprint(service, size)).map_err(|misfit| words(&service.name, misfit))?;
+                self.run(index, size, hardware, usable_vcpu(service, size, instance, alone)).map_err(|refusal| refusal_words(service, &refusal))
+            });
+            match fitted {
+                Ok(candidate) => found.push(candidate),
+                Err(reason) => why = why.or(Some(reason)),
+            }
+        }
+        if found.is_empty() { Err(why.unwrap_or_else(|| format!("no size of `{}` works", service.name))) } else { Ok(found) }
+    }
+
+    /// Candidate sizes of a service on `hardware` (rule E9).
+    fn sizes(&self, index: usize, hardware: Hardware<'_>) -> Vec<Result<TaskSize, Refusal>> {
+        let service = &self.study.scenario.services[index];
+        if let Some(size) = self.pinned.map(|sizes| sizes[index]).or(service.task_size) {
+            return vec![Ok(size)];
+        }
+        if let Work::Measured(results) = &service.workload.work {
+            return results.iter().map(|result| Ok(result.size)).collect();
+        }
+        CPU_STEPS.iter().map(|&cpu_units| self.least_size(service, cpu_units, hardware)).collect()
+    }
+
+    fn least_size(&self, service: &Service, cpu_units: u32, hardware: Hardware<'_>) -> Result<TaskSize, Refusal> {
+        let roomy = TaskSize { cpu_units, memory_mib: PLENTY_MIB };
+        let work = work_on(self.study, service, roomy, hardware, roomy.vcpu())?;
+        let least = least_memory_mib(&service.workload, work.capacity).max(1);
+        Ok(TaskSize { cpu_units, memory_mib: least.next_multiple_of(MEMORY_STEP_MIB) })
+    }
+
+    fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, usable_vcpu: f64) -> Result<(RunKey, Candidate), Refusal> {
+        let service = &self.study.scenario.services[index];
+        let work = work_on(self.study, service, size, hardware, usable_vcpu)?;
+        let speed = speed_on(self.study, service, hardware).to_bits();
+        let key = RunKey { service: index, size, speed, usable_vcpu: usable_vcpu.to_bits() };
+        if let Some(known) = self.runs.borrow().get(&key) {
+            return Ok((key, known.clone()));
+        }
+        let candidate = run_size(self.study, index, size, work, launch_path(self.settings));
+        self.runs.borrow_mut().insert(key, candidate.clone());
+        Ok((key, candidate))
+    }
+
+    /// The size that meets the objective with the fewest instance-seconds alone, ties to the smaller.
+    fn best_alone(&self, index: usize, capacity: &InstanceCapacity, found: &[(RunKey, Candidate)]) -> (RunKey, Candidate) {
+        let service = &self.study.scenario.services[index];
+        let rank = |(key, candidate): &(RunKey, Candidate)| {
+            let history = self.history(&[*key], &[footprint(service, candidate.size)], &[&candidate.timeline.places]);
+            let seconds = self.held(&history, capacity).1;
+            let missed = if candidate.meets_objective { 0.0 } else { candidate.timeline.tally.not_served_percent() };
+            (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size)
+        };
+        found.iter().min_by_key(|one| rank(one)).cloned().expect("a service without candidates was refused")
+    }
+
+    fn combine<'i>(&self, instance: &'i InstanceType, capacity: &InstanceCapacity, chosen: &[(RunKey, Candidate)]) -> Combination<'i> {
+        let keys: Vec<RunKey> = chosen.iter().map(|(key, _)| *key).collect();
+        let candidates: Vec<Candidate> = chosen.iter().map(|(_, candidate)| candidate.clone()).collect();
+        let of_services = candidates.iter().map(|candidate| &candidate.timeline.places);
+        let places: Vec<&Steps> = of_services.chain(self.jobs.iter().map(|job| &job.tasks)).collect();
+        let history = self.history(&keys, &self.footprints(&candidates), &places);
+        let (instances, instance_seconds) = self.held(&history, capacity);
+        Combination { instance, candidates, instances, instance_seconds }
+    }
+
+    fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Rc<History> {
+        // The same keys stand for a service alone and for a lone service with jobs: the length tells them apart.
+        let mut key = keys.to_vec();
+        if places.len() != keys.len() {
+            key.extend(keys.first().copied());
+        }
+        if let Some(known) = self.histories.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let placed: Vec<Placed<'_>> =
+            footprints.iter().zip(places).map(|(&footprint, &places)| Placed { footprint, places }).collect();
+        let history = Rc::new(History { counts: CountHistory::of(&placed), by_needs: RefCell::default() });
+        self.histories.borrow_mut().insert(key, Rc::clone(&history));
+        history
+    }
+
+    /// The instances that hold a history on instances of `capacity`, and their seconds inside the horizon.
+    fn held(&self, history: &History, capacity: &InstanceCapacity) -> (Rc<Steps>, i64) {
+        let needs = history.counts.needs(capacity, self.settings.zones);
+        if let Some(known) = history.by_needs.borrow().get(&needs) {
+            return known.clone();
+        }
+        let instances = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
+        let seconds = instances.total_seconds(self.study.first_second(), self.study.end_second());
+        let held = (Rc::new(instances), seconds);
+        history.by_needs.borrow_mut().insert(needs, held.clone());
+        held
+    }
+}
+
+fn launch_path(settings: &Ec2Settings) -> LaunchPath {
+    LaunchPath::Ec2 {
+        instance_request_seconds: settings.instance_request_seconds,
+        instance_start_seconds: settings.instance_start_seconds,
+        scale_in_delay_seconds: settings.scale_in_delay_seconds,
+    }
+}
+
+/// What placement reserves for a task of a service (rule E2).
+fn footprint(service: &Service, size: TaskSize) -> TaskFootprint {
+    let memory_mib = service.memory_reservation_mib.map_or(size.memory_mib, |reserved| reserved.min(size.memory_mib));
+    TaskFootprint { cpu_units: size.cpu_units, memory_mib }
+}
+
+/// The vCPU that a task may use (rule W6).
+fn usable_vcpu(service: &Service, size: TaskSize, instance: &InstanceType, alone: u32) -> f64 {
+    match service.cpu_limit {
+        CpuLimit::Hard => size.vcpu(),
+        CpuLimit::Shared => size.vcpu().max(f64::from(instance.vcpu) / f64::from(alone.max(1))),
+    }
+}
+
+fn words(name: &str, misfit: Misfit) -> String {
+    match misfit {
+        Misfit::Cpu { needed, available } => format!("`{name}` needs {needed} CPU units and the instance has {available}"),
+        Misfit::Memory { needed, available } => format!("`{name}` needs {needed} MiB and the instance registers {available}"),
+        Misfit::TaskInterfaces => format!("the instance has no network interface for a task of `{name}`"),
+    }
+}
+
+fn refusal_words(service: &Service, refusal: &Refusal) -> String {
+    format!("`{}` cannot run at {}: {}", service.name, refusal.size, refusal.why)
+}

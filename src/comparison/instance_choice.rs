@@ -1,0 +1,165 @@
+//! Which instance types an option may use, and which are left out for want of a rate (rules E9 and P2).
+
+use super::assemble::Commit;
+use super::cluster_search::{ClusterSearch, Combination};
+use super::ec2_option::{Ec2Plan, instance_sku};
+use super::option::{ExcludedTypes, Unavailable};
+use super::study::Study;
+use crate::bill::{ExtraQuantities, add_extras};
+use crate::money::{Money, Quantity};
+use crate::pricing::{InstanceType, PlanKind, Sku};
+use crate::scenario::{Architecture, Ec2Settings};
+
+/// Why a type is not a candidate.
+pub(super) struct TypeRefusal {
+    pub(super) instance_type: String,
+    pub(super) why: String,
+}
+
+/// The types of an option.
+pub(super) struct InstanceChoice<'a> {
+    /// Types to consider.
+    pub(super) types: Vec<&'a InstanceType>,
+    /// Types left out because the option's rate is missing, with their on-demand price.
+    unrated: Vec<(&'a InstanceType, Money)>,
+    unrated_reason: &'static str,
+}
+
+/// The types that the scenario allows and the tables can price for this option.
+pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<InstanceChoice<'a>, Unavailable> {
+    let book = study.pricing.book;
+    let allowed = allowed_architectures(study);
+    if allowed.is_empty() {
+        let reason = "no architecture is allowed by every service and job, and a cluster has one".to_owned();
+        return Err(Unavailable { reason, missing_price: false });
+    }
+    let types = if plan.settings.instance_types.is_empty() {
+        book.instance_types().iter().filter(|instance| is_default_candidate(instance, &plan.settings)).collect()
+    } else {
+        pinned_types(study, plan)?
+    };
+    let fitting: Vec<&InstanceType> = types.into_iter().filter(|instance| allowed.contains(&instance.architecture)).collect();
+    if fitting.is_empty() {
+        let reason = "no instance type is left after `[ec2]` and `architectures`".to_owned();
+        return Err(Unavailable { reason, missing_price: false });
+    }
+    let (rated, unrated): (Vec<_>, Vec<_>) = fitting.into_iter().partition(|instance| has_rate(study, plan, instance));
+    if rated.is_empty() {
+        return Err(missing_rate(study, plan, unrated[0]));
+    }
+    let with_price = |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
+    let unrated = unrated.into_iter().filter_map(with_price).collect();
+    let unrated_reason = if plan.spot { "no Spot price" } else { "no Compute Savings Plan rate" };
+    Ok(InstanceChoice { types: rated, unrated, unrated_reason })
+}
+
+fn pinned_types<'a>(study: &Study<'a>, plan: &Ec2Plan) -> Result<Vec<&'a InstanceType>, Unavailable> {
+    let book = study.pricing.book;
+    let mut found = Vec::new();
+    for name in &plan.settings.instance_types {
+        book.price(&Sku::Instance(name.clone()))?;
+        found.extend(book.instance_type(name));
+    }
+    Ok(found)
+}
+
+/// Architectures that every service and job allows.
+fn allowed_architectures(study: &Study<'_>) -> Vec<Architecture> {
+    let services = study.scenario.services.iter().map(|service| &service.architectures);
+    let jobs = study.scenario.jobs.iter().map(|job| &job.architectures);
+    let lists: Vec<&Vec<Architecture>> = services.chain(jobs).collect();
+    let everywhere = |architecture: &Architecture| lists.iter().all(|list| list.contains(architecture));
+    [Architecture::X86_64, Architecture::Arm64].into_iter().filter(everywhere).collect()
+}
+
+fn is_default_candidate(instance: &InstanceType, settings: &Ec2Settings) -> bool {
+    let family = instance.family();
+    let listed = |families: &[String]| families.iter().any(|name| name == family);
+    !instance.bare_metal
+        && !instance.accelerated
+        && (settings.burstable || !instance.burstable)
+        && (settings.previous_generation || instance.current_generation)
+        && (settings.families.is_empty() || listed(&settings.families))
+        && !listed(&settings.exclude_families)
+}
+
+fn has_rate(study: &Study<'_>, plan: &Ec2Plan, instance: &InstanceType) -> bool {
+    let book = study.pricing.book;
+    let sku = instance_sku(plan, &instance.name);
+    match plan.commit {
+        Commit::BestComputePlan => best_rate(study, &sku).is_some(),
+        Commit::Nothing | Commit::Held(_) => book.unit_price(&sku).is_some(),
+    }
+}
+
+/// The lowest rate of the allowed kinds of plan.
+fn best_rate(study: &Study<'_>, sku: &Sku) -> Option<Money> {
+    let policy = &study.scenario.commitments;
+    let kinds = policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
+    kinds.filter_map(|(term, payment)| study.pricing.book.plan_unit_price(sku, PlanKind::Compute, term, payment)).min()
+}
+
+fn missing_rate(study: &Study<'_>, plan: &Ec2Plan, instance: &InstanceType) -> Unavailable {
+    let book = study.pricing.book;
+    let sku = instance_sku(plan, &instance.name);
+    let policy = &study.scenario.commitments;
+    let missing = match (plan.commit, policy.terms.first(), policy.payment_options.first()) {
+        (Commit::BestComputePlan, Some(&term), Some(&payment)) => book.plan_rate(&sku, PlanKind::Compute, term, payment).err(),
+        _ => book.price(&sku).err(),
+    };
+    missing.map_or_else(
+        || Unavailable { reason: format!("`{}` cannot be priced", instance.name), missing_price: true },
+        Unavailable::from,
+    )
+}
+
+impl InstanceChoice<'_> {
+    /// The least that the instances and volumes of a combination can cost in this option.
+    pub(super) fn lower_bound(study: &Study<'_>, plan: &Ec2Plan, combination: &Combination<'_>) -> Money {
+        let book = study.pricing.book;
+        let sku = instance_sku(plan, &combination.instance.name);
+        let discounted = |price: Money, code: &str| price.percent_off(book.discount(code));
+        let on_demand = book.price(&sku).map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()));
+        let cheapest = match plan.commit {
+            Commit::Nothing => on_demand,
+            Commit::BestComputePlan => {
+                best_rate(study, &sku).map_or(on_demand, |rate| discounted(rate, "ComputeSavingsPlans").min(on_demand))
+            }
+            Commit::Held(_) => Money::ZERO,
+        };
+        Quantity::new(i128::from(combination.instance_seconds), 3_600).cost_at(cheapest)
+    }
+
+    /// The extra lines that depend on the combination (rule O3).
+    pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan, combination: &Combination<'_>) -> Money {
+        let extras = &study.scenario.extras;
+        if extras.is_empty() {
+            return Money::ZERO;
+        }
+        let horizon = &study.scenario.horizon;
+        let hourly = |steps: &crate::capacity::Steps| steps.seconds_per_hour(study.first_second(), horizon.hours());
+        let mut task_seconds = vec![0; horizon.hours() as usize];
+        for candidate in &combination.candidates {
+            let places = hourly(&candidate.timeline.places);
+            task_seconds.iter_mut().zip(places).for_each(|(sum, seconds)| *sum += seconds);
+        }
+        let instance_seconds = hourly(&combination.instances);
+        let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
+        let mut lines = Vec::new();
+        add_extras(&mut lines, extras, plan.id.name(), quantities, horizon);
+        lines.iter().map(|line| line.cost).sum()
+    }
+
+    /// How many types were left out for want of a rate, and which of them would be cheapest on demand.
+    pub(super) fn excluded_types(&self, search: &ClusterSearch<'_, '_>) -> Option<ExcludedTypes> {
+        let cheapest_on = |&(instance, price): &(&InstanceType, Money)| {
+            let combinations = search.combinations_on(instance).ok()?;
+            let seconds = combinations.iter().map(|combination| combination.instance_seconds).min()?;
+            Some((Quantity::new(i128::from(seconds), 3_600).cost_at(price), instance.name.clone()))
+        };
+        let fitting: Vec<(Money, String)> = self.unrated.iter().filter_map(cheapest_on).collect();
+        let count = fitting.len();
+        let (_, cheapest) = fitting.into_iter().min()?;
+        Some(ExcludedTypes { count, cheapest, reason: self.unrated_reason.to_owned() })
+    }
+}

@@ -1,0 +1,59 @@
+//! [`Study`]: what all options of a comparison have in common, computed once.
+
+use crate::bill::Pricing;
+use crate::demand::{DemandSeries, demand};
+use crate::pricing::PriceBook;
+use crate::scenario::{DemandUnit, Scenario, Service};
+use crate::usage::{HourlyRequests, Ledger, traffic_usage};
+
+/// A scenario with its demand and the usage that no option changes.
+pub(crate) struct Study<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) pricing: Pricing<'a>,
+    /// Demand of each service over the simulated minutes.
+    pub(crate) demands: Vec<Vec<f64>>,
+    /// The first simulated minute.
+    pub(crate) first_minute: i64,
+    pub(crate) traffic_ledger: Ledger,
+}
+
+/// Minutes that are simulated before the horizon (rule D1).
+pub(crate) const WARM_UP_MINUTES: i64 = 1_440;
+
+impl<'a> Study<'a> {
+    pub(crate) fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
+        let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
+        let demands: Vec<Vec<f64>> = scenario.services.iter().map(|service| minutes_of(service, scenario)).collect();
+        let requests: HourlyRequests =
+            scenario.services.iter().zip(&demands).map(|(service, minutes)| hourly_requests(service, minutes)).collect();
+        let traffic_ledger = traffic_usage(scenario, &requests);
+        let first_minute = scenario.horizon.first_minute() - WARM_UP_MINUTES;
+        Self { scenario, pricing, demands, first_minute, traffic_ledger }
+    }
+
+    /// The first second of the horizon.
+    pub(crate) fn first_second(&self) -> i64 {
+        self.scenario.horizon.first_minute() * 60
+    }
+
+    /// The second after the horizon.
+    pub(crate) fn end_second(&self) -> i64 {
+        self.first_second() + self.scenario.horizon.seconds()
+    }
+}
+
+/// Demand of every simulated minute; zeros without traffic.
+fn minutes_of(service: &Service, scenario: &Scenario) -> Vec<f64> {
+    let silent = || vec![0.0; scenario.horizon.minutes() + WARM_UP_MINUTES as usize];
+    service.traffic.as_ref().map_or_else(silent, |traffic| {
+        let DemandSeries { values, .. } = demand(traffic, &scenario.horizon);
+        values
+    })
+}
+
+/// Requests in each clock hour of the horizon; zeros when demand is in vCPU.
+fn hourly_requests(service: &Service, minutes: &[f64]) -> Vec<f64> {
+    let in_requests = service.traffic.as_ref().is_some_and(|traffic| traffic.unit != DemandUnit::Vcpu);
+    let hours = minutes[WARM_UP_MINUTES as usize..].chunks_exact(60);
+    hours.map(|hour| if in_requests { hour.iter().map(|rate| rate * 60.0).sum() } else { 0.0 }).collect()
+}

@@ -1,0 +1,39 @@
+//! Every table and key of the scenario format.
+
+mod current;
+mod money_settings;
+mod network;
+mod place;
+mod scaling;
+mod service;
+mod top;
+mod traffic;
+
+use super::key::Section;
+
+/// All tables, parents before children, in the order of the reference page.
+pub(crate) fn sections() -> impl Iterator<Item = &'static Section> {
+    [
+        top::SECTIONS,
+        service::SECTIONS,
+        traffic::SECTIONS,
+        service::WORKLOAD_SECTIONS,
+        scaling::SECTIONS,
+        network::SECTIONS,
+        place::SECTIONS,
+        money_settings::SECTIONS,
+        current::SECTIONS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The table of a dotted path.
+pub(crate) fn section(path: &str) -> Option<&'static Section> {
+    sections().find(|section| section.path == path)
+}
+
+/// The tables directly inside a table.
+pub(crate) fn children(path: &str) -> impl Iterator<Item = &'static Section> {
+    sections().filter(move |section| section.parent() == Some(path))
+}

@@ -1,0 +1,144 @@
+//! Service auto scaling.
+
+use super::reference_task::assume_reference;
+use super::scenario::Context;
+use super::schedule::read_schedule;
+use super::table::Table;
+use super::task_size::read_task_size;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::{
+    DemandUnit, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
+};
+
+/// What scaling must know of its service.
+pub(super) struct ServiceFacts<'a> {
+    pub(super) name: &'a str,
+    pub(super) task_size: Option<TaskSize>,
+    /// Whether a size is given, usable or not.
+    pub(super) pinned: bool,
+    pub(super) workload: &'a Workload,
+    pub(super) traffic: Option<&'a Traffic>,
+}
+
+/// Reads scaling; `None` when it cannot be used, which has been reported.
+pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Context<'_>) -> Option<Scaling> {
+    let (min, max) = (table.required_number("min_tasks"), table.required_number("max_tasks"));
+    let (min_tasks, max_tasks) = (min.unwrap_or(0.0) as u32, max.unwrap_or(1.0) as u32);
+    if min.is_some() && max.is_some() {
+        check_order(table, Some(min_tasks), Some(max_tasks));
+    }
+    let max_vcpu = table.optional_number("max_vcpu");
+    let reference = read_reference(table, facts, context);
+    let target_tracking = read_policies(table, facts);
+    let scheduled = read_scheduled(table);
+    check_something_scales(table, min_tasks, max_tasks);
+    let mut scaling = Scaling {
+        min_tasks,
+        max_tasks,
+        reference_cpu_units: reference.map(|size| size.cpu_units),
+        max_cpu_units: max_vcpu.map(|vcpu| (vcpu * 1_024.0).floor() as u64),
+        target_tracking,
+        scheduled,
+        detection_delay_seconds: table.integer("detection_delay_seconds"),
+        deregistration_delay_seconds: table.integer("deregistration_delay_seconds"),
+        stop_seconds: table.integer("stop_seconds"),
+    };
+    if !facts.pinned && !table.has("max_vcpu") && !table.has("reference_task") {
+        scaling.reference_cpu_units = assume_reference(table, facts, &scaling, context);
+    }
+    Some(scaling)
+}
+
+fn check_order(table: &Table<'_, '_>, min_tasks: Option<u32>, max_tasks: Option<u32>) {
+    let Some((min_tasks, max_tasks)) = min_tasks.zip(max_tasks).filter(|(min, max)| min > max) else { return };
+    let file = &table.walk.file;
+    let diagnostic = Diagnostic::error(Code::MinimumAboveMaximum, "`min_tasks` is above `max_tasks`")
+        .at(file, table.span_of("max_tasks"), format!("at most {max_tasks} tasks"))
+        .at(file, table.span_of("min_tasks"), format!("but at least {min_tasks}"));
+    table.walk.push(diagnostic.help(format!("raise `max_tasks` to {min_tasks} or more")));
+}
+
+fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Context<'_>) -> Option<TaskSize> {
+    let reference = table.optional_table("reference_task")?;
+    let contradiction = |title: &str, found: &str| table.problem(Code::Contradiction, title, "reference_task", found);
+    if facts.pinned {
+        contradiction("`reference_task` is given although the task size is pinned", "`max_tasks` counts the pinned size");
+    }
+    if table.has("max_vcpu") {
+        contradiction("`reference_task` and `max_vcpu` are both given", "expected only one of them");
+    }
+    read_task_size(&reference, context.types_pinned)
+}
+
+fn check_something_scales(table: &Table<'_, '_>, min_tasks: u32, max_tasks: u32) {
+    if min_tasks != max_tasks && !table.has("target_tracking") && !table.has("scheduled") {
+        let help = "add `[[service.scaling.target_tracking]]`, or fix the number with `tasks` instead";
+        table.missing("nothing says when to scale in `[service.scaling]`", help);
+    }
+}
+
+fn read_policies(table: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> Vec<TargetTracking> {
+    let mut policies: Vec<TargetTracking> = Vec::new();
+    for entry in table.tables("target_tracking") {
+        let policy = read_policy(&entry);
+        check_policy(&entry, &policy, facts);
+        if policies.iter().any(|earlier| earlier.metric == policy.metric) && entry.has("metric") {
+            let title = "two policies follow the same metric";
+            entry.problem(Code::Contradiction, title, "metric", "expected one policy for each metric");
+        }
+        policies.push(policy);
+    }
+    policies
+}
+
+fn read_policy(entry: &Table<'_, '_>) -> TargetTracking {
+    let metric = match entry.choice("metric") {
+        "memory" => TargetMetric::Memory,
+        "requests_per_target" => TargetMetric::RequestsPerTarget,
+        _ => TargetMetric::Cpu,
+    };
+    let (percent, value) = (entry.optional_number("target_percent"), entry.optional_number("target_value"));
+    let (wanted, other, target) = match metric {
+        TargetMetric::Cpu | TargetMetric::Memory => ("target_percent", "target_value", percent),
+        TargetMetric::RequestsPerTarget => ("target_value", "target_percent", value),
+    };
+    if entry.has("metric") {
+        check_target_key(entry, wanted, other);
+    }
+    TargetTracking {
+        metric,
+        target: target.unwrap_or(50.0),
+        scale_out_cooldown_seconds: entry.integer("scale_out_cooldown_seconds"),
+        scale_in_cooldown_seconds: entry.integer("scale_in_cooldown_seconds"),
+        disable_scale_in: entry.flag("disable_scale_in"),
+    }
+}
+
+fn check_target_key(entry: &Table<'_, '_>, wanted: &str, other: &str) {
+    if entry.has(other) {
+        let title = format!("`{other}` does not fit this metric");
+        entry.problem(Code::Contradiction, title, other, format!("expected `{wanted}`"));
+    } else if !entry.has(wanted) {
+        entry.missing("the target of the policy is missing", format!("add `{wanted}`"));
+    }
+}
+
+fn check_policy(entry: &Table<'_, '_>, policy: &TargetTracking, facts: &ServiceFacts<'_>) {
+    let counts_requests = policy.metric == TargetMetric::RequestsPerTarget;
+    if counts_requests && facts.traffic.is_some_and(|traffic| traffic.unit == DemandUnit::Vcpu) {
+        let title = "`requests_per_target` cannot follow demand in vCPU";
+        entry.problem(Code::Contradiction, title, "metric", "the traffic has no requests");
+    }
+}
+
+fn read_scheduled(table: &Table<'_, '_>) -> Vec<ScheduledScaling> {
+    let read = |entry: &Table<'_, '_>| {
+        let (min_tasks, max_tasks) = (entry.optional_integer("min_tasks"), entry.optional_integer("max_tasks"));
+        check_order(entry, min_tasks, max_tasks);
+        if !entry.has("min_tasks") && !entry.has("max_tasks") {
+            entry.missing("the scheduled action sets nothing", "add `min_tasks`, `max_tasks` or both");
+        }
+        Some(ScheduledScaling { schedule: read_schedule(entry)?, min_tasks, max_tasks })
+    };
+    table.tables("scheduled").iter().filter_map(read).collect()
+}

@@ -1,0 +1,147 @@
+//! One service: its parts read, then held against each other.
+
+use super::scenario::Context;
+use super::table::Table;
+use super::task_size::read_task_size;
+use super::{network, scaling, traffic, workload};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::{
+    Architecture, CpuLimit, DemandUnit, Objective, Service, TaskCount, TaskSize, Traffic, Work, Workload,
+};
+
+/// The service; `None` when a part of it cannot be used, which has been reported.
+pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Service> {
+    let name = table.text("name");
+    let traffic_table = table.optional_table("traffic");
+    let traffic = traffic_table.as_ref().and_then(|traffic| traffic::read_traffic(traffic, context));
+    let size_table = table.optional_table("task");
+    let task_size = size_table.as_ref().and_then(|task| read_task_size(task, context.types_pinned));
+    let pinned = size_table.is_some();
+    let scales = table.table("scaling").is_given();
+    let workload_table = table.table("workload").assuming_if(scales);
+    let unit = traffic.as_ref().map(|traffic| traffic.unit);
+    let workload = workload::read_workload(&workload_table, unit, traffic_table.is_some(), pinned, context);
+    check_size_holds_workload(table, task_size, &workload);
+    check_size_is_measured(table, task_size, &workload);
+    let scaling = table.optional_table("scaling").and_then(|scaling| {
+        let facts = scaling::ServiceFacts { name: &name, task_size, pinned, workload: &workload, traffic: traffic.as_ref() };
+        scaling::read_scaling(&scaling, &facts, context)
+    });
+    let count = task_count(table, scaling.map(TaskCount::Scaled));
+    check_something_decides(table, traffic_table.is_some(), pinned);
+    let network = network::read_service_network(&table.table("network"), &name, traffic_table.is_some());
+    Some(Service {
+        architectures: architectures(table),
+        objective: objective(&table.table("objective").assuming_if(traffic_table.is_some())),
+        interruptible: table.flag("interruptible"),
+        max_spot_share: table.number("max_spot_share"),
+        ephemeral_storage_gib: table.integer("ephemeral_storage_gb"),
+        cpu_limit: if table.choice("cpu_limit") == "shared" { CpuLimit::Shared } else { CpuLimit::Hard },
+        memory_reservation_mib: memory_reservation(table, task_size),
+        tags: tags(table),
+        count: count?,
+        name,
+        task_size,
+        traffic,
+        workload,
+        network,
+    })
+}
+
+/// The architectures of a service or job.
+pub(super) fn architectures(table: &Table<'_, '_>) -> Vec<Architecture> {
+    table.choices("architectures").into_iter().map(architecture).collect()
+}
+
+/// The architecture of a checked name.
+pub(super) fn architecture(name: &str) -> Architecture {
+    if name == Architecture::Arm64.name() { Architecture::Arm64 } else { Architecture::X86_64 }
+}
+
+/// The tags of a service or job.
+pub(super) fn tags(table: &Table<'_, '_>) -> std::collections::BTreeMap<String, String> {
+    let entries = table.table("tags").free_entries(super::value::text);
+    entries.into_iter().map(|(name, _, value)| (name, value)).collect()
+}
+
+fn objective(table: &Table<'_, '_>) -> Objective {
+    Objective {
+        max_not_served_percent: table.number("max_not_served_percent"),
+        max_minutes_short: table.optional_integer("max_minutes_short").map(u64::from),
+    }
+}
+
+fn task_count(table: &Table<'_, '_>, scaled: Option<TaskCount>) -> Option<TaskCount> {
+    let fixed = table.optional_integer("tasks").map(TaskCount::Fixed);
+    match (table.has("tasks"), table.has("scaling")) {
+        (true, true) => {
+            let title = "`tasks` and `[service.scaling]` are both given";
+            table.problem(Code::Contradiction, title, "tasks", "expected a fixed number, or scaling");
+            None
+        }
+        (false, false) => {
+            table.missing("the number of tasks is missing", "add `tasks = 2`, or `[service.scaling]` with `min_tasks` and `max_tasks`");
+            None
+        }
+        _ => fixed.or(scaled),
+    }
+}
+
+/// Without traffic nothing can decide between sizes, so the size must be pinned.
+fn check_something_decides(table: &Table<'_, '_>, has_traffic: bool, pinned: bool) {
+    if !has_traffic && !pinned {
+        let title = "neither traffic nor a task size is given";
+        table.missing(title, "add `[service.traffic]`, or pin the size with `task = { vcpu = 1, memory_gb = 2 }`");
+    }
+}
+
+fn check_size_holds_workload(table: &Table<'_, '_>, size: Option<TaskSize>, workload: &Workload) {
+    let Some(size) = size else { return };
+    let memory_mib = u64::from(workload.memory_mib.unwrap_or(0)) + u64::from(workload.sidecar_memory_mib);
+    if memory_mib > u64::from(size.memory_mib) {
+        let found = format!("{} MiB, but the workload needs {memory_mib} MiB", size.memory_mib);
+        report_too_small(table, found, "pin a size with more memory");
+    }
+    let overhead = workload.baseline_vcpu + workload.sidecar_vcpu;
+    if overhead > 0.0 && overhead >= size.vcpu() {
+        let found = format!("{} vCPU, but baseline and sidecars use {overhead} vCPU", size.vcpu());
+        report_too_small(table, found, "pin a size with more vCPU");
+    }
+}
+
+fn report_too_small(table: &Table<'_, '_>, found: String, help: &str) {
+    let diagnostic = Diagnostic::error(Code::TaskTooSmall, "the pinned task cannot hold the workload");
+    table.walk.push(diagnostic.at(&table.walk.file, table.span_of("task"), found).help(help));
+}
+
+fn check_size_is_measured(table: &Table<'_, '_>, size: Option<TaskSize>, workload: &Workload) {
+    let (Some(size), Work::Measured(throughputs)) = (size, &workload.work) else { return };
+    if throughputs.iter().all(|throughput| throughput.size != size) {
+        let title = format!("no throughput is measured for the pinned size {size}");
+        table.missing(title, "add a `[[service.workload.throughput]]` for this size, or pin a measured one");
+    }
+}
+
+fn memory_reservation(table: &Table<'_, '_>, size: Option<TaskSize>) -> Option<u32> {
+    let reservation = table.optional_integer("memory_reservation_mib")?;
+    if let Some(size) = size.filter(|size| reservation > size.memory_mib) {
+        let title = "`memory_reservation_mib` is above the task's memory";
+        let found = format!("expected at most {} MiB", size.memory_mib);
+        table.problem(Code::MinimumAboveMaximum, title, "memory_reservation_mib", found);
+    }
+    Some(reservation)
+}
+
+/// The most demand of any row, in the unit of demand, with the burst inside the hour.
+pub(super) fn peak_demand(traffic: &Traffic) -> f64 {
+    let highest = traffic.profile.rows.iter().copied().fold(0.0, f64::max);
+    highest * traffic.peak.map_or(1.0, |peak| peak.factor)
+}
+
+/// The unit in words.
+pub(super) fn unit_words(unit: DemandUnit) -> &'static str {
+    match unit {
+        DemandUnit::RequestsPerSecond | DemandUnit::Requests => "requests per second",
+        DemandUnit::Vcpu => "vCPU",
+    }
+}

@@ -1,0 +1,97 @@
+//! Usage of capacity: Fargate tasks, instances and their volumes (rules F3, E7, N6 and N7).
+
+use super::ledger::Ledger;
+use super::meter::whole_amounts;
+use crate::capacity::Steps;
+use crate::pricing::{Platform, Sku};
+use crate::scenario::{Architecture, ContainerInsights, ServiceNetwork, TaskSize};
+use crate::time::Horizon;
+
+/// Ephemeral storage that every Fargate task has for nothing, GiB.
+const INCLUDED_EPHEMERAL_GIB: u32 = 20;
+
+/// The tasks of one service or job.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskUsage<'a> {
+    /// The service or job.
+    pub workload: &'a str,
+    /// Size of each task.
+    pub size: TaskSize,
+    /// Architecture.
+    pub architecture: Architecture,
+    /// Tasks that are billed (Fargate) or run (EC2).
+    pub tasks: &'a Steps,
+    /// Ephemeral storage of each, GiB.
+    pub ephemeral_storage_gib: u32,
+    /// Adjacent settings; `None` for jobs.
+    pub network: Option<&'a ServiceNetwork>,
+}
+
+/// The instances of a cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct ClusterUsage<'a> {
+    /// The only workload on it, if there is just one.
+    pub workload: Option<&'a str>,
+    /// Instance type.
+    pub instance_type: &'a str,
+    /// Whether on Spot.
+    pub spot: bool,
+    /// Running instances.
+    pub instances: &'a Steps,
+    /// Root volume of each, GiB.
+    pub root_volume_gib: u32,
+}
+
+fn times(hourly: &[i64], factor: i64) -> Vec<i64> {
+    hourly.iter().map(|amount| amount * factor).collect()
+}
+
+/// Fargate usage of a service or job, on demand or Spot.
+#[must_use]
+pub fn fargate_usage(usage: &TaskUsage<'_>, spot: bool, horizon: &Horizon) -> Ledger {
+    let mut ledger = Ledger::default();
+    let platform = Platform::from(usage.architecture);
+    let seconds = usage.tasks.seconds_per_hour(horizon.first_minute() * 60, horizon.hours());
+    let (vcpu, memory) = if spot {
+        (Sku::FargateSpotVcpu(platform), Sku::FargateSpotMemory(platform))
+    } else {
+        (Sku::FargateVcpu(platform), Sku::FargateMemory(platform))
+    };
+    let workload = Some(usage.workload);
+    ledger.add(workload, vcpu, times(&seconds, i64::from(usage.size.cpu_units)));
+    ledger.add(workload, memory, times(&seconds, i64::from(usage.size.memory_mib)));
+    let extra_gib = usage.ephemeral_storage_gib.saturating_sub(INCLUDED_EPHEMERAL_GIB);
+    ledger.add(workload, Sku::FargateEphemeralStorage, times(&seconds, i64::from(extra_gib) * 1_024));
+    if usage.network.is_some_and(|network| network.public_ip) {
+        ledger.add(workload, Sku::PublicIpv4, seconds.clone());
+    }
+    add_insights(&mut ledger, usage, &seconds);
+    ledger
+}
+
+/// Container Insights of running tasks (rule N7).
+fn add_insights(ledger: &mut Ledger, usage: &TaskUsage<'_>, seconds: &[i64]) {
+    let Some(network) = usage.network else { return };
+    if network.container_insights == ContainerInsights::Enhanced {
+        let metrics = network.container_insights_metrics_per_task;
+        let hourly = seconds.iter().map(|&amount| whole_amounts(amount as f64 * metrics)).collect();
+        ledger.add(Some(usage.workload), Sku::ContainerInsights, hourly);
+    }
+}
+
+/// EC2 usage of a cluster and of the tasks on it.
+#[must_use]
+pub fn ec2_usage(cluster: &ClusterUsage<'_>, tasks: &[TaskUsage<'_>], horizon: &Horizon) -> Ledger {
+    let mut ledger = Ledger::default();
+    let first_second = horizon.first_minute() * 60;
+    let seconds = cluster.instances.seconds_per_hour(first_second, horizon.hours());
+    let name = cluster.instance_type.to_owned();
+    let sku = if cluster.spot { Sku::SpotInstance(name) } else { Sku::Instance(name) };
+    let volume = times(&seconds, i64::from(cluster.root_volume_gib) * 1_024);
+    ledger.add(cluster.workload, sku, seconds);
+    ledger.add(cluster.workload, Sku::EbsGp3, volume);
+    for usage in tasks {
+        add_insights(&mut ledger, usage, &usage.tasks.seconds_per_hour(first_second, horizon.hours()));
+    }
+    ledger
+}
