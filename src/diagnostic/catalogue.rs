@@ -2,11 +2,7 @@
 
 use super::codes::{Code, CodeEntry};
 
-const fn entry(
-    code: Code,
-    [id, title, explanation]: [&'static str; 3],
-    [bad, good]: [&'static str; 2],
-) -> CodeEntry {
+const fn entry(code: Code, [id, title, explanation]: [&'static str; 3], [bad, good]: [&'static str; 2]) -> CodeEntry {
     CodeEntry { code, id, title, explanation, bad, good }
 }
 
@@ -81,7 +77,10 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
             "Two keys are given of which only one can hold, or a key means nothing together with another. Keep the \
              one that is meant.",
         ],
-        ["[horizon]\nstart = \"2026-01-01\"\nmonths = 12\nhours = 730", "[horizon]\nstart = \"2026-01-01\"\nmonths = 12"],
+        [
+            "[horizon]\nstart = \"2026-01-01\"\nmonths = 12\nhours = 730",
+            "[horizon]\nstart = \"2026-01-01\"\nmonths = 12",
+        ],
     ),
     entry(
         Code::FargateSize,
@@ -386,7 +385,10 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
             "a profile is too short or too long",
             "Dated rows cover at least one whole day, so that they can be repeated, and at most ten years.",
         ],
-        ["timestamp,requests\n2026-01-01 00:00,15\n2026-01-01 01:00,16", "rows from 2026-01-01 00:00 to 2026-01-07 23:00"],
+        [
+            "timestamp,requests\n2026-01-01 00:00,15\n2026-01-01 01:00,16",
+            "rows from 2026-01-01 00:00 to 2026-01-07 23:00",
+        ],
     ),
     entry(
         Code::CutOff,

@@ -55,8 +55,7 @@ fn read_instance_type(table: &Table<'_, '_>, launch_type: LaunchType, context: &
 fn read_services(table: &Table<'_, '_>, services: &[Service], context: &Context<'_>) -> Vec<CurrentService> {
     let entries = table.tables("service");
     report_repeated_names(&entries);
-    let read: Vec<CurrentService> =
-        entries.iter().filter_map(|entry| read_service(entry, services, context)).collect();
+    let read: Vec<CurrentService> = entries.iter().filter_map(|entry| read_service(entry, services, context)).collect();
     for service in services {
         if !entries.iter().any(|entry| entry.raw_text("name") == Some(&service.name)) {
             let title = format!("`[current]` does not say how `{}` runs today", service.name);

@@ -139,7 +139,8 @@ fn entries(folder: &Path) -> Result<Vec<(String, Metadata)>, ReadError> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         // Anything that is gone or unnamed by now is no table.
-        if let (Some(name), Ok(metadata)) = (path.file_name().and_then(|name| name.to_str()), std::fs::metadata(&path)) {
+        if let (Some(name), Ok(metadata)) = (path.file_name().and_then(|name| name.to_str()), std::fs::metadata(&path))
+        {
             entries.push((name.to_owned(), metadata));
         }
     }

@@ -17,7 +17,10 @@ pub(super) fn read_horizon(table: &Table<'_, '_>) -> Option<Horizon> {
         return None;
     }
     if !table.has("months") && !table.has("hours") {
-        table.missing("the length of the horizon is missing", "add `months = 12`, or `hours = 730` for the calculator convention");
+        table.missing(
+            "the length of the horizon is missing",
+            "add `months = 12`, or `hours = 730` for the calculator convention",
+        );
         return None;
     }
     let (key, convention) = match (months, hours) {

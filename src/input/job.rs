@@ -14,7 +14,8 @@ pub(super) fn read_job(table: &Table<'_, '_>, context: &Context<'_>) -> Option<J
     if !table.has("task") {
         table.missing("`task` is missing in `[[job]]`", "add `task = { vcpu = 1, memory_gb = 2 }`");
     }
-    let (name, count, duration_seconds) = (table.text("name"), table.integer("count"), table.integer("duration_seconds"));
+    let (name, count, duration_seconds) =
+        (table.text("name"), table.integer("count"), table.integer("duration_seconds"));
     let (architectures, interruptible, tags) = (architectures(table), table.flag("interruptible"), tags(table));
     let (schedule, task_size) = (schedule?, size??);
     Some(Job { name, schedule, count, duration_seconds, task_size, architectures, interruptible, tags })

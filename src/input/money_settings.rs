@@ -65,7 +65,10 @@ fn check_rate(table: &Table<'_, '_>, code: &str, rate: Option<Money>) {
         table.problem(Code::Contradiction, "`rate` must be 1 for USD", "rate", "a dollar is a dollar");
     }
     if code != "USD" && !table.has("rate") {
-        table.missing(format!("the rate of {code} is missing"), "add `rate = \"1380\"`: units of the currency for one US dollar");
+        table.missing(
+            format!("the rate of {code} is missing"),
+            "add `rate = \"1380\"`: units of the currency for one US dollar",
+        );
     }
 }
 

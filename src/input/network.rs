@@ -61,6 +61,7 @@ fn say_what_is_assumed(table: &Table<'_, '_>, network: &ServiceNetwork) {
         return;
     }
     let balanced = network.load_balancer != LoadBalancerKind::None;
+    let watched = network.container_insights == ContainerInsights::Enhanced;
     let (sends, transfers) = (network.response_kb > 0.0, network.response_kb + network.request_kb > 0.0);
     let defaults = [
         ("internet_egress_share", sends, "0", "planning default: responses stay inside the region"),
@@ -68,6 +69,12 @@ fn say_what_is_assumed(table: &Table<'_, '_>, network: &ServiceNetwork) {
         ("log_retention_days", network.log_kb > 0.0, "30 days", "planning default"),
         ("new_connections_per_request", balanced, "1", "planning default: no keep-alive, the dearest case"),
         ("connection_seconds", balanced, "60 seconds", "AWS default: idle timeout of a load balancer"),
+        (
+            "container_insights_metrics_per_task",
+            watched,
+            "30 metrics",
+            "planning default: metrics of a task and its containers",
+        ),
         ("load_balancer_rules", balanced, "1", "planning default: no rules beyond the free ones"),
     ];
     for (key, matters, value, reason) in defaults {

@@ -81,7 +81,8 @@ pub(super) fn report_unknown_name<'k>(
     span: &Range<usize>,
     known: impl IntoIterator<Item = &'k str>,
 ) {
-    let diagnostic = Diagnostic::error(Code::UnknownInstanceType, format!("{kind} `{name}` is not in the price tables"));
+    let diagnostic =
+        Diagnostic::error(Code::UnknownInstanceType, format!("{kind} `{name}` is not in the price tables"));
     let diagnostic = diagnostic.at(&table.walk.file, span.clone(), format!("expected an {kind} of the region"));
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),

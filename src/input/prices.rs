@@ -60,7 +60,8 @@ fn read_adjustments(root: &Table<'_, '_>, places: &mut Places) -> PriceAdjustmen
 fn report_adjustment(walk: &Walk, places: &Places, problem: &AdjustmentProblem) {
     let place = places.get(&(problem.table, problem.key.clone())).cloned().unwrap_or(0..0);
     let title = format!("`{}` under `[{}]` {}", problem.key, problem.table, problem.problem);
-    let diagnostic = Diagnostic::error(Code::UnknownPrice, title).at(&walk.file, place, "this key would have no effect");
+    let diagnostic =
+        Diagnostic::error(Code::UnknownPrice, title).at(&walk.file, place, "this key would have no effect");
     let help = match &problem.nearest {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`ecsplan prices show REGION` lists the usage types of a region".to_owned(),

@@ -18,7 +18,9 @@ pub(super) fn assume_reference(
     let Some(size) = smallest_fitting(facts.workload) else {
         let diagnostic = Diagnostic::error(Code::TaskTooSmall, "no task size holds the workload");
         let found = "no Fargate size has this much memory and vCPU";
-        table.walk.push(diagnostic.at(&table.walk.file, table.span(), found).help("give `reference_task` or `max_vcpu`"));
+        table
+            .walk
+            .push(diagnostic.at(&table.walk.file, table.span(), found).help("give `reference_task` or `max_vcpu`"));
         return None;
     };
     let most = most_tasks(scaling);

@@ -13,7 +13,6 @@ use crate::scenario::{
 /// What scaling must know of its service.
 pub(super) struct ServiceFacts<'a> {
     pub(super) name: &'a str,
-    pub(super) task_size: Option<TaskSize>,
     /// Whether a size is given, usable or not.
     pub(super) pinned: bool,
     pub(super) workload: &'a Workload,
@@ -62,7 +61,10 @@ fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Con
     let reference = table.optional_table("reference_task")?;
     let contradiction = |title: &str, found: &str| table.problem(Code::Contradiction, title, "reference_task", found);
     if facts.pinned {
-        contradiction("`reference_task` is given although the task size is pinned", "`max_tasks` counts the pinned size");
+        contradiction(
+            "`reference_task` is given although the task size is pinned",
+            "`max_tasks` counts the pinned size",
+        );
     }
     if table.has("max_vcpu") {
         contradiction("`reference_task` and `max_vcpu` are both given", "expected only one of them");

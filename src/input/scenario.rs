@@ -22,14 +22,24 @@ pub(super) struct Context<'a> {
 }
 
 /// Reads the whole file; `None` in place of what could not be read has always been reported.
-pub(super) fn read_scenario(walk: Walk, entries: &DeTable<'_>, sources: &Sources<'_>, tables: &PriceTables) -> Result<Scenario, Diagnostics> {
+pub(super) fn read_scenario(
+    walk: Walk,
+    entries: &DeTable<'_>,
+    sources: &Sources<'_>,
+    tables: &PriceTables,
+) -> Result<Scenario, Diagnostics> {
     let parts = read_parts(&walk, entries, sources, tables);
     let (assumptions, warnings) = walk.finish()?;
     let scenario = parts.expect("whatever is missing from the parts has been reported");
     Ok(Scenario { assumptions, warnings, ..scenario })
 }
 
-fn read_parts(walk: &Walk, entries: &DeTable<'_>, sources: &Sources<'_>, tables: &PriceTables) -> Option<Scenario> {
+pub(super) fn read_parts(
+    walk: &Walk,
+    entries: &DeTable<'_>,
+    sources: &Sources<'_>,
+    tables: &PriceTables,
+) -> Option<Scenario> {
     let root = Table::root(walk, entries);
     let region = region(&root, tables);
     let (prices, book) = prices::read_prices(&root, region.as_deref(), tables);
@@ -104,7 +114,9 @@ fn check_names(root: &Table<'_, '_>) {
 pub(super) fn report_repeated_names(named: &[Table<'_, '_>]) {
     for (index, table) in named.iter().enumerate() {
         let Some(name) = table.raw_text("name") else { continue };
-        let Some(first) = named[..index].iter().find(|earlier| earlier.raw_text("name") == Some(name)) else { continue };
+        let Some(first) = named[..index].iter().find(|earlier| earlier.raw_text("name") == Some(name)) else {
+            continue;
+        };
         let file = &table.walk.file;
         let diagnostic = Diagnostic::error(Code::DuplicateName, format!("the name `{name}` is used twice"))
             .at(file, table.span_of("name"), "expected another name")

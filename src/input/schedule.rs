@@ -8,9 +8,7 @@ use crate::time::{LocalClock, Schedule};
 /// The schedule of a table with `schedule` and `timezone`; `None` when it cannot be used, which has been reported.
 pub(super) fn read_schedule(table: &Table<'_, '_>) -> Option<Schedule> {
     let (expression, clock) = (table.text("schedule"), read_clock(table));
-    if table.raw_text("schedule").is_none() {
-        return None;
-    }
+    table.raw_text("schedule")?;
     Schedule::parse(&expression, clock?)
         .map_err(|error| {
             let diagnostic = Diagnostic::error(Code::Schedule, "`schedule` cannot be understood");

@@ -10,10 +10,8 @@ use super::keys::{children, section};
 pub fn scenario_schema() -> Value {
     let root = section("").expect("the format has a top level");
     let mut schema = table_schema(root);
-    let head = [
-        ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
-        ("title", json!("ecsplan scenario")),
-    ];
+    let head =
+        [("$schema", json!("https://json-schema.org/draft/2020-12/schema")), ("title", json!("ecsplan scenario"))];
     if let Value::Object(object) = &mut schema {
         object.extend(head.map(|(key, value)| (key.to_owned(), value)));
     }

@@ -24,7 +24,7 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     check_size_holds_workload(table, task_size, &workload);
     check_size_is_measured(table, task_size, &workload);
     let scaling = table.optional_table("scaling").and_then(|scaling| {
-        let facts = scaling::ServiceFacts { name: &name, task_size, pinned, workload: &workload, traffic: traffic.as_ref() };
+        let facts = scaling::ServiceFacts { name: &name, pinned, workload: &workload, traffic: traffic.as_ref() };
         scaling::read_scaling(&scaling, &facts, context)
     });
     let count = task_count(table, scaling.map(TaskCount::Scaled));
@@ -80,7 +80,10 @@ fn task_count(table: &Table<'_, '_>, scaled: Option<TaskCount>) -> Option<TaskCo
             None
         }
         (false, false) => {
-            table.missing("the number of tasks is missing", "add `tasks = 2`, or `[service.scaling]` with `min_tasks` and `max_tasks`");
+            table.missing(
+                "the number of tasks is missing",
+                "add `tasks = 2`, or `[service.scaling]` with `min_tasks` and `max_tasks`",
+            );
             None
         }
         _ => fixed.or(scaled),

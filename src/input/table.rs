@@ -115,7 +115,14 @@ impl<'w, 't> Table<'w, 't> {
         let name = entries.get("name").and_then(|name| name.get_ref().as_str());
         let name = name.map_or_else(|| (index + 1).to_string(), str::to_owned);
         let place = format!("{}.{name}", self.place_of(section.name()));
-        Some(Table { walk: self.walk, section, entries: Some(entries), span: item.span(), place, assuming: self.assuming })
+        Some(Table {
+            walk: self.walk,
+            section,
+            entries: Some(entries),
+            span: item.span(),
+            place,
+            assuming: self.assuming,
+        })
     }
 
     fn expect_table(&self, section: &'static Section, found: &'w Spanned<DeValue<'t>>) -> Option<&'w DeTable<'t>> {
@@ -193,7 +200,7 @@ impl<'w, 't> Table<'w, 't> {
             self.walk.assume(assumed.rank, self.place_of(key.name), default_words(key, literal), assumed.reason);
         }
         let value = DeValue::parse(literal).expect("defaults of the format are TOML");
-        parse(key, value.get_ref()).ok().expect("defaults of the format are in range")
+        parse(key, value.get_ref()).expect("defaults of the format are in range")
     }
 
     fn report(&self, name: &str, fault: Fault, span: Range<usize>) {
@@ -204,7 +211,8 @@ impl<'w, 't> Table<'w, 't> {
 
     fn report_missing(&self, key: &Key) {
         let place = if self.section.path.is_empty() { String::new() } else { format!(" in `{}`", self.header()) };
-        self.missing(format!("`{}` is missing{place}", key.name), key.meaning);
+        let meaning = key.meaning.trim_end_matches('.');
+        self.missing(format!("`{}` is missing{place}", key.name), format!("it says: {meaning}"));
     }
 
     pub(super) fn number(&self, name: &str) -> f64 {
@@ -253,7 +261,8 @@ impl<'w, 't> Table<'w, 't> {
     }
 
     pub(super) fn choices(&self, name: &str) -> Vec<&'static str> {
-        let parse = |key: &Key, found: &DeValue<'_>| value::list(found, |item| value::choice(choices_of(key.kind), item));
+        let parse =
+            |key: &Key, found: &DeValue<'_>| value::list(found, |item| value::choice(choices_of(key.kind), item));
         self.read(name, parse, |kind| choices_of(kind).iter().copied().take(1).collect())
     }
 
@@ -301,11 +310,15 @@ impl<'w, 't> Table<'w, 't> {
     }
 
     /// The entries of a table whose keys the user chooses: key, its place, and what `parse` makes of it.
-    pub(super) fn free_entries<T>(&self, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Vec<(String, Range<usize>, T)> {
+    pub(super) fn free_entries<T>(
+        &self,
+        parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
+    ) -> Vec<(String, Range<usize>, T)> {
         let entries = self.entries.into_iter().flatten();
         let own = entries.filter(|(name, _)| children(self.section.path).all(|child| child.name() != name.get_ref()));
         let parsed = own.filter_map(|(name, found)| {
-            let value = parse(found.get_ref()).map_err(|fault| self.report(name.get_ref(), fault, found.span())).ok()?;
+            let value =
+                parse(found.get_ref()).map_err(|fault| self.report(name.get_ref(), fault, found.span())).ok()?;
             Some((name.get_ref().to_string(), name.span(), value))
         });
         parsed.collect()

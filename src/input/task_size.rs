@@ -19,7 +19,8 @@ pub(super) fn read_task_size(table: &Table<'_, '_>, any_size: bool) -> Option<Ta
     let (vcpu, memory_mib) = (table.required_number("vcpu"), memory_mib(table));
     let (cpu_units, memory_mib) = (vcpu? * 1_024.0, memory_mib?);
     let whole = |number: f64| (number.fract() == 0.0).then_some(number as u32);
-    let size = whole(cpu_units).zip(whole(memory_mib)).map(|(cpu_units, memory_mib)| TaskSize { cpu_units, memory_mib });
+    let size =
+        whole(cpu_units).zip(whole(memory_mib)).map(|(cpu_units, memory_mib)| TaskSize { cpu_units, memory_mib });
     let accepted = size.filter(|size| if any_size { runs_on_ec2(*size) } else { fargate_sizes().contains(size) });
     if accepted.is_none() {
         report(table, cpu_units, memory_mib, any_size);

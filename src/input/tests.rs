@@ -1,0 +1,63 @@
+use std::collections::BTreeSet;
+
+use toml::de::DeTable;
+
+use super::keys::sections;
+use super::scenario::read_parts;
+use super::walk::Walk;
+use super::*;
+use crate::diagnostic::{RenderStyle, render};
+
+/// A scenario in which every table of the format is given.
+const FULL: &str = include_str!("full.toml");
+
+fn week(_: &str) -> Result<String, ReadError> {
+    let rows = (0..168).map(|hour| format!("{hour},{}\n", hour % 24)).collect::<String>();
+    Ok(format!("hour,requests_per_second\n{rows}"))
+}
+
+#[track_caller]
+fn parse(text: &str) -> Scenario {
+    let sources = Sources { scenario_name: "scenario.toml", scenario_text: text, read_profile: &week };
+    parse_scenario(&sources, &PriceTables::bundled())
+        .unwrap_or_else(|problems| panic!("{}", render(&problems, RenderStyle::Plain)))
+}
+
+#[test]
+fn every_key_of_the_format_is_read_and_no_other() {
+    let (document, errors) = DeTable::parse_recoverable(FULL);
+    assert!(errors.is_empty(), "{errors:?}");
+    let walk = Walk::new("full.toml", FULL);
+    let sources = Sources { scenario_name: "full.toml", scenario_text: FULL, read_profile: &week };
+    assert!(read_parts(&walk, document.get_ref(), &sources, &PriceTables::bundled()).is_some());
+    let path =
+        |section: &key::Section, name: &str| format!("{}.{name}", section.path).trim_start_matches('.').to_owned();
+    let known = sections().flat_map(|section| section.keys.iter().map(move |key| path(section, key.name)));
+    assert_eq!(*walk.asked(), known.collect::<BTreeSet<String>>());
+    parse(FULL);
+}
+
+#[test]
+fn every_default_is_toml_and_every_example_too() {
+    for section in sections() {
+        for key in section.keys {
+            if let key::Presence::Default(literal) = key.presence {
+                assert!(toml::de::DeValue::parse(literal).is_ok(), "{}: {literal}", key.name);
+            }
+        }
+        assert!(DeTable::parse(section.example).is_ok(), "{}", section.example);
+    }
+}
+
+#[test]
+fn money_is_read_digit_by_digit() {
+    let price = |literal: &str| {
+        let text = FULL.replace("\"0.09\"", literal);
+        parse(&text).prices.overrides["APN2-BoxUsage:m7g.large"].to_decimal()
+    };
+    assert_eq!(price("0.1"), "0.1");
+    assert_eq!(price("\"0.1\""), "0.1");
+    assert_eq!(price("0.100000000001"), "0.100000000001");
+    assert_eq!(price("999999.000000000001"), "999999.000000000001");
+    assert_eq!(price("1_000"), "1000");
+}

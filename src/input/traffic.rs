@@ -20,23 +20,46 @@ pub(super) fn read_traffic(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     let events = read_events(table);
     let peak = read_peak(table);
     let noise = read_noise(table);
-    let interpolation = if table.choice("interpolation") == "step" { Interpolation::Step } else { Interpolation::Linear };
+    let interpolation =
+        if table.choice("interpolation") == "step" { Interpolation::Step } else { Interpolation::Linear };
     let growth_percent_per_month = table.number("growth_percent_per_month");
     let (profile, unit) = demand?;
-    Some(Traffic { profile, unit, clock: clock?, interpolation, growth_percent_per_month, holidays, events, peak, noise })
+    Some(Traffic {
+        profile,
+        unit,
+        clock: clock?,
+        interpolation,
+        growth_percent_per_month,
+        holidays,
+        events,
+        peak,
+        noise,
+    })
 }
 
-fn read_demand(table: &Table<'_, '_>, clock: Option<&LocalClock>, context: &Context<'_>) -> Option<(Profile, DemandUnit)> {
+fn read_demand(
+    table: &Table<'_, '_>,
+    clock: Option<&LocalClock>,
+    context: &Context<'_>,
+) -> Option<(Profile, DemandUnit)> {
     let constant = table.optional_number("constant");
     let path = table.optional_text("profile");
     let request = ProfileOptions::read(table);
     match (table.has("profile"), table.has("constant")) {
         (true, true) => {
-            table.problem(Code::Contradiction, "`profile` and `constant` are both given", "constant", "expected only one of them");
+            table.problem(
+                Code::Contradiction,
+                "`profile` and `constant` are both given",
+                "constant",
+                "expected only one of them",
+            );
             None
         }
         (false, false) => {
-            table.missing("the demand is missing in `[service.traffic]`", "add `profile = \"week.csv\"` or `constant = 120`");
+            table.missing(
+                "the demand is missing in `[service.traffic]`",
+                "add `profile = \"week.csv\"` or `constant = 120`",
+            );
             None
         }
         (false, true) => constant_demand(table, constant?, &request),
@@ -124,7 +147,11 @@ fn profile_demand(
 
 fn report_unreadable(table: &Table<'_, '_>, path: &str, error: &ReadError) {
     let diagnostic = error.diagnostic(path).at(&table.walk.file, table.span_of("profile"), "named here");
-    table.walk.push(diagnostic.help("the path is relative to the scenario's own folder"));
+    table.walk.push(diagnostic.help(match error {
+        ReadError::TooLarge { .. } => "export requests per minute or per hour instead of single requests",
+        ReadError::NotText { .. } => "export it as CSV in UTF-8",
+        _ => "the path is relative to the scenario's own folder",
+    }));
 }
 
 fn assume_time_zone(table: &Table<'_, '_>, profile: &Profile) {
@@ -141,11 +168,15 @@ fn read_holidays(table: &Table<'_, '_>) -> Vec<Holiday> {
         let (date, effect) = (entry.date("date"), holiday_effect(&entry));
         let Some((date, effect)) = date.zip(effect) else { continue };
         if holidays.iter().any(|earlier| earlier.date == date) {
-            entry.problem(Code::DuplicateName, format!("the holiday {date} is given twice"), "date", "expected another date");
+            entry.problem(
+                Code::DuplicateName,
+                format!("the holiday {date} is given twice"),
+                "date",
+                "expected another date",
+            );
         }
         holidays.push(Holiday { date, effect });
     }
-    holidays.sort_by_key(|holiday| holiday.date);
     holidays
 }
 
@@ -169,7 +200,12 @@ fn read_events(table: &Table<'_, '_>) -> Vec<Event> {
         let effect = factor.map(EventEffect::Multiply).or(amount.map(EventEffect::Add))?;
         let (start, end) = start.zip(end)?;
         if end <= start {
-            entry.problem(Code::MinimumAboveMaximum, "the event ends before it starts", "end", format!("expected after {start}"));
+            entry.problem(
+                Code::MinimumAboveMaximum,
+                "the event ends before it starts",
+                "end",
+                format!("expected after {start}"),
+            );
         }
         Some(Event { start, end, effect })
     };
@@ -185,7 +221,10 @@ fn exactly_one(entry: &Table<'_, '_>, one: &str, other: &str) -> Option<()> {
             None
         }
         (false, false) => {
-            entry.missing(format!("`{}` needs `{one}` or `{other}`", entry.header()), format!("add `{one}` or `{other}`"));
+            entry.missing(
+                format!("`{}` needs `{one}` or `{other}`", entry.header()),
+                format!("add `{one}` or `{other}`"),
+            );
             None
         }
         _ => Some(()),

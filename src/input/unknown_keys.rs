@@ -17,7 +17,8 @@ pub(super) fn report_unknown_keys(walk: &Walk, section: &'static Section, entrie
     for (name, _) in entries {
         if !known.contains(&name.get_ref().as_ref()) {
             let title = format!("unknown key `{}`{}", name.get_ref(), place_words(section));
-            let diagnostic = Diagnostic::error(Code::UnknownKey, title).at(&walk.file, name.span(), "not a key of this table");
+            let diagnostic =
+                Diagnostic::error(Code::UnknownKey, title).at(&walk.file, name.span(), "not a key of this table");
             walk.push(diagnostic.help(advice(name.get_ref(), &known)));
         }
     }
@@ -37,7 +38,8 @@ fn advice(name: &str, known: &[&'static str]) -> String {
     if let Some(near) = nearest(name, known.iter().copied()) {
         return format!("did you mean `{near}`?");
     }
-    let homes: Vec<String> = sections().filter(|section| known_names(section).contains(&name)).map(Section::header).collect();
+    let homes: Vec<String> =
+        sections().filter(|section| known_names(section).contains(&name)).map(Section::header).collect();
     if !homes.is_empty() {
         return format!("`{name}` belongs in {}", or_list(&homes));
     }

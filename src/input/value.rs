@@ -54,6 +54,9 @@ pub(super) fn type_words(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// Amounts beyond a trillion are slips, and would strain sums over long horizons.
+const MOST_MONEY: Money = Money::from_picodollars(1_000_000_000_000_000_000_000_000);
+
 /// A physical number: an integer, a float, or decimal text.
 pub(super) fn number(code: Code, range: Range, value: &DeValue<'_>) -> Result<f64, Fault> {
     let parsed = literal(value).and_then(|text| text.parse::<f64>().ok());
@@ -66,19 +69,25 @@ pub(super) fn integer(code: Code, range: Range, value: &DeValue<'_>) -> Result<f
     let parsed = literal(value).and_then(|text| text.parse::<f64>().ok());
     let number = parsed.ok_or_else(|| Fault::wrong_type("a whole number", value))?;
     if number.is_finite() && number.fract() != 0.0 {
-        return Err(Fault::new(Code::OutOfRange, "must be a whole number", format!("found {number}")));
+        return Err(Fault::new(Code::OutOfRange, "must be a whole number", format!("found {}", number_words(number))));
     }
     in_range(code, range, number)
 }
 
 fn in_range(code: Code, range: Range, number: f64) -> Result<f64, Fault> {
     if !number.is_finite() {
-        return Err(Fault::new(Code::OutOfRange, "must be a finite number", format!("found {number}")));
+        return Err(Fault::new(Code::OutOfRange, "must be a finite number", format!("found {}", number_words(number))));
     }
     if !range.contains(number) {
-        return Err(Fault::new(code, format!("must be {}", range.words()), format!("found {number}")));
+        return Err(Fault::new(code, format!("must be {}", range.words()), format!("found {}", number_words(number))));
     }
     Ok(if number == 0.0 { 0.0 } else { number })
+}
+
+/// A number as a person would write it.
+fn number_words(number: f64) -> String {
+    let plain = number == 0.0 || (1e-6..1e15).contains(&number.abs());
+    if plain || !number.is_finite() { number.to_string() } else { format!("{number:e}") }
 }
 
 /// The digits of a number as they were written, without separators; money is parsed from these.
@@ -137,6 +146,9 @@ pub(super) fn money(value: &DeValue<'_>) -> Result<Money, Fault> {
     let amount = Money::parse(digits.trim_start_matches('+')).map_err(|error| not_exact(&error))?;
     if amount < Money::ZERO {
         return Err(Fault::new(Code::OutOfRange, "must not be negative", format!("found {digits}")));
+    }
+    if amount > MOST_MONEY {
+        return Err(Fault::new(Code::OutOfRange, "must be at most 1000000000000", format!("found {digits}")));
     }
     Ok(amount)
 }

@@ -1,6 +1,6 @@
 //! [`Walk`]: what one reading of a scenario collects, apart from the values.
 
-use std::cell::{Ref, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -62,8 +62,9 @@ impl Walk {
         self.asked.borrow_mut().insert(path);
     }
 
-    /// The dotted paths of all keys looked for.
-    pub(super) fn asked(&self) -> Ref<'_, BTreeSet<String>> {
+    /// The dotted paths of all keys looked for, to hold the reader against the format.
+    #[cfg(test)]
+    pub(super) fn asked(&self) -> std::cell::Ref<'_, BTreeSet<String>> {
         self.asked.borrow()
     }
 

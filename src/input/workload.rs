@@ -49,7 +49,12 @@ fn read_throughputs(table: &Table<'_, '_>, context: &Context<'_>) -> Vec<Through
         let Some(size) = size else { continue };
         if throughputs.iter().any(|earlier| earlier.size == size && earlier.architecture == architecture) {
             let title = format!("{size} on {} is measured twice", architecture.name());
-            entry.problem(Code::Contradiction, title, "vcpu", "expected one measurement for each size and architecture");
+            entry.problem(
+                Code::Contradiction,
+                title,
+                "vcpu",
+                "expected one measurement for each size and architecture",
+            );
         }
         throughputs.push(Throughput { size, architecture, requests_per_second });
     }
@@ -123,7 +128,8 @@ fn parse_measured_on(text: &str, context: &Context<'_>) -> Option<MeasuredOn> {
 fn report_unknown_hardware(table: &Table<'_, '_>, text: &str, context: &Context<'_>) {
     let title = format!("`measured_on` names `{text}`, which is not known");
     let found = "expected an architecture, an instance family or `fargate`";
-    let diagnostic = Diagnostic::error(Code::UnknownInstanceType, title).at(&table.walk.file, table.span_of("measured_on"), found);
+    let diagnostic =
+        Diagnostic::error(Code::UnknownInstanceType, title).at(&table.walk.file, table.span_of("measured_on"), found);
     let help = match nearest(text, context.known.hardware_names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write `x86_64`, `arm64`, `fargate` or a family such as `m7g`".to_owned(),

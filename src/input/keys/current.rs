@@ -11,10 +11,15 @@ pub(super) const SECTIONS: &[Section] = &[
         meaning: "What runs today. It becomes the option `current`, and savings are counted against it.",
         example: "[current]\nlaunch_type = \"ec2\"\ninstance_type = \"m5.large\"\nmigration_cost_usd = \"4000\"",
         keys: &[
-            Key::required("launch_type", Kind::Choice(&["fargate", "fargate_spot", "ec2", "ec2_spot"]), "Launch type of every service."),
+            Key::required(
+                "launch_type",
+                Kind::Choice(&["fargate", "fargate_spot", "ec2", "ec2_spot"]),
+                "Launch type of every service.",
+            ),
             Key::optional("instance_type", Kind::Text, "The instance type; required on EC2."),
             Key::default("migration_cost_usd", Kind::Money, "0", "One-off cost of moving away.").unit("USD"),
-            Key::optional("actual_monthly_usd", Kind::Money, "Today's real bill per month, to compare the model with.").unit("USD"),
+            Key::optional("actual_monthly_usd", Kind::Money, "Today's real bill per month, to compare the model with.")
+                .unit("USD"),
         ],
         free_keys: None,
     },
@@ -25,7 +30,11 @@ pub(super) const SECTIONS: &[Section] = &[
         example: "[[current.service]]\nname = \"api\"\ntask = { vcpu = 1, memory_gb = 2 }",
         keys: &[
             Key::required("name", Kind::Text, "One of the scenario's services."),
-            Key::optional("architecture", Kind::Choice(ARCHITECTURES), "Its architecture today; required when the service allows both."),
+            Key::optional(
+                "architecture",
+                Kind::Choice(ARCHITECTURES),
+                "Its architecture today; required when the service allows both.",
+            ),
         ],
         free_keys: None,
     },

@@ -20,7 +20,12 @@ pub(super) const SECTIONS: &[Section] = &[
                 .assumed(46, "planning default: commitments of one year only"),
             Key::default("payment_options", Kind::Choices(PAYMENTS), "[\"no_upfront\"]", "Allowed payment options.")
                 .assumed(47, "planning default: nothing is paid upfront"),
-            Key::default("renew", Kind::Flag, "true", "Whether a plan that ends inside the horizon is bought again on the same terms."),
+            Key::default(
+                "renew",
+                Kind::Flag,
+                "true",
+                "Whether a plan that ends inside the horizon is bought again on the same terms.",
+            ),
         ],
         free_keys: None,
     },
@@ -49,7 +54,11 @@ pub(super) const SECTIONS: &[Section] = &[
         example: "[currency]\ncode = \"KRW\"\nrate = \"1380\"\nrate_date = \"2026-01-02\"",
         keys: &[
             Key::default("code", Kind::Text, "\"USD\"", "ISO 4217 code, three capital letters."),
-            Key::optional("rate", Kind::Money, "Units of the currency for one US dollar; required unless the currency is USD."),
+            Key::optional(
+                "rate",
+                Kind::Money,
+                "Units of the currency for one US dollar; required unless the currency is USD.",
+            ),
             Key::optional("rate_date", Kind::Date, "The date of the rate."),
         ],
         free_keys: None,
@@ -63,8 +72,10 @@ pub(super) const SECTIONS: &[Section] = &[
             Key::required("name", Kind::Text, "What it is."),
             Key::optional("usd_per_month", Kind::Money, "A fixed amount per month.").unit("USD"),
             Key::optional("per_task_month", Kind::Money, "For each task that runs the whole month.").unit("USD"),
-            Key::optional("per_instance_month", Kind::Money, "For each EC2 instance that runs the whole month.").unit("USD"),
-            Key::optional("percent_of_bill", percent(0, 1_000), "Of everything else on the bill before tax.").unit("percent"),
+            Key::optional("per_instance_month", Kind::Money, "For each EC2 instance that runs the whole month.")
+                .unit("USD"),
+            Key::optional("percent_of_bill", percent(0, 1_000), "Of everything else on the bill before tax.")
+                .unit("percent"),
             Key::optional("options", Kind::Texts, "The options it applies to; all of them when not given."),
         ],
         free_keys: None,

@@ -13,18 +13,44 @@ pub(super) const SECTIONS: &[Section] = &[
                   them, the smallest size that fits is assumed.",
         example: "[service.scaling]\nmin_tasks = 2\nmax_tasks = 60",
         keys: &[
-            Key::required("min_tasks", integer(0, 100_000), "Least tasks, whatever their size: the availability floor.").unit("tasks"),
-            Key::required("max_tasks", integer(1, 100_000), "Most tasks of the pinned or reference size.").unit("tasks"),
-            Key::optional("max_vcpu", positive(10_000_000.0), "Most vCPU of all tasks together, as an alternative to `reference_task`.").unit("vCPU"),
-            Key::default("detection_delay_seconds", integer(0, 3_600), "180", "From the datapoint that completes an alarm to the scaling action.")
-                .unit("seconds")
-                .assumed(40, "AWS benchmark: 363 seconds to trigger, of which 180 are the three datapoints"),
-            Key::default("deregistration_delay_seconds", integer(0, 3_600), "300", "How long a removed task drains, billed.")
-                .unit("seconds")
-                .assumed(42, "AWS default of a target group"),
-            Key::default("stop_seconds", integer(0, 3_600), "30", "How long a removed task takes to stop after draining, billed.")
-                .unit("seconds")
-                .assumed(62, "AWS default of `stopTimeout`"),
+            Key::required(
+                "min_tasks",
+                integer(0, 100_000),
+                "Least tasks, whatever their size: the availability floor.",
+            )
+            .unit("tasks"),
+            Key::required("max_tasks", integer(1, 100_000), "Most tasks of the pinned or reference size.")
+                .unit("tasks"),
+            Key::optional(
+                "max_vcpu",
+                positive(10_000_000.0),
+                "Most vCPU of all tasks together, as an alternative to `reference_task`.",
+            )
+            .unit("vCPU"),
+            Key::default(
+                "detection_delay_seconds",
+                integer(0, 3_600),
+                "180",
+                "From the datapoint that completes an alarm to the scaling action.",
+            )
+            .unit("seconds")
+            .assumed(40, "AWS benchmark: 363 seconds to trigger, of which 180 are the three datapoints"),
+            Key::default(
+                "deregistration_delay_seconds",
+                integer(0, 3_600),
+                "300",
+                "How long a removed task drains, billed.",
+            )
+            .unit("seconds")
+            .assumed(42, "AWS default of a target group"),
+            Key::default(
+                "stop_seconds",
+                integer(0, 3_600),
+                "30",
+                "How long a removed task takes to stop after draining, billed.",
+            )
+            .unit("seconds")
+            .assumed(62, "AWS default of `stopTimeout`"),
         ],
         free_keys: None,
     },
@@ -42,9 +68,17 @@ pub(super) const SECTIONS: &[Section] = &[
         meaning: "A target-tracking policy. `cpu` and `memory` take `target_percent`, `requests_per_target` takes `target_value`.",
         example: "[[service.scaling.target_tracking]]\nmetric = \"cpu\"\ntarget_percent = 60",
         keys: &[
-            Key::required("metric", Kind::Choice(&["cpu", "memory", "requests_per_target"]), "What the policy follows."),
-            Key::optional("target_percent", between(0.0, 100.0), "Target utilisation, above 0 and below 100.").unit("percent").range_code(Code::Target),
-            Key::optional("target_value", positive(1e9), "Target requests per task and minute.").unit("1/min").range_code(Code::Target),
+            Key::required(
+                "metric",
+                Kind::Choice(&["cpu", "memory", "requests_per_target"]),
+                "What the policy follows.",
+            ),
+            Key::optional("target_percent", between(0.0, 100.0), "Target utilisation, above 0 and below 100.")
+                .unit("percent")
+                .range_code(Code::Target),
+            Key::optional("target_value", positive(1e9), "Target requests per task and minute.")
+                .unit("1/min")
+                .range_code(Code::Target),
             Key::default("scale_out_cooldown_seconds", integer(0, 86_400), "300", "Scale-out cooldown.")
                 .unit("seconds")
                 .assumed(64, "AWS default"),
@@ -64,7 +98,8 @@ pub(super) const SECTIONS: &[Section] = &[
             Key::required("schedule", Kind::Text, "When: `at(...)`, `rate(...)` or `cron(...)` as AWS writes them."),
             Key::default("timezone", Kind::Text, "\"UTC\"", "Time zone of the schedule, such as `Asia/Seoul`."),
             Key::optional("min_tasks", integer(0, 100_000), "New minimum.").unit("tasks"),
-            Key::optional("max_tasks", integer(0, 100_000), "New maximum, in tasks of the pinned or reference size.").unit("tasks"),
+            Key::optional("max_tasks", integer(0, 100_000), "New maximum, in tasks of the pinned or reference size.")
+                .unit("tasks"),
         ],
         free_keys: None,
     },

@@ -8,9 +8,14 @@ pub(crate) const ARCHITECTURES: &[&str] = &["x86_64", "arm64"];
 /// The keys of a task size, wherever one is given.
 pub(super) const TASK_KEYS: &[Key] = &[
     Key::required("vcpu", positive(192.0), "vCPU of the task.").unit("vCPU"),
-    Key::optional("memory_gb", positive(100_000.0), "Memory of the task; a GB is 1,024 MiB, as AWS writes it. One of `memory_gb` and `memory_mib` is given.")
-        .unit("GB"),
-    Key::optional("memory_mib", integer(1, 100_000_000), "Memory of the task, as an alternative to `memory_gb`.").unit("MiB"),
+    Key::optional(
+        "memory_gb",
+        positive(100_000.0),
+        "Memory of the task; a GB is 1,024 MiB, as AWS writes it. One of `memory_gb` and `memory_mib` is given.",
+    )
+    .unit("GB"),
+    Key::optional("memory_mib", integer(1, 100_000_000), "Memory of the task, as an alternative to `memory_gb`.")
+        .unit("MiB"),
 ];
 
 pub(super) const ARCHITECTURES_KEY: Key = Key::default(
@@ -20,8 +25,12 @@ pub(super) const ARCHITECTURES_KEY: Key = Key::default(
     "Architectures that the container images run on.",
 );
 
-pub(super) const INTERRUPTIBLE: Key =
-    Key::default("interruptible", Kind::Flag, "false", "Whether tasks may be interrupted, so that Spot may be recommended.");
+pub(super) const INTERRUPTIBLE: Key = Key::default(
+    "interruptible",
+    Kind::Flag,
+    "false",
+    "Whether tasks may be interrupted, so that Spot may be recommended.",
+);
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -31,17 +40,39 @@ pub(super) const SECTIONS: &[Section] = &[
         example: "[[service]]\nname = \"web\"\ntasks = 1\ntask = { vcpu = \"0.25\", memory_gb = \"0.5\" }",
         keys: &[
             Key::required("name", Kind::Text, "Name of the service, unique among services and jobs."),
-            ARCHITECTURES_KEY.assumed(20, "planning default: an image is taken to run on x86_64 only until it is said to run on arm64"),
+            ARCHITECTURES_KEY.assumed(
+                20,
+                "planning default: an image is taken to run on x86_64 only until it is said to run on arm64",
+            ),
             Key::optional("tasks", integer(1, 100_000), "A fixed number of tasks.").unit("tasks"),
             INTERRUPTIBLE.assumed(25, "planning default: Spot is priced and shown, and not recommended"),
-            Key::default("max_spot_share", number(0.0, 1.0), "0", "Largest share of the tasks that may run on Spot although the service is not interruptible.")
-                .unit("share, 0 to 1"),
-            Key::default("ephemeral_storage_gb", integer(20, 200), "20", "Ephemeral storage of a Fargate task; 20 are included in the price.")
-                .unit("GiB"),
-            Key::default("cpu_limit", Kind::Choice(&["hard", "shared"]), "\"hard\"", "On EC2: `hard` holds a task to its vCPU, `shared` lets it use what its instance has idle.")
-                .assumed(50, "planning default: task-level CPU is a hard cap on EC2, as it is on Fargate"),
-            Key::optional("memory_reservation_mib", integer(6, 25_000_000), "On EC2: memory that placement reserves for a task, when less than the task's memory.")
-                .unit("MiB"),
+            Key::default(
+                "max_spot_share",
+                number(0.0, 1.0),
+                "0",
+                "Largest share of the tasks that may run on Spot although the service is not interruptible.",
+            )
+            .unit("share, 0 to 1"),
+            Key::default(
+                "ephemeral_storage_gb",
+                integer(20, 200),
+                "20",
+                "Ephemeral storage of a Fargate task; 20 are included in the price.",
+            )
+            .unit("GiB"),
+            Key::default(
+                "cpu_limit",
+                Kind::Choice(&["hard", "shared"]),
+                "\"hard\"",
+                "On EC2: `hard` holds a task to its vCPU, `shared` lets it use what its instance has idle.",
+            )
+            .assumed(50, "planning default: task-level CPU is a hard cap on EC2, as it is on Fargate"),
+            Key::optional(
+                "memory_reservation_mib",
+                integer(6, 25_000_000),
+                "On EC2: memory that placement reserves for a task, when less than the task's memory.",
+            )
+            .unit("MiB"),
         ],
         free_keys: None,
     },
@@ -67,11 +98,20 @@ pub(super) const SECTIONS: &[Section] = &[
         meaning: "What a plan must achieve to be a candidate.",
         example: "[service.objective]\nmax_not_served_percent = 0.05",
         keys: &[
-            Key::default("max_not_served_percent", number(0.0, 100.0), "0.1", "Largest share of requests not served over the horizon.")
-                .unit("percent")
-                .assumed(30, "planning default: a plan that serves less is not recommended"),
-            Key::optional("max_minutes_short", integer(0, 5_300_000), "Largest number of minutes short of capacity over the horizon, if limited.")
-                .unit("minutes"),
+            Key::default(
+                "max_not_served_percent",
+                number(0.0, 100.0),
+                "0.1",
+                "Largest share of requests not served over the horizon.",
+            )
+            .unit("percent")
+            .assumed(30, "planning default: a plan that serves less is not recommended"),
+            Key::optional(
+                "max_minutes_short",
+                integer(0, 5_300_000),
+                "Largest number of minutes short of capacity over the horizon, if limited.",
+            )
+            .unit("minutes"),
         ],
         free_keys: None,
     },

@@ -1,6 +1,6 @@
 //! Traffic: the profile and what is laid on top.
 
-use crate::input::key::{Key, Kind, Section, Shape, between, integer, number, positive};
+use crate::input::key::{Key, Kind, Section, Shape, integer, number, positive};
 
 const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -17,20 +17,70 @@ pub(super) const SECTIONS: &[Section] = &[
                   whole days when it is shorter than a week.",
         example: "[service.traffic]\nprofile = \"shop-week.csv\"\ntimezone = \"Asia/Seoul\"\ngrowth_percent_per_month = 2",
         keys: &[
-            Key::optional("profile", Kind::Text, "CSV file, relative to the scenario. One of `profile` and `constant` is given."),
+            Key::optional(
+                "profile",
+                Kind::Text,
+                "CSV file, relative to the scenario. One of `profile` and `constant` is given.",
+            ),
             Key::optional("constant", number(0.0, 1e9), "The same demand at all times, in `unit`."),
             Key::optional("timestamp_column", Kind::Text, "Header of the time column, when it is not `timestamp`."),
-            Key::optional("value_column", Kind::Text, "Header of the demand column, when it is not the name of a unit; needs `unit`."),
-            Key::optional("unit", Kind::Choice(UNITS), "What the values are; the header says it otherwise, and a constant is in requests per second."),
+            Key::optional(
+                "value_column",
+                Kind::Text,
+                "Header of the demand column, when it is not the name of a unit; needs `unit`.",
+            ),
+            Key::optional(
+                "unit",
+                Kind::Choice(UNITS),
+                "What the values are; the header says it otherwise, and a constant is in requests per second.",
+            ),
             Key::default("scale", positive(1e9), "1", "Factor on every value of the profile or the constant."),
-            Key::default("timezone", Kind::Text, "\"UTC\"", "Time zone of hours, of timestamps without an offset, of holidays and events, such as `Asia/Seoul`."),
-            Key::default("gaps", Kind::Choice(&["error", "zero", "previous"]), "\"error\"", "What more than three missing rows in a row mean: a mistake, no traffic, or the last value. Up to three are interpolated."),
-            Key::default("interpolation", Kind::Choice(&["linear", "step"]), "\"linear\"", "Between rows: straight lines that keep each row's total, or steps."),
-            Key::default("growth_percent_per_month", number(-99.0, 1_000.0), "0", "Compound growth per month of the horizon.").unit("percent"),
-            Key::default("peak_factor", number(1.0, 60.0), "1", "Demand in a burst inside every hour over the hour's mean; the hour's total is unchanged."),
-            Key::default("peak_minutes", integer(1, 30), "5", "Length of that burst; `peak_factor` times `peak_minutes` is at most 60.").unit("minutes"),
-            Key::default("noise_percent", number(0.0, 100.0), "0", "Largest random deviation of a minute's demand.").unit("percent"),
-            Key::default("noise_seed", integer(0, 9_007_199_254_740_991), "1", "Seed of the noise: the same seed gives the same noise."),
+            Key::default(
+                "timezone",
+                Kind::Text,
+                "\"UTC\"",
+                "Time zone of hours, of timestamps without an offset, of holidays and events, such as `Asia/Seoul`.",
+            ),
+            Key::default(
+                "gaps",
+                Kind::Choice(&["error", "zero", "previous"]),
+                "\"error\"",
+                "What more than three missing rows in a row mean: a mistake, no traffic, or the last value. Up to three are interpolated.",
+            ),
+            Key::default(
+                "interpolation",
+                Kind::Choice(&["linear", "step"]),
+                "\"linear\"",
+                "Between rows: straight lines that keep each row's total, or steps.",
+            ),
+            Key::default(
+                "growth_percent_per_month",
+                number(-99.0, 1_000.0),
+                "0",
+                "Compound growth per month of the horizon.",
+            )
+            .unit("percent"),
+            Key::default(
+                "peak_factor",
+                number(1.0, 60.0),
+                "1",
+                "Demand in a burst inside every hour over the hour's mean; the hour's total is unchanged.",
+            ),
+            Key::default(
+                "peak_minutes",
+                integer(1, 30),
+                "5",
+                "Length of that burst; `peak_factor` times `peak_minutes` is at most 60.",
+            )
+            .unit("minutes"),
+            Key::default("noise_percent", number(0.0, 100.0), "0", "Largest random deviation of a minute's demand.")
+                .unit("percent"),
+            Key::default(
+                "noise_seed",
+                integer(0, 9_007_199_254_740_991),
+                "1",
+                "Seed of the noise: the same seed gives the same noise.",
+            ),
         ],
         free_keys: None,
     },

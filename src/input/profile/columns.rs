@@ -31,7 +31,13 @@ pub(super) fn find(request: &ProfileRequest<'_>, header: &Row, report: &mut Repo
     let names: Vec<&str> = header.fields().collect();
     if names.iter().all(|name| name.parse::<f64>().is_ok()) {
         let help = "add a line with the headers, such as `hour,requests_per_second`";
-        report.at(header.span.clone(), Code::ProfileColumns, "the profile has no header", "found numbers in the first line", help);
+        report.at(
+            header.span.clone(),
+            Code::ProfileColumns,
+            "the profile has no header",
+            "found numbers in the first line",
+            help,
+        );
         return None;
     }
     let time = time_column(request, header, &names, report);
@@ -41,7 +47,12 @@ pub(super) fn find(request: &ProfileRequest<'_>, header: &Row, report: &mut Repo
     Some(Columns { time, value, unit })
 }
 
-fn time_column(request: &ProfileRequest<'_>, header: &Row, names: &[&str], report: &mut Report<'_>) -> Option<TimeColumn> {
+fn time_column(
+    request: &ProfileRequest<'_>,
+    header: &Row,
+    names: &[&str],
+    report: &mut Report<'_>,
+) -> Option<TimeColumn> {
     if let Some(name) = request.timestamp_column {
         return named(name, "timestamp_column", header, names, report).map(TimeColumn::Timestamp);
     }
@@ -51,7 +62,13 @@ fn time_column(request: &ProfileRequest<'_>, header: &Row, names: &[&str], repor
         (None, Some(index)) => Some(TimeColumn::Timestamp(index)),
         (Some(_), Some(_)) => {
             let help = "leave only the one that is meant";
-            report.at(header.span.clone(), Code::ProfileColumns, "the profile has both `hour` and `timestamp`", "", help);
+            report.at(
+                header.span.clone(),
+                Code::ProfileColumns,
+                "the profile has both `hour` and `timestamp`",
+                "",
+                help,
+            );
             None
         }
         (None, None) => {
@@ -92,7 +109,12 @@ fn value_column(
 }
 
 /// The unit that the header names; `unit` may repeat it and not contradict it.
-fn unit_of(request: &ProfileRequest<'_>, name: &str, place: std::ops::Range<usize>, report: &mut Report<'_>) -> Option<DemandUnit> {
+fn unit_of(
+    request: &ProfileRequest<'_>,
+    name: &str,
+    place: std::ops::Range<usize>,
+    report: &mut Report<'_>,
+) -> Option<DemandUnit> {
     let unit = demand_unit(name);
     if request.unit.is_none_or(|said| said == unit) {
         return Some(unit);
@@ -118,8 +140,13 @@ fn named(name: &str, key: &str, header: &Row, names: &[&str], report: &mut Repor
 
 fn warn_of_unused(names: &[&str], time: TimeColumn, value: usize, report: &mut Report<'_>) {
     let (TimeColumn::Hour(time) | TimeColumn::Timestamp(time)) = time;
-    let unused: Vec<&str> =
-        names.iter().copied().enumerate().filter(|(index, _)| *index != time && *index != value).map(|(_, name)| name).collect();
+    let unused: Vec<&str> = names
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(index, _)| *index != time && *index != value)
+        .map(|(_, name)| name)
+        .collect();
     if !unused.is_empty() {
         report.warn(format!("columns that are not used: {}", unused.join(", ")));
     }

@@ -16,11 +16,12 @@ const LONGEST_STEP: i64 = 60;
 const LONGEST_PROFILE_MINUTES: i64 = 3_653 * MINUTES_PER_DAY;
 
 /// The profile of rows with a `timestamp`.
-pub(super) fn profile(request: &ProfileRequest<'_>, readings: &[Reading<'_>], report: &mut Report<'_>) -> Option<Profile> {
-    let moments = read_moments(readings, report);
-    if report.has_problems() {
-        return None;
-    }
+pub(super) fn profile(
+    request: &ProfileRequest<'_>,
+    readings: &[Reading<'_>],
+    report: &mut Report<'_>,
+) -> Option<Profile> {
+    let moments = read_moments(readings, report)?;
     check_order(request, readings, &moments, report);
     if report.has_problems() {
         return None;
@@ -42,7 +43,8 @@ pub(super) fn profile(request: &ProfileRequest<'_>, readings: &[Reading<'_>], re
     Some(Profile { shape, step_minutes: u32::try_from(step).ok()?, rows: filled.rows, filled_rows: filled.filled_rows })
 }
 
-fn read_moments(readings: &[Reading<'_>], report: &mut Report<'_>) -> Vec<Moment> {
+/// The moments of all rows, if each has one and all are of one kind.
+fn read_moments(readings: &[Reading<'_>], report: &mut Report<'_>) -> Option<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::with_capacity(readings.len());
     for reading in readings {
         match timestamp::parse(reading.time) {
@@ -54,24 +56,25 @@ fn read_moments(readings: &[Reading<'_>], report: &mut Report<'_>) -> Vec<Moment
             }
         }
     }
-    if moments.len() == readings.len() {
-        check_offsets(readings, &moments, report);
-    }
-    moments
+    (moments.len() == readings.len() && offsets_agree(readings, &moments, report)).then_some(moments)
 }
 
-/// Either all timestamps have an offset, or none.
-fn check_offsets(readings: &[Reading<'_>], moments: &[Moment], report: &mut Report<'_>) {
+/// Whether all timestamps have an offset, or none; reports those that differ from the first.
+fn offsets_agree(readings: &[Reading<'_>], moments: &[Moment], report: &mut Report<'_>) -> bool {
     let is_local = |moment: &Moment| matches!(moment, Moment::Local(_));
-    let Some(first) = moments.first().map(is_local) else { return };
+    let first = moments.first().is_some_and(is_local);
+    let (found, help) = if first {
+        ("an offset, but the first row has none", "remove the offsets, or give every timestamp its own")
+    } else {
+        ("no offset, but the first row has one", "give every timestamp `Z` or its offset")
+    };
+    let mut agree = true;
     for (reading, _) in readings.iter().zip(moments).filter(|(_, moment)| is_local(moment) != first) {
-        let (found, help) = if first {
-            ("an offset, but the first row has none", "remove the offsets, or give every timestamp its own")
-        } else {
-            ("no offset, but the first row has one", "give every timestamp `Z` or its offset")
-        };
-        report.at(reading.time_place.clone(), Code::MixedOffsets, "some timestamps have an offset and some do not", found, help);
+        let title = "some timestamps have an offset and some do not";
+        report.at(reading.time_place.clone(), Code::MixedOffsets, title, found, help);
+        agree = false;
     }
+    agree
 }
 
 fn check_order(request: &ProfileRequest<'_>, readings: &[Reading<'_>], moments: &[Moment], report: &mut Report<'_>) {
@@ -83,13 +86,31 @@ fn check_order(request: &ProfileRequest<'_>, readings: &[Reading<'_>], moments: 
         if is_shown_twice(request.clock, pair[1]) {
             let title = format!("`{}` appears twice: the clock is set back here", reading.time);
             let help = "write the timestamps with their UTC offset";
-            report.at(reading.time_place.clone(), Code::DuplicateTimestamp, title, "which of the two is not said", help);
+            report.at(
+                reading.time_place.clone(),
+                Code::DuplicateTimestamp,
+                title,
+                "which of the two is not said",
+                help,
+            );
         } else if now == before {
             let title = format!("`{}` appears twice", reading.time);
-            report.at(reading.time_place.clone(), Code::DuplicateTimestamp, title, "the row before has the same time", "keep one of the rows");
+            report.at(
+                reading.time_place.clone(),
+                Code::DuplicateTimestamp,
+                title,
+                "the row before has the same time",
+                "keep one of the rows",
+            );
         } else {
             let title = format!("`{}` is before the row above it", reading.time);
-            report.at(reading.time_place.clone(), Code::UnorderedTimestamp, title, "expected a later time", "sort the file by its timestamps");
+            report.at(
+                reading.time_place.clone(),
+                Code::UnorderedTimestamp,
+                title,
+                "expected a later time",
+                "sort the file by its timestamps",
+            );
         }
     }
 }
@@ -109,7 +130,13 @@ fn find_step(readings: &[Reading<'_>], minutes: &[i64], report: &mut Report<'_>)
     };
     if step > LONGEST_STEP {
         let title = format!("the rows are {step} minutes apart");
-        report.at(readings[1].time_place.clone(), Code::ProfileStep, title, "expected 1 to 60 minutes", "export the metric at a finer period");
+        report.at(
+            readings[1].time_place.clone(),
+            Code::ProfileStep,
+            title,
+            "expected 1 to 60 minutes",
+            "export the metric at a finer period",
+        );
         return None;
     }
     for (distance, reading) in distances().zip(readings.iter().skip(1)).filter(|(distance, _)| distance % step != 0) {
@@ -128,7 +155,11 @@ fn check_length(minutes: &[i64], step: i64, report: &mut Report<'_>) {
         report.whole_file(Code::ProfileLength, title, "give at least one whole day of rows");
     }
     if covered > LONGEST_PROFILE_MINUTES {
-        report.whole_file(Code::ProfileLength, "the profile covers more than ten years", "check the years of the timestamps");
+        report.whole_file(
+            Code::ProfileLength,
+            "the profile covers more than ten years",
+            "check the years of the timestamps",
+        );
     }
 }
 
@@ -145,7 +176,8 @@ fn report_long_gaps(request: &ProfileRequest<'_>, readings: &[Reading<'_>], fill
 }
 
 fn warn_of_fillings(request: &ProfileRequest<'_>, filled: &Filled, report: &mut Report<'_>) {
-    if filled.filled_rows > 0 && !(request.gaps == Gaps::Error && !filled.long_gaps.is_empty()) {
+    let refused = request.gaps == Gaps::Error && !filled.long_gaps.is_empty();
+    if filled.filled_rows > 0 && !refused {
         report.warn(format!("{} missing rows were filled in", filled.filled_rows));
     }
 }

@@ -9,10 +9,14 @@ const HOURS_OF_DAY: usize = 24;
 
 const HOURS_OF_WEEK: usize = 168;
 
-const HELP: &str = "a day has hours 0 to 23; a week starts on Monday at 00:00 and has hours 0 to 167, or 0 to 23 seven times";
+const HELP: &str =
+    "a day has hours 0 to 23; a week starts on Monday at 00:00 and has hours 0 to 167, or 0 to 23 seven times";
 
-/// The profile of rows with an `hour`.
-pub(super) fn profile(readings: &[Reading<'_>], report: &mut Report<'_>) -> Option<Profile> {
+/// The profile of rows with an `hour`; `rows` of the file, of which those that could be read are `readings`.
+pub(super) fn profile(rows: usize, readings: &[Reading<'_>], report: &mut Report<'_>) -> Option<Profile> {
+    if readings.len() < rows {
+        return None;
+    }
     let repeats = readings.get(HOURS_OF_DAY).is_some_and(|reading| reading.time.parse() == Ok(0));
     for (index, reading) in readings.iter().enumerate() {
         let expected = if repeats { index % HOURS_OF_DAY } else { index };

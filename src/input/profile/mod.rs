@@ -72,7 +72,7 @@ fn parse_into(request: &ProfileRequest<'_>, report: &mut Report<'_>) -> Option<(
     }
     let readings = rows::read(&rows, header, body, &columns, report);
     let profile = match columns.time {
-        TimeColumn::Hour(_) => hours::profile(&readings, report),
+        TimeColumn::Hour(_) => hours::profile(body.len(), &readings, report),
         TimeColumn::Timestamp(_) => dated::profile(request, &readings, report),
     };
     Some((profile?, columns.unit))

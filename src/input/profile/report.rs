@@ -23,7 +23,14 @@ impl<'a> Report<'a> {
     }
 
     /// A problem at a place.
-    pub(super) fn at(&mut self, span: Range<usize>, code: Code, title: impl Into<String>, found: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn at(
+        &mut self,
+        span: Range<usize>,
+        code: Code,
+        title: impl Into<String>,
+        found: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let count = self.counts.entry(code).or_default();
         *count += 1;
         if *count <= SHOWN_OF_A_KIND {

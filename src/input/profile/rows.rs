@@ -105,12 +105,19 @@ pub(super) fn read<'r>(
     readings
 }
 
-fn reading<'r>(row: &'r Row, width: usize, columns: &Columns, last: bool, report: &mut Report<'_>) -> Option<Reading<'r>> {
+fn reading<'r>(
+    row: &'r Row,
+    width: usize,
+    columns: &Columns,
+    last: bool,
+    report: &mut Report<'_>,
+) -> Option<Reading<'r>> {
     let time_index = match columns.time {
         TimeColumn::Hour(index) | TimeColumn::Timestamp(index) => index,
     };
     let value = row.field(columns.value).and_then(parse_demand);
-    let unfinished = row.field(columns.value).is_some_and(|text| text.is_empty() || text.ends_with(['.', 'e', 'E', '-', '+']));
+    let unfinished =
+        row.field(columns.value).is_some_and(|text| text.is_empty() || text.ends_with(['.', 'e', 'E', '-', '+']));
     if last && (row.len() < width || unfinished) {
         let help = "the file was cut off: fetch it again, or remove the last line";
         report.at(row.span.clone(), Code::CutOff, "the profile ends in the middle of a line", "no line end", help);
@@ -118,7 +125,13 @@ fn reading<'r>(row: &'r Row, width: usize, columns: &Columns, last: bool, report
     }
     if row.len() != width {
         let title = format!("the row has {} fields, but the header has {width}", row.len());
-        report.at(row.span.clone(), Code::RaggedRow, title, format!("expected {width} fields"), "give every row the fields of the header");
+        report.at(
+            row.span.clone(),
+            Code::RaggedRow,
+            title,
+            format!("expected {width} fields"),
+            "give every row the fields of the header",
+        );
         return None;
     }
     if value.is_none() {

@@ -1,0 +1,13 @@
+//! What several test modules share.
+
+#![expect(clippy::disallowed_methods, reason = "tests read the pages they check")]
+
+/// Holds a generated page against the committed one; `BLESS=1` writes it anew.
+#[track_caller]
+pub(crate) fn assert_page(path: &str, expected: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, expected).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(found == expected, "{path} is out of date: run `BLESS=1 cargo test` and review it");
+}
