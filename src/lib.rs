@@ -10,6 +10,7 @@ pub mod input;
 pub mod money;
 pub mod pricing;
 pub mod recommendation;
+pub mod report;
 pub mod scenario;
 pub mod time;
 pub mod usage;

@@ -1,0 +1,159 @@
+//! Comparison and verdict → [`ResultView`].
+
+use std::collections::BTreeMap;
+
+use super::option_view::{MonthView, OptionFigures};
+use super::service_view::rounded;
+use super::{
+    Command, DisplayCurrency, LineItemView, OptionView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION,
+    ScenarioView, TrafficView,
+};
+use crate::bill::LineItem;
+use crate::comparison::{Comparison, Outcome, PricedOption, TrafficFacts};
+use crate::money::Money;
+use crate::pricing::{Basis, TablesVersion};
+use crate::recommendation::Verdict;
+use crate::scenario::{DemandUnit, Scenario};
+use crate::time::{Convention, Horizon};
+
+impl ResultView {
+    /// The result of comparing, and of recommending when there is a verdict.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        prices: &TablesVersion,
+        currency: DisplayCurrency,
+        comparison: &Comparison,
+        verdict: Option<&Verdict>,
+    ) -> Self {
+        let option = |option: &PricedOption| option_view(option, scenario, &currency);
+        let options: Vec<OptionView> = comparison.options.iter().map(option).collect();
+        Self {
+            schema_version: SCHEMA_VERSION,
+            command: if verdict.is_some() { Command::Recommend } else { Command::Compare },
+            scenario: scenario_view(scenario),
+            prices: prices.clone(),
+            assumptions: scenario.assumptions.clone(),
+            price_basis: price_basis(&options),
+            warnings: scenario.warnings.clone(),
+            notes: comparison.notes.clone(),
+            traffic: comparison.traffic.iter().map(traffic_view).collect(),
+            options,
+            recommendation: verdict.map(RecommendationView::from),
+            currency,
+        }
+    }
+}
+
+fn scenario_view(scenario: &Scenario) -> ScenarioView {
+    ScenarioView {
+        name: scenario.name.clone(),
+        region: scenario.region.clone(),
+        start: scenario.horizon.start().to_string(),
+        hours: scenario.horizon.hours(),
+        months: match scenario.horizon.convention() {
+            Convention::Months(months) => Some(months),
+            Convention::Hours(_) => None,
+        },
+    }
+}
+
+fn traffic_view(facts: &TrafficFacts) -> TrafficView {
+    TrafficView {
+        service: facts.service.clone(),
+        mean: rounded(facts.mean),
+        peak_minute: rounded(facts.peak_minute),
+        unit: match facts.unit {
+            DemandUnit::RequestsPerSecond | DemandUnit::Requests => "requests_per_second",
+            DemandUnit::Vcpu => "vcpu",
+        },
+        note: facts.note.clone(),
+    }
+}
+
+fn option_view(option: &PricedOption, scenario: &Scenario, currency: &DisplayCurrency) -> OptionView {
+    let (figures, unavailable_reason) = match &option.outcome {
+        Ok(outcome) => (Some(figures(outcome, scenario, currency)), None),
+        Err(unavailable) => (None, Some(unavailable.reason.clone())),
+    };
+    OptionView { id: option.id, unavailable_reason, figures }
+}
+
+fn figures(outcome: &Outcome, scenario: &Scenario, currency: &DisplayCurrency) -> OptionFigures {
+    let total = outcome.bill.total();
+    let monthly_mean = monthly_mean(total, &scenario.horizon);
+    let display = |amount| (!currency.is_usd()).then(|| currency.plain(currency.shown(amount)));
+    let (monthly, line_items) = months_and_lines(outcome, scenario, currency);
+    OptionFigures {
+        total,
+        display_total: display(total),
+        list_total: outcome.bill.list_total(),
+        monthly_mean,
+        display_monthly_mean: display(monthly_mean),
+        meets_objective: outcome.meets_objective,
+        not_served_percent: rounded(outcome.not_served_percent),
+        minutes_short: outcome.minutes_short,
+        spot_share: rounded(outcome.spot_share),
+        services: outcome.services.iter().map(Into::into).collect(),
+        instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
+        commitments: outcome.commitments.iter().map(Into::into).collect(),
+        excluded_types: outcome.excluded_types.as_ref().map(Into::into),
+        candidates: outcome.candidates.into(),
+        monthly,
+        line_items,
+    }
+}
+
+/// A total as it would be for 730 hours.
+fn monthly_mean(total: Money, horizon: &Horizon) -> Money {
+    total.times(730).divided_by(i128::from(horizon.hours()).max(1))
+}
+
+/// Months share out the shown total, and the lines of a month the shown month: every level adds up.
+fn months_and_lines(
+    outcome: &Outcome,
+    scenario: &Scenario,
+    currency: &DisplayCurrency,
+) -> (Vec<MonthView>, Vec<LineItemView>) {
+    let months = outcome.bill.months(&scenario.horizon);
+    let totals: Vec<Money> = months.iter().map(|month| month.total).collect();
+    let (shown_months, _) = currency.shared(&totals);
+    let display = |shown| (!currency.is_usd()).then(|| currency.plain(shown));
+    let mut month_views = Vec::with_capacity(months.len());
+    let mut line_views = Vec::with_capacity(outcome.bill.lines.len());
+    for (month, shown_month) in months.iter().zip(shown_months) {
+        let lines: Vec<&LineItem> = outcome.bill.lines.iter().filter(|line| line.month == month.month).collect();
+        let costs: Vec<Money> = lines.iter().map(|line| line.cost).collect();
+        let shown_lines = currency.shared_within(&costs, shown_month);
+        let line_view = |(line, shown)| LineItemView::new(line, &scenario.region, display(shown));
+        line_views.extend(lines.into_iter().zip(shown_lines).map(line_view));
+        let (total, display_total) = (month.total, display(shown_month));
+        month_views.push(MonthView { month: month.month, hours: month.hours, total, display_total });
+    }
+    (month_views, line_views)
+}
+
+/// Every price in use that was not observed, with the options that pay it.
+fn price_basis(options: &[OptionView]) -> Vec<PriceBasisRow> {
+    let mut rows: BTreeMap<(&str, Basis, &str, &str), Vec<&'static str>> = BTreeMap::new();
+    for option in options {
+        for line in option.figures.iter().flat_map(|figures| &figures.line_items) {
+            if line.basis == Basis::Observed {
+                continue;
+            }
+            let users = rows.entry((&line.usage_type, line.basis, &line.as_of, &line.source)).or_default();
+            if users.last() != Some(&option.id.name()) {
+                users.push(option.id.name());
+            }
+        }
+    }
+    rows.into_iter()
+        .map(|((usage_type, basis, as_of, source), options)| PriceBasisRow {
+            usage_type: usage_type.to_owned(),
+            basis,
+            as_of: as_of.to_owned(),
+            source: source.to_owned(),
+            options,
+        })
+        .collect()
+}

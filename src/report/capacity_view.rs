@@ -1,0 +1,135 @@
+//! What stands behind an option's tasks: instances, commitments and the candidates looked at.
+
+use serde::Serialize;
+
+use super::service_view::rounded;
+use crate::comparison::{CandidateCounts, CommitmentLine, ExcludedTypes, InstanceGroup};
+use crate::money::{Money, Quantity};
+use crate::scenario::{Architecture, PaymentOption, TermYears};
+
+/// Instances of one type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InstanceGroupView {
+    /// Instance type.
+    pub instance_type: String,
+    /// vCPU of each.
+    pub vcpu: u32,
+    /// Nominal memory of each in GB of 1,024 MiB, a decimal.
+    pub memory_gb: String,
+    /// Architecture.
+    pub architecture: Architecture,
+    /// `on_demand` or `spot`.
+    pub market: &'static str,
+    /// Whether burstable.
+    pub burstable: bool,
+    /// Running instances: least, mean, most.
+    pub instances: InstanceCounts,
+    /// Share of CPU that tasks reserve, percent.
+    pub cpu_reserved_percent: f64,
+    /// Share of registered memory that tasks reserve, percent.
+    pub memory_reserved_percent: f64,
+    /// Interruption band on Spot, where known.
+    pub interruption_band: Option<String>,
+    /// Which limit stops one more task from fitting.
+    pub binding_limit: &'static str,
+}
+
+/// Running instances over the horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct InstanceCounts {
+    /// Least.
+    pub min: u32,
+    /// Mean.
+    pub mean: f64,
+    /// Most.
+    pub max: u32,
+}
+
+impl From<&InstanceGroup> for InstanceGroupView {
+    fn from(group: &InstanceGroup) -> Self {
+        Self {
+            instance_type: group.instance_type.clone(),
+            vcpu: group.vcpu,
+            memory_gb: Quantity::new(i128::from(group.memory_mib), 1_024).to_decimal(),
+            architecture: group.architecture,
+            market: if group.spot { "spot" } else { "on_demand" },
+            burstable: group.burstable,
+            instances: InstanceCounts { min: group.min, mean: rounded(group.mean), max: group.max },
+            cpu_reserved_percent: rounded(group.cpu_reserved_percent),
+            memory_reserved_percent: rounded(group.memory_reserved_percent),
+            interruption_band: group.interruption_band.clone(),
+            binding_limit: group.binding_limit,
+        }
+    }
+}
+
+/// A commitment: bought by the option, or an alternative beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CommitmentView {
+    /// Its id in line items.
+    pub id: String,
+    /// Term in years.
+    pub term_years: TermYears,
+    /// Payment option.
+    pub payment_option: PaymentOption,
+    /// Hourly commitment.
+    pub hourly_commitment: Money,
+    /// Used over the horizon.
+    pub used: Money,
+    /// Not used.
+    pub unused: Money,
+    /// Left to pay after the horizon.
+    pub liability_after: Money,
+    /// Whether the option's bill contains it.
+    pub chosen: bool,
+    /// The option's total with it.
+    pub option_total: Money,
+}
+
+impl From<&CommitmentLine> for CommitmentView {
+    fn from(line: &CommitmentLine) -> Self {
+        Self {
+            id: line.id.clone(),
+            term_years: line.term,
+            payment_option: line.payment,
+            hourly_commitment: line.hourly_commitment,
+            used: line.used,
+            unused: line.unused,
+            liability_after: line.liability_after,
+            chosen: line.chosen,
+            option_total: line.option_total,
+        }
+    }
+}
+
+/// Instance types that an option could not consider for want of a rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExcludedTypesView {
+    /// How many.
+    pub count: usize,
+    /// The on-demand cheapest of them that would hold the tasks.
+    pub cheapest: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl From<&ExcludedTypes> for ExcludedTypesView {
+    fn from(excluded: &ExcludedTypes) -> Self {
+        Self { count: excluded.count, cheapest: excluded.cheapest.clone(), reason: excluded.reason.clone() }
+    }
+}
+
+/// How many candidates were looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CandidateCountsView {
+    /// Task sizes simulated, over all services.
+    pub sizes: usize,
+    /// Instance types considered.
+    pub instance_types: usize,
+}
+
+impl From<CandidateCounts> for CandidateCountsView {
+    fn from(counts: CandidateCounts) -> Self {
+        Self { sizes: counts.sizes, instance_types: counts.instance_types }
+    }
+}

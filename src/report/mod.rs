@@ -1,0 +1,53 @@
+//! Reports: one result value, and every format rendered from it.
+//!
+//! [`ResultView::new`] turns a comparison (and a verdict) into the one value that all formats show;
+//! the `render_…` functions are pure and add nothing to it but layout. Money is exact US dollars in
+//! the value; another currency is laid beside it by rule M5, so that what is shown adds up.
+
+mod build;
+mod capacity_view;
+
+
+mod csv;
+mod currency;
+mod grid;
+mod grouping;
+mod json;
+mod line_view;
+mod markdown;
+mod option_view;
+mod recommendation_view;
+mod result;
+
+
+mod schema;
+mod schema_option;
+mod schema_recommendation;
+mod section_answer;
+mod section_background;
+mod section_costs;
+mod section_options;
+mod sections;
+mod service_view;
+mod style;
+mod table;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+
+pub use capacity_view::{CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceCounts, InstanceGroupView};
+
+pub use csv::render_csv;
+pub use currency::{CurrencyError, DisplayCurrency};
+pub use json::render_json;
+pub use line_view::LineItemView;
+pub use markdown::render_markdown;
+pub use option_view::{MonthView, OptionFigures, OptionView};
+pub use recommendation_view::{AgainstCurrentView, DifferenceView, InfeasibleView, RecommendationView, RecommendedView};
+pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
+
+pub use schema::result_schema;
+pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
+pub use style::Style;
+pub use table::render_table;

@@ -1,0 +1,100 @@
+//! [`ResultView`]: the one value that every format is rendered from.
+
+use super::{DisplayCurrency, OptionView, RecommendationView};
+use crate::pricing::{Basis, TablesVersion};
+use crate::scenario::Assumption;
+
+/// The version of the result's shape; it changes when a reader would have to.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// Which question was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// The options side by side.
+    Compare,
+    /// The answer first.
+    Recommend,
+}
+
+/// What was asked about.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ScenarioView {
+    /// The scenario's name.
+    pub name: String,
+    /// AWS region code.
+    pub region: String,
+    /// First billed day, `YYYY-MM-DD`, UTC.
+    pub start: String,
+    /// Billed clock hours.
+    pub hours: u32,
+    /// Calendar months, when the horizon is given so; `None` for the 730-hour convention.
+    pub months: Option<u32>,
+}
+
+/// A price in use that was not observed.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct PriceBasisRow {
+    /// AWS usage type.
+    pub usage_type: String,
+    /// On what evidence it stands.
+    pub basis: Basis,
+    /// When it was valid.
+    pub as_of: String,
+    /// The line of the tables it was read from.
+    pub source: String,
+    /// Options that pay it.
+    pub options: Vec<&'static str>,
+}
+
+/// The traffic of a service in two numbers.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct TrafficView {
+    /// The service.
+    pub service: String,
+    /// Mean over the horizon, in `unit`.
+    pub mean: f64,
+    /// The busiest minute, in `unit`.
+    pub peak_minute: f64,
+    /// `requests_per_second` or `vcpu`.
+    pub unit: &'static str,
+    /// What was done to the profile.
+    pub note: Option<String>,
+}
+
+/// The result of a run. Money inside is exact US dollars, written as decimal strings.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct ResultView {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: &'static str,
+    /// Which question was asked.
+    pub command: Command,
+    /// About what.
+    pub scenario: ScenarioView,
+    /// Which price tables were used.
+    pub prices: TablesVersion,
+    /// The currency of what is displayed.
+    pub currency: DisplayCurrency,
+    /// What was assumed, most important first.
+    pub assumptions: Vec<Assumption>,
+    /// Prices in use that were not observed.
+    pub price_basis: Vec<PriceBasisRow>,
+    /// What looks wrong but could be priced.
+    pub warnings: Vec<String>,
+    /// Worth reading once.
+    pub notes: Vec<String>,
+    /// One per service.
+    pub traffic: Vec<TrafficView>,
+    /// Every option, available or not, in a fixed order.
+    pub options: Vec<OptionView>,
+    /// The answer; `None` in `compare`.
+    pub recommendation: Option<RecommendationView>,
+}
+
+impl ResultView {
+    /// The option of that id.
+    #[must_use]
+    pub fn option(&self, id: crate::comparison::OptionId) -> Option<&OptionView> {
+        self.options.iter().find(|option| option.id == id)
+    }
+}

@@ -1,0 +1,123 @@
+//! The schema of an option and what is inside it.
+
+use serde_json::{Value, json};
+
+use super::schema::{count, described, list, nullable, nullable_reference, number, object, reference, text, truth};
+
+pub(super) fn option() -> Value {
+    object(json!({
+        "id": reference("option_id"),
+        "available": truth(),
+        "unavailable_reason": nullable("string"),
+        "total": described("over the whole horizon; null when unavailable", nullable_reference("money")),
+        "display_total": reference("display"),
+        "list_total": described("at published on-demand prices", nullable_reference("money")),
+        "monthly_mean": described("total × 730 / hours", nullable_reference("money")),
+        "display_monthly_mean": reference("display"),
+        "meets_objective": nullable("boolean"),
+        "not_served_percent": nullable("number"),
+        "minutes_short": nullable("integer"),
+        "spot_share": described("share of compute on Spot, 0 to 1", nullable("number")),
+        "services": list(reference("service")),
+        "instance_groups": list(reference("instance_group")),
+        "commitments": described("the chosen one first, then alternatives", list(reference("commitment"))),
+        "excluded_types": excluded_types(),
+        "candidates": candidates(),
+        "monthly": list(month()),
+        "line_items": list(reference("line_item")),
+    }))
+}
+
+fn excluded_types() -> Value {
+    let excluded = object(json!({ "count": count(), "cheapest": text(), "reason": text() }));
+    let or_null = json!({ "anyOf": [{ "type": "null" }, excluded] });
+    described("instance types left out for want of a rate, the cheapest named", or_null)
+}
+
+fn candidates() -> Value {
+    let counts = object(json!({ "sizes": count(), "instance_types": count() }));
+    json!({ "anyOf": [{ "type": "null" }, counts] })
+}
+
+fn month() -> Value {
+    object(json!({
+        "month": reference("month"),
+        "hours": described("hours of the month inside the horizon", count()),
+        "total": reference("money"),
+        "display_total": reference("display"),
+    }))
+}
+
+pub(super) fn service() -> Value {
+    object(json!({
+        "name": text(),
+        "kind": { "enum": ["service", "job"] },
+        "launch_type": { "enum": ["fargate", "fargate_spot", "ec2", "ec2_spot"] },
+        "architecture": architecture(),
+        "task_size": object(json!({ "vcpu": reference("quantity"), "memory_gb": reference("quantity"), "label": text() })),
+        "tasks": object(json!({ "min": count(), "mean": number(), "max": count(), "running_mean": number() })),
+        "mean_cpu_percent": nullable("number"),
+        "arrived": described("requests, or vCPU-seconds", number()),
+        "served": number(),
+        "not_served_percent": number(),
+        "minutes_short": count(),
+        "meets_objective": truth(),
+    }))
+}
+
+pub(super) fn instance_group() -> Value {
+    object(json!({
+        "instance_type": text(),
+        "vcpu": count(),
+        "memory_gb": reference("quantity"),
+        "architecture": architecture(),
+        "market": { "enum": ["on_demand", "spot"] },
+        "burstable": truth(),
+        "instances": object(json!({ "min": count(), "mean": number(), "max": count() })),
+        "cpu_reserved_percent": number(),
+        "memory_reserved_percent": number(),
+        "interruption_band": nullable("string"),
+        "binding_limit": described("which limit stops one more task from fitting", text()),
+    }))
+}
+
+fn architecture() -> Value {
+    json!({ "enum": ["x86_64", "arm64"] })
+}
+
+pub(super) fn commitment() -> Value {
+    object(json!({
+        "id": text(),
+        "term_years": { "enum": [1, 3] },
+        "payment_option": { "enum": ["no_upfront", "partial_upfront", "all_upfront"] },
+        "hourly_commitment": reference("money"),
+        "used": reference("money"),
+        "unused": reference("money"),
+        "liability_after": described("left to pay after the horizon", reference("money")),
+        "chosen": described("whether the option's bill contains it", truth()),
+        "option_total": described("the option's total with it", reference("money")),
+    }))
+}
+
+pub(super) fn line_item() -> Value {
+    object(json!({
+        "month": reference("month"),
+        "region": text(),
+        "service": described("AWS product code, or Extra and Tax", text()),
+        "workload": described("a service or job of the scenario; null when shared", nullable("string")),
+        "usage_type": text(),
+        "kind": { "enum": super::words::KINDS.map(super::words::kind) },
+        "purchase_option": { "enum": super::words::PURCHASE_OPTIONS.map(super::words::purchase_option) },
+        "commitment_id": nullable("string"),
+        "quantity": reference("quantity"),
+        "unit": text(),
+        "list_unit_price": reference("money"),
+        "unit_price": reference("money"),
+        "list_cost": reference("money"),
+        "cost": reference("money"),
+        "display_cost": reference("display"),
+        "as_of": text(),
+        "basis": reference("basis"),
+        "source": text(),
+    }))
+}

@@ -1,0 +1,162 @@
+//! The recommendation in words: the answer in three lines, then why, and what would change it.
+
+use super::currency::percent_text;
+use super::grid::Align::{Left, Right};
+use super::recommendation_view::{ChangeView, OptionReasonView};
+use super::sections::Section;
+use super::words;
+use super::{
+    AgainstCurrentView, CommitmentView, InfeasibleView, OptionFigures, RecommendationView, RecommendedView, ResultView,
+    ServiceView,
+};
+use crate::money::Money;
+
+/// The answer: cost, commitment and distance to the runner-up, then each service.
+pub(super) fn answer(result: &ResultView, recommendation: &RecommendationView) -> Vec<String> {
+    match recommendation {
+        RecommendationView::Recommended(recommended) => recommended_lines(result, recommended),
+        RecommendationView::Infeasible(infeasible) => infeasible_lines(result, infeasible),
+    }
+}
+
+fn recommended_lines(result: &ResultView, recommended: &RecommendedView) -> Vec<String> {
+    let Some(figures) = result.option(recommended.option).and_then(|option| option.figures.as_ref()) else {
+        return Vec::new();
+    };
+    let (monthly, total) = (result.currency.write(figures.monthly_mean), result.currency.write(figures.total));
+    let cost = format!("{monthly} per month, {total} over {}", words::horizon(result));
+    let mut lines = vec![format!("{}: run it on {}: {cost}.", result.scenario.name, recommended.option.name())];
+    lines.push(format!("{} {}", commitment_sentence(figures), runner_up_sentence(result, recommended, figures)));
+    lines.extend(figures.services.iter().map(|service| service_sentence(service, figures)));
+    lines
+}
+
+fn commitment_sentence(figures: &OptionFigures) -> String {
+    let chosen: Vec<String> = figures.commitments.iter().filter(|line| line.chosen).map(commitment).collect();
+    if chosen.is_empty() { "No commitment.".to_owned() } else { format!("Commit {}.", chosen.join(" and ")) }
+}
+
+fn commitment(line: &CommitmentView) -> String {
+    let years = line.term_years.years();
+    let years = words::counted(usize::from(years), "year");
+    let payment = line.payment_option.name().replace('_', " ");
+    format!("${} per hour (Savings Plan, {years}, {payment})", line.hourly_commitment.to_decimal())
+}
+
+fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figures: &OptionFigures) -> String {
+    let runner_up = recommended.runner_up.and_then(|id| result.option(id));
+    let Some((option, other)) = runner_up.and_then(|option| Some((option, option.figures.as_ref()?))) else {
+        return "No other option could be recommended.".to_owned();
+    };
+    let saved = other.total - figures.total;
+    let percent = percent_text(saved, other.total).unwrap_or_else(|| "0.0%".to_owned());
+    format!("{} ({percent}) less than the runner-up, {}.", result.currency.write(saved), option.id.name())
+}
+
+fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
+    let tasks = &service.tasks;
+    let counts = if tasks.min == tasks.max {
+        words::counted(tasks.max as usize, "task")
+    } else {
+        format!("{} to {} tasks (mean {})", tasks.min, tasks.max, words::mean(tasks.mean))
+    };
+    let place = format!("{} {}", words::launch_type(service.launch_type), service.architecture.name());
+    format!("{}: {place}, {}, {counts}{}", service.name, service.task_size.label, instances_words(figures))
+}
+
+fn instances_words(figures: &OptionFigures) -> String {
+    let group = |group: &super::InstanceGroupView| {
+        let counts = &group.instances;
+        let range =
+            if counts.min == counts.max { counts.max.to_string() } else { format!("{} to {}", counts.min, counts.max) };
+        format!(", on {range} × {}", group.instance_type)
+    };
+    figures.instance_groups.iter().map(group).collect()
+}
+
+fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<String> {
+    let mut lines = vec![format!("{}: no option meets the objective and the constraints.", result.scenario.name)];
+    lines.push(match &infeasible.relaxation {
+        Some(way) => {
+            let total = result.currency.write(way.total);
+            let (service, change, option) = (&way.service, &way.change, way.option.name());
+            format!("Cheapest way out: `{change}` for {service}; then {option} at {total} over {}.", words::horizon(result))
+        }
+        None => "No small change of the scenario was found that would help.".to_owned(),
+    });
+    lines.extend(infeasible.best_effort.map(|id| format!("{} serves most and is shown below.", id.name())));
+    lines
+}
+
+/// Why this option, against which others, and what would change it.
+pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationView) -> Vec<Section> {
+    match recommendation {
+        RecommendationView::Recommended(recommended) => vec![
+            Section::sentences("Why", recommended.reasons.clone()),
+            differences(result, recommended),
+            Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
+            Section::sentences("What would change it", recommended.changes.iter().map(|it| change(result, it)).collect()),
+            recommended.against_current.map(|it| against_current(result, &it)).unwrap_or_default(),
+        ],
+        RecommendationView::Infeasible(infeasible) => {
+            vec![Section::sentences("Why none", infeasible.reasons.iter().map(passed_over).collect())]
+        }
+    }
+}
+
+fn passed_over(option: &OptionReasonView) -> String {
+    format!("{}: {}", option.option.name(), option.reason)
+}
+
+fn change(result: &ResultView, change: &ChangeView) -> String {
+    let total = change.total.map(|total| format!("{} over the horizon", result.currency.write(total)));
+    let option = change.option.map(|option| option.name().to_owned());
+    let outcome: Vec<String> = option.into_iter().chain(total).collect();
+    if outcome.is_empty() { change.what.clone() } else { format!("{} ({})", change.what, outcome.join(", ")) }
+}
+
+/// By kind of charge against the runner-up; every column adds up to its total.
+fn differences(result: &ResultView, recommended: &RecommendedView) -> Section {
+    let Some(runner_up) = recommended.runner_up.filter(|_| !recommended.differences.is_empty()) else {
+        return Section::default();
+    };
+    let mut section = Section::headed(format!("Against {} ({})", runner_up.name(), result.currency.code()));
+    section.columns = vec![("charge", Left), (recommended.option.name(), Right), (runner_up.name(), Right), ("difference", Right)];
+    let column = |amounts: Vec<Money>| {
+        let (shown, total) = result.currency.shared(&amounts);
+        shown.into_iter().chain([total]).collect::<Vec<i128>>()
+    };
+    let ours = column(recommended.differences.iter().map(|it| it.recommended).collect());
+    let theirs = column(recommended.differences.iter().map(|it| it.runner_up).collect());
+    let labels = recommended.differences.iter().map(|it| words::kind(it.kind)).chain(["total"]);
+    let number = |amount| result.currency.number(amount);
+    let row = |(label, (ours, theirs)): (&str, (i128, i128))| {
+        vec![label.to_owned(), number(ours), number(theirs), number(ours - theirs)]
+    };
+    section.rows = labels.zip(ours.into_iter().zip(theirs)).map(row).collect();
+    section
+}
+
+fn against_current(result: &ResultView, against: &AgainstCurrentView) -> Section {
+    let shown = |amount| result.currency.write(amount);
+    let mut lines = vec![
+        format!("today's set-up costs {} over the horizon", shown(against.current_total)),
+        format!(
+            "moving saves {} over the horizon, {} per month",
+            shown(against.saving_total),
+            shown(against.saving_per_month)
+        ),
+    ];
+    if !against.stranded_commitment.is_zero() {
+        lines.push(format!("it would leave {} of the commitment in place unused", shown(against.stranded_commitment)));
+    }
+    if !against.migration_cost.is_zero() {
+        let cost = shown(against.migration_cost);
+        lines.push(match against.break_even_month {
+            Some(month) => format!("the move costs {cost} and has paid for itself by the end of month {month}"),
+            None => format!("the move costs {cost} and does not pay for itself inside the horizon"),
+        });
+    }
+    lines.extend(against.model_error_percent.map(|error| format!("on today's bill the model is off by {error:+.1}%")));
+    Section::sentences("Against today", lines)
+}

@@ -1,0 +1,150 @@
+//! The options side by side: money, capacity, and what cannot be had.
+
+use super::grid::Align::{Left, Right};
+use super::sections::{Section, by_total, committed, focus};
+use super::words::{mean, percent};
+use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ServiceView};
+
+/// What was asked, and the cheapest option that does.
+pub(super) fn opening(result: &ResultView) -> Vec<String> {
+    let scenario = &result.scenario;
+    let title =
+        format!("{}: {}, {}, {}", scenario.name, scenario.region, super::words::horizon(result), currency_words(result));
+    vec![title, cheapest_sentence(result)]
+}
+
+fn cheapest_sentence(result: &ResultView) -> String {
+    let Some((option, figures)) = focus(result) else {
+        return "No option can be priced; the reasons are below.".to_owned();
+    };
+    let cost = result.currency.write(figures.monthly_mean);
+    if figures.meets_objective {
+        format!("Cheapest that meets the objective: {} at {cost} per month.", option.id.name())
+    } else {
+        format!("No option meets the objective; the cheapest is {} at {cost} per month.", option.id.name())
+    }
+}
+
+/// `USD`, `KRW at 1380 per USD (2026-10-30)`.
+pub(super) fn currency_words(result: &ResultView) -> String {
+    let currency = &result.currency;
+    if currency.is_usd() {
+        return "USD".to_owned();
+    }
+    let date = currency.rate_date().map_or_else(String::new, |date| format!(" of {date}"));
+    format!("{} at {}{date} per USD", currency.code(), currency.rate().to_decimal())
+}
+
+/// One row per available option, the cheapest first.
+pub(super) fn options(result: &ResultView) -> Section {
+    let mut section = Section::headed(format!("Options ({})", result.currency.code()));
+    section.columns = vec![
+        ("option", Left),
+        ("per month", Right),
+        ("total", Right),
+        ("committed\nper hour", Right),
+        ("not served\n%", Right),
+        ("minutes\nshort", Right),
+        ("interruption", Left),
+    ];
+    let ranked = by_total(result);
+    section.rows = ranked.iter().map(|(option, figures)| option_row(result, option, figures)).collect();
+    if ranked.iter().any(|(_, figures)| !figures.meets_objective) {
+        section.after.push("! misses the objective".to_owned());
+    }
+    if ranked.iter().any(|(_, figures)| is_burstable(figures)) {
+        section.after.push("~ burstable instances: CPU credits are not simulated, so it is never recommended".to_owned());
+    }
+    section
+}
+
+fn option_row(result: &ResultView, option: &OptionView, figures: &OptionFigures) -> Vec<String> {
+    let currency = &result.currency;
+    let committed = committed(figures);
+    let missed = if figures.meets_objective { "" } else { " !" };
+    let burstable = if is_burstable(figures) { " ~" } else { "" };
+    vec![
+        format!("{}{burstable}", option.id.name()),
+        currency.number(currency.shown(figures.monthly_mean)),
+        currency.number(currency.shown(figures.total)),
+        if committed.is_zero() { "-".to_owned() } else { format!("${}", committed.to_decimal()) },
+        format!("{}{missed}", percent(figures.not_served_percent)),
+        figures.minutes_short.to_string(),
+        interruption(figures),
+    ]
+}
+
+fn is_burstable(figures: &OptionFigures) -> bool {
+    figures.instance_groups.iter().any(|group| group.burstable)
+}
+
+/// How often Spot capacity is taken back, where that is known.
+fn interruption(figures: &OptionFigures) -> String {
+    if figures.spot_share <= 0.0 {
+        return "none".to_owned();
+    }
+    let bands: Vec<&str> =
+        figures.instance_groups.iter().filter_map(|group| group.interruption_band.as_deref()).collect();
+    if bands.is_empty() { "Spot, unknown".to_owned() } else { format!("Spot, {}", bands.join(", ")) }
+}
+
+/// Tasks and instances of each option: one row per service.
+pub(super) fn capacity(result: &ResultView) -> Section {
+    let several = result.options.iter().any(|option| option.figures.as_ref().is_some_and(|it| it.services.len() > 1));
+    let mut section = Section::headed("Capacity (min/mean/max)");
+    section.columns = vec![("option", Left)];
+    if several {
+        section.columns.push(("service", Left));
+    }
+    section.columns.extend([("vCPU/GB", Left), ("tasks", Right), ("CPU %", Right), ("instances", Left)]);
+    for (option, figures) in by_total(result) {
+        section.rows.extend(capacity_rows(option, figures, several));
+        let excluded = figures.excluded_types.as_ref();
+        section.after.extend(excluded.map(|excluded| {
+            let (count, cheapest, reason) = (excluded.count, &excluded.cheapest, &excluded.reason);
+            let types = super::words::counted(count, "instance type");
+            format!("{}: {types} left out ({reason}), the cheapest {cheapest}", option.id.name())
+        }));
+    }
+    section
+}
+
+fn capacity_rows(option: &OptionView, figures: &OptionFigures, several: bool) -> Vec<Vec<String>> {
+    let count = figures.services.len().max(figures.instance_groups.len());
+    let row = |index: usize| {
+        let mut cells = vec![if index == 0 { option.id.name().to_owned() } else { String::new() }];
+        let service = figures.services.get(index);
+        if several {
+            cells.push(service.map_or_else(String::new, |service| service.name.clone()));
+        }
+        cells.extend(service.map_or_else(|| [const { String::new() }; 3], service_cells));
+        cells.push(figures.instance_groups.get(index).map_or_else(String::new, group_cell));
+        cells
+    };
+    (0..count).map(row).collect()
+}
+
+fn service_cells(service: &ServiceView) -> [String; 3] {
+    let size = &service.task_size;
+    let tasks = &service.tasks;
+    [
+        format!("{}/{}", size.vcpu, size.memory_gb),
+        format!("{}/{}/{}", tasks.min, mean(tasks.mean), tasks.max),
+        service.mean_cpu_percent.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}")),
+    ]
+}
+
+fn group_cell(group: &InstanceGroupView) -> String {
+    let counts = &group.instances;
+    let reserved = format!("CPU {:.0}%, memory {:.0}%", group.cpu_reserved_percent, group.memory_reserved_percent);
+    let counts = format!("{}/{}/{}", counts.min, mean(counts.mean), counts.max);
+    format!("{counts} {} ({reserved} reserved)", group.instance_type)
+}
+
+/// Options that cannot be had, each with its reason.
+pub(super) fn unavailable(result: &ResultView) -> Section {
+    let reason = |option: &OptionView| {
+        option.unavailable_reason.as_ref().map(|reason| format!("{}: {reason}", option.id.name()))
+    };
+    Section::sentences("Unavailable", result.options.iter().filter_map(reason).collect())
+}

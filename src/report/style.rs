@@ -1,0 +1,28 @@
+//! [`Style`]: how much to show, and whether in colour.
+
+/// How a report for a terminal is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Headings and the answer in bold, by ANSI escapes.
+    pub colour: bool,
+    /// Every line item, assumption and month.
+    pub verbose: bool,
+    /// The answer only.
+    pub quiet: bool,
+}
+
+impl Style {
+    /// A heading.
+    pub(super) fn bold(self, text: &str) -> String {
+        self.wrapped(text, "1")
+    }
+
+    /// Something to look at before the rest.
+    pub(super) fn warning(self, text: &str) -> String {
+        self.wrapped(text, "33")
+    }
+
+    fn wrapped(self, text: &str, code: &str) -> String {
+        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}

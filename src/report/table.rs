@@ -1,0 +1,136 @@
+//! The result for a terminal: at most 100 columns, the answer first.
+
+use super::grid::grid;
+use super::sections::{Section, body, opening};
+use super::words::tame;
+use super::{ResultView, Style};
+
+/// The report as text.
+#[must_use]
+pub fn render_table(result: &ResultView, style: Style) -> String {
+    let mut text = String::new();
+    for (index, line) in opening(result).iter().enumerate() {
+        let line = tame(line);
+        text.push_str(&if index == 0 { style.bold(&line) } else { line });
+        text.push('\n');
+    }
+    if !style.quiet {
+        text.extend(result.warnings.iter().map(|warning| format!("{} {}\n", style.warning("warning:"), tame(warning))));
+    }
+    text.extend(body(result, style).iter().map(|section| laid_out(section, style)));
+    text
+}
+
+fn laid_out(section: &Section, style: Style) -> String {
+    let mut text = format!("\n{}\n", style.bold(&tame(&section.heading)));
+    text.extend(section.lead.iter().map(|sentence| item(sentence)));
+    if !section.rows.is_empty() {
+        text.push_str(&grid(&section.columns, &section.rows));
+    }
+    text.extend(section.after.iter().map(|sentence| item(sentence)));
+    text
+}
+
+/// A sentence, wrapped at 100 columns, its further lines indented.
+fn item(sentence: &str) -> String {
+    let sentence = tame(sentence);
+    let mut lines = vec![String::from(" ")];
+    for word in sentence.split_whitespace() {
+        let line = lines.last_mut().expect("there is a first line");
+        if line.chars().count() + 1 + word.chars().count() > 100 && !line.trim().is_empty() {
+            lines.push(format!("    {word}"));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    const PLAIN: Style = Style { colour: false, verbose: false, quiet: false };
+
+    fn line_with<'text>(text: &'text str, needle: &str) -> &'text str {
+        text.lines().find(|line| line.contains(needle)).unwrap_or_else(|| panic!("no line has `{needle}`:\n{text}"))
+    }
+
+    #[test]
+    fn a_recommendation_answers_in_its_first_three_lines() {
+        let text = render_table(&fixture::recommended(), PLAIN);
+        let first: Vec<&str> = text.lines().take(3).collect();
+        assert!(first[0].contains("run it on fargate: ") && first[0].contains("per month"), "{first:?}");
+        assert!(first[1].starts_with("No commitment.") && first[1].contains("runner-up"), "{first:?}");
+        assert_eq!(first[2], "api: Fargate x86_64, 0.5 vCPU / 1 GB, 2 to 9 tasks (mean 3.5)");
+    }
+
+    #[test]
+    fn an_infeasible_question_is_answered_with_the_way_out() {
+        let text = render_table(&fixture::infeasible(), PLAIN);
+        assert!(text.starts_with("shop: no option meets the objective"), "{text}");
+        assert!(text.lines().nth(1).unwrap().contains("`min_tasks = 4` for api"), "{text}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_hundred_columns() {
+        for result in [fixture::compared(), fixture::recommended(), fixture::infeasible(), fixture::in_won()] {
+            for line in render_table(&result, PLAIN).lines() {
+                assert!(line.chars().count() <= 100, "{} columns: {line}", line.chars().count());
+            }
+        }
+    }
+
+    #[test]
+    fn the_rows_shown_add_up_to_the_total_shown() {
+        for result in [fixture::compared(), fixture::in_won()] {
+            let text = render_table(&result, PLAIN);
+            let section = text.split("consists of").nth(1).unwrap().split("\n\n").next().unwrap();
+            let last_cells = section.lines().skip(2).map(|line| line.split_whitespace().last().unwrap());
+            let amounts: Vec<i64> = last_cells.map(|cell| cell.replace([',', '.'], "").parse().unwrap()).collect();
+            let (total, rows) = amounts.split_last().unwrap();
+            assert_eq!(rows.iter().sum::<i64>(), *total, "{section}");
+        }
+    }
+
+    #[test]
+    fn only_the_first_assumptions_are_shown_unless_asked_for_all() {
+        let (short, long) = (
+            render_table(&fixture::compared(), PLAIN),
+            render_table(&fixture::compared(), Style { verbose: true, ..PLAIN }),
+        );
+        assert!(short.contains("key_8") && !short.contains("key_9") && short.contains("and 2 more"), "{short}");
+        assert!(long.contains("key_10") && !long.contains("more (--verbose"), "{long}");
+        assert!(long.contains("8 line items of fargate"), "{long}");
+    }
+
+    #[test]
+    fn options_that_cannot_be_had_and_types_left_out_are_named() {
+        let text = render_table(&fixture::compared(), PLAIN);
+        assert!(line_with(&text, "fargate-spot-arm64:").contains("no price in ap-northeast-2"));
+        assert!(text.contains("12 instance types left out (no Compute Savings Plan rate), the cheapest c8g.large"), "{text}");
+        assert!(line_with(&text, "ec2-savings-plan ").contains("0.412 !"));
+        assert!(text.contains("bundled tables of 2026-11-01 (0123456789abcdef)"));
+        assert!(text.contains("APN2-BoxUsage:m7g.large: ri equivalent, 2026-10, in ec2-savings-plan"));
+    }
+
+    #[test]
+    fn quiet_shows_the_answer_only_and_colour_only_adds_escapes() {
+        let result = fixture::recommended();
+        let quiet = render_table(&result, Style { quiet: true, ..PLAIN });
+        assert!(!quiet.contains("warning") && !quiet.contains("Assumptions"), "{quiet}");
+        let coloured = render_table(&result, Style { colour: true, ..PLAIN });
+        let stripped = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[33m"].iter().fold(coloured, |text, code| text.replace(code, ""));
+        assert_eq!(stripped, render_table(&result, PLAIN));
+    }
+
+    #[test]
+    fn names_cannot_smuggle_control_characters_into_the_terminal() {
+        let mut result = fixture::compared();
+        result.scenario.name = "shop\u{1b}[2J\nfake".to_owned();
+        let text = render_table(&result, PLAIN);
+        assert!(!text.contains('\u{1b}') && text.starts_with("shop [2J fake"), "{text}");
+    }
+}

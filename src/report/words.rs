@@ -1,0 +1,115 @@
+//! The names that several formats write: kinds of charge, purchase options, counts.
+
+use super::{LineItemView, ResultView};
+use crate::bill::{ChargeKind, PurchaseOption};
+use crate::scenario::LaunchType;
+
+/// Every kind of charge, in the order of reports.
+pub(super) const KINDS: [ChargeKind; 6] = [
+    ChargeKind::Compute,
+    ChargeKind::Storage,
+    ChargeKind::Network,
+    ChargeKind::Observability,
+    ChargeKind::Extra,
+    ChargeKind::Tax,
+];
+
+/// Every purchase option.
+pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 6] = [
+    PurchaseOption::OnDemand,
+    PurchaseOption::Spot,
+    PurchaseOption::SavingsPlan,
+    PurchaseOption::SavingsPlanUnused,
+    PurchaseOption::Free,
+    PurchaseOption::Other,
+];
+
+/// A kind of charge in results and CSV, `compute`.
+pub(super) const fn kind(kind: ChargeKind) -> &'static str {
+    match kind {
+        ChargeKind::Compute => "compute",
+        ChargeKind::Storage => "storage",
+        ChargeKind::Network => "network",
+        ChargeKind::Observability => "observability",
+        ChargeKind::Extra => "extra",
+        ChargeKind::Tax => "tax",
+    }
+}
+
+/// A purchase option in results and CSV, `savings_plan`.
+pub(super) const fn purchase_option(option: PurchaseOption) -> &'static str {
+    match option {
+        PurchaseOption::OnDemand => "on_demand",
+        PurchaseOption::Spot => "spot",
+        PurchaseOption::SavingsPlan => "savings_plan",
+        PurchaseOption::SavingsPlanUnused => "savings_plan_unused",
+        PurchaseOption::Free => "free",
+        PurchaseOption::Other => "other",
+    }
+}
+
+/// A launch type in sentences.
+pub(super) const fn launch_type(launch_type: LaunchType) -> &'static str {
+    match launch_type {
+        LaunchType::Fargate => "Fargate",
+        LaunchType::FargateSpot => "Fargate Spot",
+        LaunchType::Ec2 => "EC2",
+        LaunchType::Ec2Spot => "EC2 Spot",
+    }
+}
+
+/// `1 task`, `2 tasks`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A mean with as many decimals as it deserves.
+pub(super) fn mean(value: f64) -> String {
+    let decimals = if value.abs() >= 100.0 { 0 } else { 1 };
+    format!("{value:.decimals$}")
+}
+
+/// A percentage that never rounds something to nothing.
+pub(super) fn percent(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value < 0.001 {
+        "<0.001".to_owned()
+    } else {
+        format!("{value:.3}")
+    }
+}
+
+/// `12 months from 2026-01-01`, `730 hours from 2026-01-01`.
+pub(super) fn horizon(result: &ResultView) -> String {
+    let scenario = &result.scenario;
+    let length = match scenario.months {
+        Some(1) => "1 month".to_owned(),
+        Some(months) => format!("{months} months"),
+        None => format!("{} hours", scenario.hours),
+    };
+    format!("{length} from {}", scenario.start)
+}
+
+/// `bundled tables of 2026-11-01 (0123456789abcdef)`.
+pub(super) fn tables_version(result: &ResultView) -> String {
+    let prices = &result.prices;
+    format!("{} tables of {} ({})", prices.origin, prices.date, prices.content_hash)
+}
+
+/// Text from outside without control characters, which could move the cursor or break a table.
+pub(super) fn tame(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+/// The workload of a line, or that it is shared.
+pub(super) fn workload(line: &LineItemView) -> &str {
+    line.workload.as_deref().unwrap_or("(shared)")
+}
+
+/// A quantity with two decimals and thousands separated.
+pub(super) fn quantity(quantity: crate::money::Quantity) -> String {
+    let hundredths = crate::money::divide_half_even(quantity.amount() * 100, quantity.per());
+    let usd = super::DisplayCurrency::usd();
+    usd.number(hundredths)
+}
