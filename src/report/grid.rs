@@ -1,16 +1,19 @@
-//! [`grid`]: plain aligned columns.
+//! [`aligned`]: plain aligned columns.
 
 use comfy_table::{CellAlignment, Table, presets};
 
 /// How a column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub enum Align {
+    /// To the left: words.
     Left,
+    /// To the right: figures.
     Right,
 }
 
 /// Rows under a header, two spaces between columns, no lines; ends with a line end.
-pub(super) fn grid(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
+#[must_use]
+pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     if columns.iter().any(|(heading, _)| !heading.is_empty()) {

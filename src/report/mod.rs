@@ -6,8 +6,9 @@
 
 mod build;
 mod capacity_view;
-
-
+mod chart;
+mod chart_bars;
+mod chart_scale;
 mod csv;
 mod currency;
 mod grid;
@@ -18,8 +19,6 @@ mod markdown;
 mod option_view;
 mod recommendation_view;
 mod result;
-
-
 mod schema;
 mod schema_option;
 mod schema_recommendation;
@@ -37,16 +36,17 @@ mod words;
 mod fixture;
 
 pub use capacity_view::{CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceCounts, InstanceGroupView};
-
+pub use chart::render_chart;
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use grid::{Align, aligned};
 pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
-pub use recommendation_view::{AgainstCurrentView, DifferenceView, InfeasibleView, RecommendationView, RecommendedView};
+pub use recommendation_view::{AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView, RecommendedView,
+    RelaxationView};
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
-
 pub use schema::result_schema;
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
 pub use style::Style;

@@ -1,6 +1,6 @@
 //! The result for a terminal: at most 100 columns, the answer first.
 
-use super::grid::grid;
+use super::grid::aligned;
 use super::sections::{Section, body, opening};
 use super::words::tame;
 use super::{ResultView, Style};
@@ -25,7 +25,7 @@ fn laid_out(section: &Section, style: Style) -> String {
     let mut text = format!("\n{}\n", style.bold(&tame(&section.heading)));
     text.extend(section.lead.iter().map(|sentence| item(sentence)));
     if !section.rows.is_empty() {
-        text.push_str(&grid(&section.columns, &section.rows));
+        text.push_str(&aligned(&section.columns, &section.rows));
     }
     text.extend(section.after.iter().map(|sentence| item(sentence)));
     text

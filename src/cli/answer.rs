@@ -1,0 +1,95 @@
+//! What a command comes to: texts to write, or why there are none.
+
+use std::path::PathBuf;
+
+use ecsplan::diagnostic::{Diagnostics, render};
+
+use super::Exit;
+use super::output::{self, OutputError, Stream};
+
+/// What a command has to say.
+pub(super) struct Answer {
+    text: String,
+    out: Option<PathBuf>,
+    side_files: Vec<(PathBuf, String)>,
+    remarks: String,
+    exit: Exit,
+}
+
+impl Answer {
+    /// A text for standard output.
+    pub(super) fn text(text: String) -> Self {
+        Self { text, out: None, side_files: Vec::new(), remarks: String::new(), exit: Exit::Fine }
+    }
+
+    /// The text goes into that file, if any, instead.
+    pub(super) fn into_file(mut self, out: Option<PathBuf>) -> Self {
+        self.out = out;
+        self
+    }
+
+    /// Another file beside.
+    pub(super) fn with_file(mut self, path: PathBuf, text: String) -> Self {
+        self.side_files.push((path, text));
+        self
+    }
+
+    /// Something for standard error.
+    pub(super) fn remark(mut self, remark: &str) -> Self {
+        self.remarks.push_str(remark);
+        self.remarks.push('\n');
+        self
+    }
+
+    /// Another exit code than [`Exit::Fine`].
+    pub(super) fn exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// Writes everything: files first, so that a failure leaves nothing half said.
+    pub(super) fn write(self) -> Result<Exit, Failure> {
+        for (path, text) in &self.side_files {
+            output::write_file(path, text)?;
+        }
+        match &self.out {
+            Some(path) => output::write_file(path, &self.text)?,
+            None => output::write_standard(&self.text)?,
+        }
+        output::complain(&self.remarks);
+        Ok(self.exit)
+    }
+}
+
+/// Why a command has no answer.
+pub(super) enum Failure {
+    /// The command line makes no sense.
+    CommandLine(clap::Error),
+    /// The input has problems.
+    Input(Diagnostics),
+    /// Something else that the user can put right, in a sentence without a full stop.
+    Other(String),
+}
+
+impl Failure {
+    /// The text for standard error.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::CommandLine(error) => output::styled(&error.render(), Stream::Error),
+            Self::Input(diagnostics) => render(diagnostics, output::diagnostic_style()),
+            Self::Other(reason) => format!("error: {reason}\n"),
+        }
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Input(diagnostics)
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        Self::Other(error.to_string())
+    }
+}

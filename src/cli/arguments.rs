@@ -1,0 +1,140 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use super::report_arguments::{CompareArguments, RecommendArguments};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the question was answered
+  1  the answer is no: nothing meets the objective, or the option asked for cannot be had
+  2  the command line or the input cannot be used, or the output cannot be written
+  3  a bug in ecsplan
+
+Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
+
+/// Where containers on Amazon ECS should run, at what size, bought how, and what it costs each month
+#[derive(Debug, Parser)]
+#[command(name = "ecsplan", version, max_term_width = 100, after_help = EXIT_CODES, arg_required_else_help = false)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Subcommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Subcommand {
+    /// Show every option side by side, with its cost, capacity and risks
+    Compare(CompareArguments),
+    /// Say which option to choose, why, and what would change that
+    Recommend(RecommendArguments),
+    /// Read and check a scenario, and price nothing
+    Check(CheckArguments),
+    /// Explain an error code, with an example; without a code, list them all
+    Explain(ExplainArguments),
+    /// Write a commented scenario to start from
+    Init(InitArguments),
+    /// Print the JSON Schema of scenarios or of results
+    Schema(SchemaArguments),
+    /// Show and check the price tables
+    Prices(PricesArguments),
+    /// Print a completion script for a shell
+    Completions(CompletionsArguments),
+    /// Print a manual page
+    Man(ManArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CheckArguments {
+    /// The scenario, a TOML file
+    pub(super) scenario: PathBuf,
+    /// Use the price tables in this folder instead of the bundled ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) prices: Option<PathBuf>,
+    /// Say nothing when all is well
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArguments {
+    /// The code, for example E0103
+    pub(super) code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct InitArguments {
+    /// Where to write it; an existing file is not overwritten
+    #[arg(long, value_name = "FILE", default_value = "scenario.toml")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SchemaArguments {
+    /// Of what
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The scenario format
+    Scenario,
+    /// What `--format json` writes
+    Result,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PricesArguments {
+    #[command(subcommand)]
+    pub(super) command: PricesCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum PricesCommand {
+    /// List the regions: how many prices, from when, and on what evidence
+    Regions(TablesArguments),
+    /// List the prices of a region
+    Show(ShowPricesArguments),
+    /// Check every table of every region
+    Verify(TablesArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TablesArguments {
+    /// Use the price tables in this folder instead of the bundled ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) prices: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ShowPricesArguments {
+    /// The region, for example ap-northeast-2
+    pub(super) region: String,
+    /// Only prices whose name or description contains this, for example m7g
+    pub(super) filter: Option<String>,
+    #[command(flatten)]
+    pub(super) tables: TablesArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ManArguments {
+    /// The command whose page to print; the main page without it
+    pub(super) command: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Arguments::command().debug_assert();
+    }
+}

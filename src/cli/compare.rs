@@ -1,0 +1,41 @@
+//! `ecsplan compare`.
+
+use ecsplan::comparison::{Comparison, OptionId, compare as compare_options};
+use ecsplan::report::{ResultView, render_chart};
+
+use super::Exit;
+use super::answer::{Answer, Failure};
+use super::estimate::{Estimate, rendered};
+use super::report_arguments::CompareArguments;
+
+pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
+    let Estimate { scenario, book, currency } = Estimate::read(&arguments.report)?;
+    if scenario.current.is_none() && arguments.options.contains(&OptionId::Current) {
+        return Err(Failure::Other("the option `current` needs a `[current]` table in the scenario".to_owned()));
+    }
+    let mut comparison = compare_options(&scenario, &book);
+    if !arguments.options.is_empty() {
+        comparison.options.retain(|option| arguments.options.contains(&option.id));
+    }
+    let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
+    let mut answer = rendered(&result, &arguments.report);
+    if let Some(path) = &arguments.chart {
+        answer = answer.with_file(path.clone(), render_chart(&result));
+    }
+    Ok(with_refusals(answer, &comparison, &arguments.options))
+}
+
+/// An option asked for by name that cannot be had is the error; so are all of them.
+fn with_refusals(mut answer: Answer, comparison: &Comparison, asked_for: &[OptionId]) -> Answer {
+    let unavailable = comparison.options.iter().filter_map(|option| Some((option.id, option.outcome.as_ref().err()?)));
+    let refused: Vec<_> = unavailable.collect();
+    if !asked_for.is_empty() {
+        for (id, unavailable) in &refused {
+            answer = answer.remark(&format!("error: option `{}` is unavailable: {}", id.name(), unavailable.reason));
+        }
+    } else if refused.len() == comparison.options.len() {
+        answer = answer.remark("error: no option is available; each has its reason in the report");
+    }
+    let is_no = !refused.is_empty() && (!asked_for.is_empty() || refused.len() == comparison.options.len());
+    if is_no { answer.exit(Exit::No) } else { answer }
+}

@@ -1,0 +1,73 @@
+//! [`Estimate`]: everything a report needs, read and checked.
+
+use std::path::Path;
+
+use ecsplan::input::{load_price_tables, load_scenario};
+use ecsplan::pricing::{PriceBook, PriceTables};
+use ecsplan::report::{DisplayCurrency, ResultView, Style, render_csv, render_json, render_markdown, render_table};
+use ecsplan::scenario::{Currency, Scenario};
+
+use super::answer::{Answer, Failure};
+use super::output::{self, Stream};
+use super::report_arguments::{Format, ReportArguments};
+
+/// A checked scenario, the prices it needs, and how to show what comes of it.
+pub(super) struct Estimate {
+    pub(super) scenario: Scenario,
+    pub(super) book: PriceBook,
+    pub(super) currency: DisplayCurrency,
+}
+
+impl Estimate {
+    pub(super) fn read(arguments: &ReportArguments) -> Result<Self, Failure> {
+        let tables = price_tables(arguments.prices.as_deref())?;
+        let scenario = load_scenario(&arguments.scenario, &tables)?;
+        let currency = currency(arguments, &scenario.currency)?;
+        let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, arguments.strict_prices)
+            .map_err(|error| Failure::Other(error.to_string()))?;
+        Ok(Self { scenario, book, currency })
+    }
+}
+
+/// The user's tables, or the bundled ones.
+pub(super) fn price_tables(folder: Option<&Path>) -> Result<PriceTables, Failure> {
+    match folder {
+        Some(folder) => Ok(load_price_tables(folder)?),
+        None => Ok(PriceTables::bundled()),
+    }
+}
+
+/// The currency asked for on the command line, else the scenario's.
+fn currency(arguments: &ReportArguments, of_scenario: &Currency) -> Result<DisplayCurrency, Failure> {
+    let code = arguments.currency.clone().unwrap_or_else(|| of_scenario.code.clone());
+    let chosen = match arguments.rate {
+        Some(rate) => Currency { code, rate, rate_date: None },
+        None if code == of_scenario.code => of_scenario.clone(),
+        None if code == "USD" => return Ok(DisplayCurrency::usd()),
+        None => {
+            return Err(Failure::Other(format!(
+                "`--currency {code}` needs a rate: add `--rate` with the units of {code} per US dollar"
+            )));
+        }
+    };
+    DisplayCurrency::new(&chosen).map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// The result in the format asked for.
+pub(super) fn rendered(result: &ResultView, arguments: &ReportArguments) -> Answer {
+    let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
+    let style = Style { colour, verbose: arguments.verbose, quiet: arguments.quiet };
+    let text = match arguments.format {
+        Format::Table => render_table(result, style),
+        Format::Json => render_json(result),
+        Format::Csv => render_csv(result),
+        Format::Markdown => render_markdown(result, style),
+    };
+    let answer = Answer::text(text).into_file(arguments.out.clone());
+    // Line items have no room for warnings, and nobody looks into a file at once.
+    let unseen = arguments.format == Format::Csv || arguments.out.is_some();
+    if !unseen || arguments.quiet {
+        return answer;
+    }
+    result.warnings.iter().fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
+}

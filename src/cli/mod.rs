@@ -1,0 +1,64 @@
+//! The command line: what was typed → a plan → the library → text on the terminal or in a file.
+//!
+//! The only layer that writes ([`output`]), and the only one that looks at the environment.
+
+mod answer;
+mod arguments;
+mod check;
+mod compare;
+mod estimate;
+mod exit;
+mod explain;
+mod init;
+mod output;
+mod pages;
+mod prices;
+mod recommend;
+mod report_arguments;
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use answer::{Answer, Failure};
+use arguments::{Arguments, Subcommand};
+pub(crate) use exit::{Exit, guarded};
+
+/// Runs one command line, program name first.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
+    let answer = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => answer(arguments.command),
+        Err(error) => Err(Failure::CommandLine(error)),
+    };
+    match answer.and_then(Answer::write) {
+        Ok(exit) => exit,
+        Err(failure) => show(&failure),
+    }
+}
+
+fn answer(command: Subcommand) -> Result<Answer, Failure> {
+    match command {
+        Subcommand::Compare(arguments) => compare::compare(&arguments),
+        Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
+        Subcommand::Check(arguments) => check::check(&arguments),
+        Subcommand::Explain(arguments) => explain::explain(&arguments),
+        Subcommand::Init(arguments) => init::init(&arguments),
+        Subcommand::Schema(arguments) => Ok(pages::schema(&arguments)),
+        Subcommand::Prices(arguments) => prices::prices(&arguments),
+        Subcommand::Completions(arguments) => Ok(pages::completions(&arguments)),
+        Subcommand::Man(arguments) => pages::man(&arguments),
+    }
+}
+
+/// Tells what went wrong; help and version, which the parser hands over as errors, are answers.
+fn show(failure: &Failure) -> Exit {
+    if let Failure::CommandLine(error) = failure
+        && matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
+    {
+        let text = output::styled(&error.render(), output::Stream::Standard);
+        return Answer::text(text).write().unwrap_or(Exit::Usage);
+    }
+    output::complain(&failure.text());
+    Exit::Usage
+}

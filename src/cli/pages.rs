@@ -1,0 +1,38 @@
+//! Texts that are made from the program itself: schemas, completions, manual pages.
+
+use clap::CommandFactory as _;
+
+use ecsplan::input::scenario_schema;
+use ecsplan::report::result_schema;
+
+use super::answer::{Answer, Failure};
+use super::arguments::{Arguments, CompletionsArguments, ManArguments, SchemaArguments, SchemaOf};
+
+pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
+    let schema = match arguments.of {
+        SchemaOf::Scenario => scenario_schema(),
+        SchemaOf::Result => result_schema(),
+    };
+    Answer::text(format!("{schema:#}\n"))
+}
+
+pub(super) fn completions(arguments: &CompletionsArguments) -> Answer {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "ecsplan", &mut script);
+    Answer::text(String::from_utf8_lossy(&script).into_owned())
+}
+
+pub(super) fn man(arguments: &ManArguments) -> Result<Answer, Failure> {
+    let mut root = Arguments::command();
+    root.build();
+    let page = match &arguments.command {
+        Some(name) => {
+            let unknown = || Failure::Other(format!("there is no command `{name}`; `ecsplan help` lists them"));
+            root.find_subcommand(name).ok_or_else(unknown)?.clone()
+        }
+        None => root,
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text).map_err(|error| Failure::Other(error.to_string()))?;
+    Ok(Answer::text(String::from_utf8_lossy(&text).into_owned()))
+}

@@ -1,0 +1,210 @@
+//! The monthly cost of every option by kind of charge, drawn as SVG.
+
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::ResultView;
+use super::chart_bars::{ChartBar, bars};
+use super::chart_scale::Scale;
+use crate::bill::ChargeKind;
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+
+const WIDTH: i32 = 960;
+const LEFT: i32 = 250;
+const RIGHT: i32 = 110;
+const TOP: i32 = 92;
+const ROW: i32 = 36;
+const BOTTOM: i32 = 88;
+const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
+const FAINT: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
+
+/// Pixels that a character takes on average at the size of labels.
+const CHARACTER: f64 = 7.2;
+
+/// A bar chart as one SVG text, with a title and a description for those who cannot see it.
+#[must_use]
+pub fn render_chart(result: &ResultView) -> String {
+    let bars = bars(result);
+    let height = TOP + ROW * i32::try_from(bars.len().max(1)).unwrap_or(1) + BOTTOM;
+    let mut svg = String::new();
+    {
+        let size = (WIDTH.unsigned_abs(), height.unsigned_abs());
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        draw(&area, result, &bars, height).expect("drawing into a text cannot fail");
+        area.present().expect("drawing into a text cannot fail");
+    }
+    with_text_alternative(&svg, result, &bars)
+}
+
+fn draw(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn {
+    area.fill(&WHITE)?;
+    write(area, &title(result), (16, 14), 18.0, HPos::Left)?;
+    legend(area, bars)?;
+    let largest = bars.iter().map(ChartBar::total).fold(0.0, f64::max);
+    let scale = Scale::up_to(largest, WIDTH - LEFT - RIGHT);
+    axis(area, result, &scale, height - BOTTOM)?;
+    for (row, bar) in (0_i32..).zip(bars) {
+        draw_bar(area, result, bar, &scale, TOP + ROW * row)?;
+    }
+    notes(area, result, bars, height)
+}
+
+fn title(result: &ResultView) -> String {
+    let scenario = &result.scenario;
+    format!("Cost per month by option: {}, {}", scenario.name, scenario.region)
+}
+
+/// What the shades mean, in the order they are stacked; kinds that nobody pays are left out.
+fn legend(area: &Area<'_>, bars: &[ChartBar]) -> Drawn {
+    let (mut x, mut y) = (16, 46);
+    for kind in super::words::KINDS.into_iter().filter(|&kind| bars.iter().any(|bar| bar.of_kind(kind) > 0.0)) {
+        let width = 34 + (words(kind).chars().count() as f64 * CHARACTER) as i32;
+        if x + width > WIDTH - 16 {
+            (x, y) = (16, y + 20);
+        }
+        boxed(area, shade(kind), (x, y), (x + 14, y + 14))?;
+        write(area, words(kind), (x + 20, y + 1), 13.0, HPos::Left)?;
+        x += width;
+    }
+    Ok(())
+}
+
+fn axis(area: &Area<'_>, result: &ResultView, scale: &Scale, y: i32) -> Drawn {
+    for tick in scale.ticks() {
+        let x = LEFT + scale.pixels(tick);
+        area.draw(&PathElement::new(vec![(x, TOP - 6), (x, y)], FAINT))?;
+        write(area, &amount(result, tick), (x, y + 6), 12.0, HPos::Center)?;
+    }
+    area.draw(&PathElement::new(vec![(LEFT, TOP - 6), (LEFT, y)], INK))?;
+    let unit = format!("{} per month (730 hours), mean over the horizon", result.currency.code());
+    write(area, &unit, (LEFT, y + 28), 13.0, HPos::Left)
+}
+
+fn draw_bar(area: &Area<'_>, result: &ResultView, bar: &ChartBar, scale: &Scale, y: i32) -> Drawn {
+    let label = if bar.meets_objective { bar.name.to_owned() } else { format!("{} (!)", bar.name) };
+    write(area, &label, (LEFT - 10, y + 8), 13.0, HPos::Right)?;
+    let mut from = 0.0;
+    for &(kind, cost) in &bar.parts {
+        let (left, right) = (LEFT + scale.pixels(from), LEFT + scale.pixels(from + cost));
+        if right > left {
+            boxed(area, shade(kind), (left, y + 4), (right, y + ROW - 8))?;
+        }
+        from += cost;
+    }
+    let end = LEFT + scale.pixels(from) + 8;
+    write(area, &amount(result, bar.total()), (end, y + 8), 13.0, HPos::Left)
+}
+
+fn notes(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn {
+    let mut notes = Vec::new();
+    if bars.iter().any(|bar| !bar.meets_objective) {
+        notes.push("(!) misses the objective".to_owned());
+    }
+    let unavailable = result.options.iter().filter(|option| option.figures.is_none()).count();
+    if unavailable > 0 {
+        notes.push(format!("not shown: {}", super::words::counted(unavailable, "unavailable option")));
+    }
+    write(area, &notes.join("; "), (LEFT, height - 30), 12.0, HPos::Left)
+}
+
+/// A filled box with a thin dark edge, so that pale shades stand out on white too.
+fn boxed(area: &Area<'_>, colour: RGBColor, from: (i32, i32), to: (i32, i32)) -> Drawn {
+    area.draw(&Rectangle::new([from, to], colour.filled()))?;
+    area.draw(&Rectangle::new([from, to], INK.stroke_width(1)))
+}
+
+fn write(area: &Area<'_>, text: &str, at: (i32, i32), size: f64, side: HPos) -> Drawn {
+    let style = TextStyle::from(("sans-serif", size).into_font()).color(&INK).pos(Pos::new(side, VPos::Top));
+    area.draw(&Text::new(super::words::tame(text), at, style))
+}
+
+/// An amount in smallest displayed units, as a label.
+fn amount(result: &ResultView, shown: f64) -> String {
+    result.currency.number(shown.round() as i128)
+}
+
+/// Shades whose lightness differs by steps of 15 of 100, neighbours by 30 at least: they can be told apart in grey.
+const fn shade(kind: ChargeKind) -> RGBColor {
+    match kind {
+        ChargeKind::Compute => RGBColor(0x16, 0x32, 0x4f),
+        ChargeKind::Storage => RGBColor(0xe0, 0x91, 0x3a),
+        ChargeKind::Network => RGBColor(0x1f, 0x5f, 0x5b),
+        ChargeKind::Observability => RGBColor(0xf0, 0xc0, 0x5a),
+        ChargeKind::Extra => RGBColor(0x8c, 0x6b, 0xb1),
+        ChargeKind::Tax => RGBColor(0xf2, 0xf2, 0xf2),
+    }
+}
+
+const fn words(kind: ChargeKind) -> &'static str {
+    match kind {
+        ChargeKind::Compute => "vCPU, memory, instances",
+        ChargeKind::Storage => "storage",
+        ChargeKind::Network => "network and load balancers",
+        ChargeKind::Observability => "logs and metrics",
+        ChargeKind::Extra => "extra lines",
+        ChargeKind::Tax => "tax",
+    }
+}
+
+/// Adds title and description inside the root element.
+fn with_text_alternative(svg: &str, result: &ResultView, bars: &[ChartBar]) -> String {
+    let figures: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, amount(result, bar.total()))).collect();
+    let code = result.currency.code();
+    let description = format!("Stacked bars, {code} per month, by kind of charge. Totals: {}.", figures.join(", "));
+    let (before, after) = svg.split_once("<svg ").unwrap_or(("", svg));
+    let (attributes, content) = after.split_once('>').unwrap_or((after, ""));
+    format!(
+        "{before}<svg role=\"img\" aria-labelledby=\"title description\" {attributes}>\n\
+         <title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>{content}",
+        escaped(&title(result)),
+        escaped(&description)
+    )
+}
+
+fn escaped(text: &str) -> String {
+    super::words::tame(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn the_chart_names_every_option_unit_and_kind_that_is_paid() {
+        let svg = render_chart(&fixture::in_won());
+        for words in ["fargate", "ec2-savings-plan (!)", "KRW per month", "logs and metrics", "storage", "<title", "<desc"] {
+            assert!(svg.contains(words), "no `{words}` in {svg}");
+        }
+        assert!(!svg.contains(">tax<"), "nobody pays tax here");
+        assert!(svg.trim_end().ends_with("</svg>"));
+    }
+
+    #[test]
+    fn names_cannot_break_the_picture() {
+        let mut result = fixture::compared();
+        result.scenario.name = "a<b>&\"c\u{1}".to_owned();
+        let svg = render_chart(&result);
+        assert!(svg.contains("a&lt;b&gt;&amp;") && !svg.contains("a<b>") && !svg.contains('\u{1}'));
+    }
+
+    #[test]
+    fn a_chart_without_options_is_still_a_picture() {
+        let mut result = fixture::compared();
+        result.options.clear();
+        assert!(render_chart(&result).contains("Cost per month by option"));
+    }
+
+    #[test]
+    fn neighbouring_shades_differ_in_grey() {
+        let grey = |kind| {
+            let RGBColor(red, green, blue) = shade(kind);
+            0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
+        };
+        for pair in super::super::words::KINDS.windows(2) {
+            assert!((grey(pair[0]) - grey(pair[1])).abs() > 50.0, "{pair:?}");
+        }
+    }
+}
