@@ -40,7 +40,7 @@ fn commitment(line: &CommitmentView) -> String {
     let years = line.term_years.years();
     let years = words::counted(usize::from(years), "year");
     let payment = line.payment_option.name().replace('_', " ");
-    format!("${} per hour (Savings Plan, {years}, {payment})", line.hourly_commitment.to_decimal())
+    format!("${} per hour ({years}, {payment})", line.hourly_commitment.to_decimal())
 }
 
 fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figures: &OptionFigures) -> String {
@@ -48,9 +48,11 @@ fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figure
     let Some((option, other)) = runner_up.and_then(|option| Some((option, option.figures.as_ref()?))) else {
         return "No other option could be recommended.".to_owned();
     };
-    let saved = other.total - figures.total;
-    let percent = percent_text(saved, other.total).unwrap_or_else(|| "0.0%".to_owned());
-    format!("{} ({percent}) less than the runner-up, {}.", result.currency.write(saved), option.id.name())
+    // The difference of what is shown, so that a reader who subtracts finds it.
+    let saved = result.currency.shown(other.total) - result.currency.shown(figures.total);
+    let saved = result.currency.amount(saved);
+    let percent = percent_text(other.total - figures.total, other.total).unwrap_or_else(|| "0.0%".to_owned());
+    format!("{saved} ({percent}) less than {}.", option.id.name())
 }
 
 fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
@@ -110,12 +112,10 @@ fn passed_over(option: &OptionReasonView) -> String {
 
 fn change(result: &ResultView, change: &ChangeView) -> String {
     let total = change.total.map(|total| format!("{} over the horizon", result.currency.write(total)));
-    let option = change.option.map(|option| option.name().to_owned());
-    let outcome: Vec<String> = option.into_iter().chain(total).collect();
-    if outcome.is_empty() { change.what.clone() } else { format!("{} ({})", change.what, outcome.join(", ")) }
+    total.map_or_else(|| change.what.clone(), |total| format!("{} ({total})", change.what))
 }
 
-/// By kind of charge against the runner-up; every column adds up to its total.
+/// By kind of charge against the runner-up; every column adds up, and so does every row.
 fn differences(result: &ResultView, recommended: &RecommendedView) -> Section {
     let Some(runner_up) = recommended.runner_up.filter(|_| !recommended.differences.is_empty()) else {
         return Section::default();
@@ -128,7 +128,7 @@ fn differences(result: &ResultView, recommended: &RecommendedView) -> Section {
     };
     let ours = column(recommended.differences.iter().map(|it| it.recommended).collect());
     let theirs = column(recommended.differences.iter().map(|it| it.runner_up).collect());
-    let labels = recommended.differences.iter().map(|it| words::kind(it.kind)).chain(["total"]);
+    let labels = recommended.differences.iter().map(|it| words::kind(it.kind)).chain(["together"]);
     let number = |amount| result.currency.number(amount);
     let row = |(label, (ours, theirs)): (&str, (i128, i128))| {
         vec![label.to_owned(), number(ours), number(theirs), number(ours - theirs)]

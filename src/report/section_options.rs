@@ -19,10 +19,19 @@ fn cheapest_sentence(result: &ResultView) -> String {
     };
     let cost = result.currency.write(figures.monthly_mean);
     if figures.meets_objective {
-        format!("Cheapest that meets the objective: {} at {cost} per month.", option.id.name())
+        let alternative = without_spot(result, figures).unwrap_or_default();
+        format!("Cheapest that meets the objective: {} at {cost} per month{alternative}.", option.id.name())
     } else {
         format!("No option meets the objective; the cheapest is {} at {cost} per month.", option.id.name())
     }
+}
+
+/// Where the cheapest may be interrupted, the cheapest that may not.
+fn without_spot(result: &ResultView, cheapest: &OptionFigures) -> Option<String> {
+    let steady = |figures: &OptionFigures| figures.spot_share <= 0.0 && figures.meets_objective;
+    let (option, figures) = by_total(result).into_iter().find(|(_, figures)| steady(figures))?;
+    let cost = result.currency.write(figures.monthly_mean);
+    (!steady(cheapest)).then(|| format!("; without Spot: {} at {cost}", option.id.name()))
 }
 
 /// `USD`, `KRW at 1380 per USD (2026-10-30)`.
@@ -42,7 +51,7 @@ pub(super) fn options(result: &ResultView) -> Section {
         ("option", Left),
         ("per month", Right),
         ("total", Right),
-        ("committed\nper hour", Right),
+        ("committed\nUSD/hour", Right),
         ("not served\n%", Right),
         ("minutes\nshort", Right),
         ("interruption", Left),
@@ -67,7 +76,7 @@ fn option_row(result: &ResultView, option: &OptionView, figures: &OptionFigures)
         format!("{}{burstable}", option.id.name()),
         currency.number(currency.shown(figures.monthly_mean)),
         currency.number(currency.shown(figures.total)),
-        if committed.is_zero() { "-".to_owned() } else { format!("${}", committed.to_decimal()) },
+        if committed.is_zero() { "-".to_owned() } else { committed.to_decimal() },
         format!("{}{missed}", percent(figures.not_served_percent)),
         figures.minutes_short.to_string(),
         interruption(figures),

@@ -5,17 +5,20 @@ use super::sections::{Section, body, opening};
 use super::words::tame;
 use super::{ResultView, Style};
 
+/// The width that reports keep to.
+const MOST_COLUMNS: usize = 100;
+
 /// The report as text.
 #[must_use]
 pub fn render_table(result: &ResultView, style: Style) -> String {
     let mut text = String::new();
     for (index, line) in opening(result).iter().enumerate() {
-        let line = tame(line);
+        let line = wrapped(line, "", "  ");
         text.push_str(&if index == 0 { style.bold(&line) } else { line });
         text.push('\n');
     }
     if !style.quiet {
-        text.extend(result.warnings.iter().map(|warning| format!("{} {}\n", style.warning("warning:"), tame(warning))));
+        text.extend(result.warnings.iter().map(|warning| warning_line(warning, style)));
     }
     text.extend(body(result, style).iter().map(|section| laid_out(section, style)));
     text
@@ -31,20 +34,32 @@ fn laid_out(section: &Section, style: Style) -> String {
     text
 }
 
-/// A sentence, wrapped at 100 columns, its further lines indented.
+fn warning_line(warning: &str, style: Style) -> String {
+    let line = wrapped(&format!("warning: {warning}"), "", "  ");
+    line.replacen("warning:", &style.warning("warning:"), 1) + "\n"
+}
+
 fn item(sentence: &str) -> String {
-    let sentence = tame(sentence);
-    let mut lines = vec![String::from(" ")];
-    for word in sentence.split_whitespace() {
-        let line = lines.last_mut().expect("there is a first line");
-        if line.chars().count() + 1 + word.chars().count() > 100 && !line.trim().is_empty() {
-            lines.push(format!("    {word}"));
-        } else {
-            line.push(' ');
-            line.push_str(word);
+    wrapped(sentence, "  ", "    ") + "\n"
+}
+
+/// A sentence over as many lines of at most 100 columns as it needs.
+fn wrapped(sentence: &str, first: &str, further: &str) -> String {
+    let (mut text, mut width) = (first.to_owned(), first.len());
+    for (index, word) in tame(sentence).split_whitespace().enumerate() {
+        let length = word.chars().count();
+        if index > 0 && width + 1 + length > MOST_COLUMNS {
+            text.push('\n');
+            text.push_str(further);
+            width = further.len();
+        } else if index > 0 {
+            text.push(' ');
+            width += 1;
         }
+        text.push_str(word);
+        width += length;
     }
-    lines.join("\n") + "\n"
+    text
 }
 
 #[cfg(test)]
