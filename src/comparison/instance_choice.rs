@@ -38,7 +38,8 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<
     } else {
         pinned_types(study, plan)?
     };
-    let fitting: Vec<&InstanceType> = types.into_iter().filter(|instance| allowed.contains(&instance.architecture)).collect();
+    let fitting: Vec<&InstanceType> =
+        types.into_iter().filter(|instance| allowed.contains(&instance.architecture)).collect();
     if fitting.is_empty() {
         let reason = "no instance type is left after `[ec2]` and `architectures`".to_owned();
         return Err(Unavailable { reason, missing_price: false });
@@ -47,7 +48,8 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<
     if rated.is_empty() {
         return Err(missing_rate(study, plan, unrated[0]));
     }
-    let with_price = |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
+    let with_price =
+        |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
     let unrated = unrated.into_iter().filter_map(with_price).collect();
     let unrated_reason = if plan.spot { "no Spot price" } else { "no Compute Savings Plan rate" };
     Ok(InstanceChoice { types: rated, unrated, unrated_reason })
@@ -95,7 +97,8 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
 /// The lowest rate of the allowed kinds of plan.
 fn best_rate(study: &Study<'_>, sku: &Sku) -> Option<Money> {
     let policy = &study.scenario.commitments;
-    let kinds = policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
+    let kinds =
+        policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
     kinds.filter_map(|(term, payment)| study.pricing.book.plan_unit_price(sku, PlanKind::Compute, term, payment)).min()
 }
 
@@ -104,7 +107,9 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) 
     let sku = instance_sku(plan, &instance.name);
     let policy = &study.scenario.commitments;
     let missing = match (plan.commit, policy.terms.first(), policy.payment_options.first()) {
-        (Commit::BestComputePlan, Some(&term), Some(&payment)) => book.plan_rate(&sku, PlanKind::Compute, term, payment).err(),
+        (Commit::BestComputePlan, Some(&term), Some(&payment)) => {
+            book.plan_rate(&sku, PlanKind::Compute, term, payment).err()
+        }
         _ => book.price(&sku).err(),
     };
     missing.map_or_else(

@@ -7,7 +7,6 @@
 mod build;
 mod capacity_view;
 
-
 mod csv;
 mod currency;
 mod grid;
@@ -18,7 +17,6 @@ mod markdown;
 mod option_view;
 mod recommendation_view;
 mod result;
-
 
 mod schema;
 mod schema_option;
@@ -44,7 +42,9 @@ pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
-pub use recommendation_view::{AgainstCurrentView, DifferenceView, InfeasibleView, RecommendationView, RecommendedView};
+pub use recommendation_view::{
+    AgainstCurrentView, DifferenceView, InfeasibleView, RecommendationView, RecommendedView,
+};
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
 
 pub use schema::result_schema;
