@@ -186,16 +186,21 @@ fn profile_note(usage: &ProfileUse) -> Option<String> {
         parts.push(format!("{} days of the profile repeat", minutes / MINUTES_PER_DAY));
     }
     if usage.dropped_minutes > 0 {
-        let days = usage.dropped_minutes as f64 / MINUTES_PER_DAY as f64;
-        parts.push(format!(
-            "its last {days:.1} days make no whole week or day and are dropped ({} rows)",
-            usage.dropped_rows
-        ));
+        let rows = usage.dropped_rows;
+        parts.push(format!("its last {} make no whole week or day and are dropped ({rows} rows)", duration(usage.dropped_minutes)));
     }
     if usage.filled_rows > 0 {
         parts.push(format!("{} missing rows were filled in", usage.filled_rows));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Minutes in words: whole minutes below a day, else days.
+fn duration(minutes: i64) -> String {
+    if minutes < MINUTES_PER_DAY {
+        return format!("{minutes} minutes");
+    }
+    format!("{:.1} days", minutes as f64 / MINUTES_PER_DAY as f64)
 }
 
 /// Which CPU sizes scaling limits rule out (rule S12).
