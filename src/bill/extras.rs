@@ -16,14 +16,21 @@ pub struct ExtraQuantities<'a> {
 }
 
 /// Adds the extra lines that apply to option `option_id`.
-pub fn add_extras(lines: &mut Vec<LineItem>, extras: &[Extra], option_id: &str, counted: ExtraQuantities<'_>, horizon: &Horizon) {
+pub fn add_extras(
+    lines: &mut Vec<LineItem>,
+    extras: &[Extra],
+    option_id: &str,
+    counted: ExtraQuantities<'_>,
+    horizon: &Horizon,
+) {
     let applies = |extra: &&Extra| extra.options.is_empty() || extra.options.iter().any(|id| id == option_id);
     let applicable: Vec<&Extra> = extras.iter().filter(applies).collect();
     for span in horizon.months() {
         let before: Vec<LineItem> = applicable.iter().filter_map(|extra| counted_line(extra, span, counted)).collect();
         lines.extend(before);
         let base = month_sum(lines, span);
-        let percentages: Vec<LineItem> = applicable.iter().filter_map(|extra| percent_line(extra, span, base)).collect();
+        let percentages: Vec<LineItem> =
+            applicable.iter().filter_map(|extra| percent_line(extra, span, base)).collect();
         lines.extend(percentages);
     }
     lines.sort_by_key(|line| line.month);
@@ -60,7 +67,15 @@ fn counted_line(extra: &Extra, span: &MonthSpan, counted: ExtraQuantities<'_>) -
     }
     let quantity = Quantity::new(amount, month_seconds);
     let cost = quantity.cost_at(price);
-    Some(LineItem { quantity, unit: "Mo", list_unit_price: price, unit_price: price, list_cost: cost, cost, ..other_line(&extra.name, span, ChargeKind::Extra) })
+    Some(LineItem {
+        quantity,
+        unit: "Mo",
+        list_unit_price: price,
+        unit_price: price,
+        list_cost: cost,
+        cost,
+        ..other_line(&extra.name, span, ChargeKind::Extra)
+    })
 }
 
 fn percent_line(extra: &Extra, span: &MonthSpan, base: (Money, Money)) -> Option<LineItem> {
@@ -69,7 +84,13 @@ fn percent_line(extra: &Extra, span: &MonthSpan, base: (Money, Money)) -> Option
 }
 
 /// A percentage of `(list, cost)`: the quantity is the cost it is taken of, in dollars.
-fn percentage(name: &str, percent: Percent, (list, cost): (Money, Money), span: &MonthSpan, kind: ChargeKind) -> LineItem {
+fn percentage(
+    name: &str,
+    percent: Percent,
+    (list, cost): (Money, Money),
+    span: &MonthSpan,
+    kind: ChargeKind,
+) -> LineItem {
     let unit_price = Money::from_picodollars(1_000_000_000_000).percent_of(percent);
     LineItem {
         quantity: Quantity::new(cost.picodollars(), 1_000_000_000_000),

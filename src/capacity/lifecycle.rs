@@ -139,7 +139,7 @@ impl TaskPool {
                 self.start_group(count - with_room, place, place + i64::from(instance_start_seconds));
             }
         }
-        self.room.change(now, i64::from(count));
+        self.track(now, i64::from(count));
     }
 
     fn start_group(&mut self, count: u32, place: i64, pull: i64) {
@@ -186,7 +186,14 @@ impl TaskPool {
         }
         self.places.push((place_end, -count));
         self.billed.push((billed_end, -count));
-        self.room.change(if group.place < now { place_end } else { now }, -count);
+        self.track(if group.place < now { place_end } else { now }, -count);
+    }
+
+    /// Notes a change of K(t), which only launches on EC2 ask for.
+    fn track(&mut self, second: i64, difference: i64) {
+        if matches!(self.path, LaunchPath::Ec2 { .. }) {
+            self.room.change(second, difference);
+        }
     }
 
     fn least_billed(&self) -> i64 {

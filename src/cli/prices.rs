@@ -32,7 +32,8 @@ fn book(tables: &PriceTables, region: &str) -> Result<PriceBook, Failure> {
 fn regions(tables: &PriceTables) -> Result<Answer, Failure> {
     let row = |region: Region| {
         let rows = book(tables, &region.codes.region)?.rows(None);
-        Ok([vec![region.codes.region.clone(), region.name, rows.len().to_string(), span(&rows)], evidence(&rows)].concat())
+        Ok([vec![region.codes.region.clone(), region.name, rows.len().to_string(), span(&rows)], evidence(&rows)]
+            .concat())
     };
     let rows: Vec<Vec<String>> = tables.regions().into_iter().map(row).collect::<Result<_, Failure>>()?;
     let counts = Basis::ALL.map(|basis| (basis.name(), Align::Right));
@@ -92,7 +93,11 @@ fn price_row(row: &ShownRow) -> Vec<String> {
 fn verify(tables: &PriceTables) -> Result<Answer, Failure> {
     let problems = tables.verify();
     if problems.is_empty() {
-        return Ok(Answer::text(format!("Every table of {} regions is fine.\n{}", tables.regions().len(), version(tables))));
+        return Ok(Answer::text(format!(
+            "Every table of {} regions is fine.\n{}",
+            tables.regions().len(),
+            version(tables)
+        )));
     }
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     Err(Failure::Other(format!("the price tables have problems\n{}", lines.join("\n"))))

@@ -60,7 +60,12 @@ impl CoverableLoad {
     ///
     /// # Errors
     /// [`MissingPrice`] when a SKU has no rate or no on-demand price.
-    pub fn of(ledger: &Ledger, pricing: &Pricing<'_>, term: TermYears, payment: PaymentOption) -> Result<Self, MissingPrice> {
+    pub fn of(
+        ledger: &Ledger,
+        pricing: &Pricing<'_>,
+        term: TermYears,
+        payment: PaymentOption,
+    ) -> Result<Self, MissingPrice> {
         let mut by_sku: BTreeMap<&Sku, Vec<i64>> = BTreeMap::new();
         for row in ledger.rows.iter().filter(|row| row.purchase == Purchase::OnDemand && is_coverable(&row.sku)) {
             let sums = by_sku.entry(&row.sku).or_insert_with(|| vec![0; row.hourly.len()]);

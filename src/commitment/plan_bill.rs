@@ -18,7 +18,11 @@ pub(super) struct CoveredRow {
 
 /// Splits a ledger into what stays on demand and what is covered; the covered amount of an hour goes
 /// to the workloads of the SKU in ledger order.
-pub(super) fn remainder_ledger(ledger: &Ledger, load: &CoverableLoad, coverage: &Coverage) -> (Ledger, Vec<CoveredRow>) {
+pub(super) fn remainder_ledger(
+    ledger: &Ledger,
+    load: &CoverableLoad,
+    coverage: &Coverage,
+) -> (Ledger, Vec<CoveredRow>) {
     let mut left_to_share = coverage.covered.clone();
     let mut covered_rows = Vec::new();
     let mut remainder = Ledger::default();
@@ -47,7 +51,12 @@ fn take_share(left: &mut [i64], wanted: &[i64]) -> Vec<i64> {
 }
 
 /// The lines of a plan: what it covers, and what of it is unused, month by month.
-pub(super) fn plan_lines(load: &CoverableLoad, covered: &[CoveredRow], plan: &Plan, pricing: &Pricing<'_>) -> Vec<LineItem> {
+pub(super) fn plan_lines(
+    load: &CoverableLoad,
+    covered: &[CoveredRow],
+    plan: &Plan,
+    pricing: &Pricing<'_>,
+) -> Vec<LineItem> {
     if plan.hourly_commitment.is_zero() {
         return Vec::new();
     }
@@ -76,7 +85,14 @@ fn floor_cost(amount: i128, sku: &SkuLoad) -> Money {
     Money::from_picodollars((sku.rate.unit_price.picodollars() * amount).div_euclid(per))
 }
 
-fn covered_line(row: &CoveredRow, sku: &SkuLoad, amount: i128, plan: &Plan, span: &MonthSpan, pricing: &Pricing<'_>) -> LineItem {
+fn covered_line(
+    row: &CoveredRow,
+    sku: &SkuLoad,
+    amount: i128,
+    plan: &Plan,
+    span: &MonthSpan,
+    pricing: &Pricing<'_>,
+) -> LineItem {
     let discount = pricing.book.discount(PLAN_SERVICE);
     let quantity = Quantity::new(amount, sku.sku.unit().amounts_per_unit(1));
     LineItem {

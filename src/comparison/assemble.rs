@@ -74,7 +74,11 @@ fn allowed_kinds<'s>(study: &'s Study<'_>) -> impl Iterator<Item = (TermYears, P
     KINDS.into_iter().filter(|(term, payment)| policy.terms.contains(term) && policy.payment_options.contains(payment))
 }
 
-fn commit_kind(study: &Study<'_>, capacity: &Ledger, (term, payment): (TermYears, PaymentOption)) -> Result<Committed, MissingPrice> {
+fn commit_kind(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    (term, payment): (TermYears, PaymentOption),
+) -> Result<Committed, MissingPrice> {
     let plan = Plan::bought_at_start(term, payment, study.scenario.horizon.hours(), study.scenario.commitments.renew);
     commit_best(capacity, plan, &study.pricing)
 }
@@ -94,7 +98,8 @@ fn best_allowed(study: &Study<'_>, capacity: &Ledger) -> Result<Committed, Missi
             Err(error) => missing = Some(error),
         }
     }
-    best.map(|(_, committed)| committed).ok_or_else(|| missing.expect("the input layer allows at least one kind of plan"))
+    best.map(|(_, committed)| committed)
+        .ok_or_else(|| missing.expect("the input layer allows at least one kind of plan"))
 }
 
 /// The full bill of an option: capacity, traffic, extra lines and tax.
@@ -133,7 +138,8 @@ fn counted_seconds(study: &Study<'_>, assembly: &Assembly) -> (Vec<i64>, Vec<i64
         tasks.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
     }
     let none = || vec![0; hours as usize];
-    let instances = assembly.instances.as_ref().map_or_else(none, |steps| steps.seconds_per_hour(study.first_second(), hours));
+    let instances =
+        assembly.instances.as_ref().map_or_else(none, |steps| steps.seconds_per_hour(study.first_second(), hours));
     (tasks, instances)
 }
 
@@ -153,7 +159,9 @@ fn commitment_line(committed: &Committed, chosen: bool, option_total: Money) -> 
 
 /// The other terms and payment kinds, each with its best commitment, shown beside the chosen one.
 fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: Option<&CommitmentLine>) -> Vec<CommitmentLine> {
-    let others = KINDS.into_iter().filter(|&(term, payment)| chosen.is_none_or(|line| (line.term, line.payment) != (term, payment)));
+    let others = KINDS
+        .into_iter()
+        .filter(|&(term, payment)| chosen.is_none_or(|line| (line.term, line.payment) != (term, payment)));
     let priced = |kind| {
         let committed = commit_kind(study, &assembly.capacity, kind).ok()?;
         let bill = finish_bill(study, assembly, Some(&committed)).ok()?;
@@ -164,9 +172,12 @@ fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: Option<&Commitme
 
 /// Not served over all services: of everything that arrived when all demand has one unit, else the worst service's.
 pub(super) fn not_served_percent(study: &Study<'_>, services: &[ServiceOutcome]) -> f64 {
-    let mut units = study.scenario.services.iter().filter_map(|service| service.traffic.as_ref()).map(|traffic| {
-        traffic.unit == DemandUnit::Vcpu
-    });
+    let mut units = study
+        .scenario
+        .services
+        .iter()
+        .filter_map(|service| service.traffic.as_ref())
+        .map(|traffic| traffic.unit == DemandUnit::Vcpu);
     let first = units.next();
     if units.any(|unit| Some(unit) != first) {
         return services.iter().map(|service| service.not_served_percent).fold(0.0, f64::max);

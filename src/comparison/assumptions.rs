@@ -30,7 +30,9 @@ fn unsaid_hardware(scenario: &Scenario, service: &Service, option: &PricedOption
     let said = |key: &str| scenario.performance.contains_key(key);
     let measured_here = match &service.workload.measured_on {
         MeasuredOn::Architecture(measured) => *measured == architecture,
-        MeasuredOn::Family(family) => outcome.instance_groups.iter().any(|group| family_of(&group.instance_type) == family),
+        MeasuredOn::Family(family) => {
+            outcome.instance_groups.iter().any(|group| family_of(&group.instance_type) == family)
+        }
         MeasuredOn::Fargate => outcome.instance_groups.is_empty(),
         MeasuredOn::Unspecified => false,
     };

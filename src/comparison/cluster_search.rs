@@ -80,10 +80,12 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     pub(super) fn footprints(&self, candidates: &[Candidate]) -> Vec<TaskFootprint> {
         let services = self.study.scenario.services.iter().zip(candidates);
         let of_services = services.map(|(service, candidate)| footprint(service, candidate.size));
-        let of_jobs = self.study.scenario.jobs.iter().map(|job| TaskFootprint {
-            cpu_units: job.task_size.cpu_units,
-            memory_mib: job.task_size.memory_mib,
-        });
+        let of_jobs = self
+            .study
+            .scenario
+            .jobs
+            .iter()
+            .map(|job| TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib });
         of_services.chain(of_jobs).collect()
     }
 
@@ -109,22 +111,33 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     }
 
     /// The sizes of a service that fit on `instance` and can do its work, simulated.
-    fn candidates_on(&self, index: usize, instance: &InstanceType, capacity: &InstanceCapacity) -> Result<Vec<(RunKey, Candidate)>, String> {
+    fn candidates_on(
+        &self,
+        index: usize,
+        instance: &InstanceType,
+        capacity: &InstanceCapacity,
+    ) -> Result<Vec<(RunKey, Candidate)>, String> {
         let service = &self.study.scenario.services[index];
         let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
         let mut found = Vec::new();
         let mut why = None;
         for size in self.sizes(index, hardware) {
             let fitted = size.map_err(|refusal| refusal_words(service, &refusal)).and_then(|size| {
-                let alone = capacity.tasks_alone(footprint(service, size)).map_err(|misfit| words(&service.name, misfit))?;
-                self.run(index, size, hardware, usable_vcpu(service, size, instance, alone)).map_err(|refusal| refusal_words(service, &refusal))
+                let alone =
+                    capacity.tasks_alone(footprint(service, size)).map_err(|misfit| words(&service.name, misfit))?;
+                self.run(index, size, hardware, usable_vcpu(service, size, instance, alone))
+                    .map_err(|refusal| refusal_words(service, &refusal))
             });
             match fitted {
                 Ok(candidate) => found.push(candidate),
                 Err(reason) => why = why.or(Some(reason)),
             }
         }
-        if found.is_empty() { Err(why.unwrap_or_else(|| format!("no size of `{}` works", service.name))) } else { Ok(found) }
+        if found.is_empty() {
+            Err(why.unwrap_or_else(|| format!("no size of `{}` works", service.name)))
+        } else {
+            Ok(found)
+        }
     }
 
     /// Candidate sizes of a service on `hardware` (rule E9).
@@ -146,14 +159,25 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         Ok(TaskSize { cpu_units, memory_mib: least.next_multiple_of(MEMORY_STEP_MIB) })
     }
 
-    fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, usable_vcpu: f64) -> Result<(RunKey, Candidate), Refusal> {
+    fn run(
+        &self,
+        index: usize,
+        size: TaskSize,
+        hardware: Hardware<'_>,
+        usable_vcpu: f64,
+    ) -> Result<(RunKey, Candidate), Refusal> {
         let run = run_size(self.study, index, size, hardware, usable_vcpu, launch_path(self.settings))?;
         self.runs.borrow_mut().insert(run.0);
         Ok(run)
     }
 
     /// The size that meets the objective with the fewest instance-seconds alone, ties to the smaller.
-    fn best_alone(&self, index: usize, capacity: &InstanceCapacity, found: &[(RunKey, Candidate)]) -> (RunKey, Candidate) {
+    fn best_alone(
+        &self,
+        index: usize,
+        capacity: &InstanceCapacity,
+        found: &[(RunKey, Candidate)],
+    ) -> (RunKey, Candidate) {
         let service = &self.study.scenario.services[index];
         let rank = |(key, candidate): &(RunKey, Candidate)| {
             let history = self.history(&[*key], &[footprint(service, candidate.size)], &[&candidate.timeline.places]);
@@ -164,7 +188,12 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         found.iter().min_by_key(|one| rank(one)).cloned().expect("a service without candidates was refused")
     }
 
-    fn combine<'i>(&self, instance: &'i InstanceType, capacity: &InstanceCapacity, chosen: &[(RunKey, Candidate)]) -> Combination<'i> {
+    fn combine<'i>(
+        &self,
+        instance: &'i InstanceType,
+        capacity: &InstanceCapacity,
+        chosen: &[(RunKey, Candidate)],
+    ) -> Combination<'i> {
         let keys: Vec<RunKey> = chosen.iter().map(|(key, _)| *key).collect();
         let candidates: Vec<Candidate> = chosen.iter().map(|(_, candidate)| candidate.clone()).collect();
         let of_services = candidates.iter().map(|candidate| &candidate.timeline.places);
@@ -228,8 +257,12 @@ fn usable_vcpu(service: &Service, size: TaskSize, instance: &InstanceType, alone
 
 fn words(name: &str, misfit: Misfit) -> String {
     match misfit {
-        Misfit::Cpu { needed, available } => format!("`{name}` needs {needed} CPU units and the instance has {available}"),
-        Misfit::Memory { needed, available } => format!("`{name}` needs {needed} MiB and the instance registers {available}"),
+        Misfit::Cpu { needed, available } => {
+            format!("`{name}` needs {needed} CPU units and the instance has {available}")
+        }
+        Misfit::Memory { needed, available } => {
+            format!("`{name}` needs {needed} MiB and the instance registers {available}")
+        }
         Misfit::TaskInterfaces => format!("the instance has no network interface for a task of `{name}`"),
     }
 }

@@ -39,7 +39,11 @@ struct Ranked<'a> {
 }
 
 /// Works out an EC2 option at its cheapest instance type and task sizes.
-pub(super) fn ec2_option(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>) -> Result<Outcome, Unavailable> {
+pub(super) fn ec2_option(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ClusterSearch<'_, '_>,
+) -> Result<Outcome, Unavailable> {
     let choice = choose_types(study, plan)?;
     let mut refusals: Vec<TypeRefusal> = Vec::new();
     let mut combinations = Vec::new();
@@ -62,21 +66,32 @@ fn nothing_fits(refusals: &[TypeRefusal]) -> Unavailable {
         [] => "no instance type is left to consider".to_owned(),
         [only] => format!("`{}` cannot hold the tasks: {}", only.instance_type, only.why),
         [first, ..] => {
-            format!("none of {} instance types can hold the tasks; `{}`: {}", refusals.len(), first.instance_type, first.why)
+            format!(
+                "none of {} instance types can hold the tasks; `{}`: {}",
+                refusals.len(),
+                first.instance_type,
+                first.why
+            )
         }
     };
     Unavailable { reason, missing_price: false }
 }
 
 /// The cheapest combination that meets the objectives, else the one that serves most (rules O4 and O5).
-fn cheapest<'a>(study: &Study<'_>, plan: &Ec2Plan<'_>, combinations: Vec<Combination<'a>>) -> Result<Option<Combination<'a>>, Unavailable> {
+fn cheapest<'a>(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    combinations: Vec<Combination<'a>>,
+) -> Result<Option<Combination<'a>>, Unavailable> {
     let contenders = contenders(combinations);
     let mut ranked: Vec<Ranked<'a>> = Vec::new();
     for combination in contenders {
         let bound = InstanceChoice::lower_bound(study, plan, &combination);
         ranked.push(Ranked { combination, bound });
     }
-    ranked.sort_by(|left, right| left.bound.cmp(&right.bound).then_with(|| tie_order(&left.combination, &right.combination)));
+    ranked.sort_by(|left, right| {
+        left.bound.cmp(&right.bound).then_with(|| tie_order(&left.combination, &right.combination))
+    });
     let mut best: Option<(Money, Combination<'a>)> = None;
     for Ranked { combination, bound } in ranked {
         if best.as_ref().is_some_and(|(known, _)| bound > *known) {
@@ -106,7 +121,9 @@ fn contenders(combinations: Vec<Combination<'_>>) -> Vec<Combination<'_>> {
 /// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).
 fn tie_order(left: &Combination<'_>, right: &Combination<'_>) -> Ordering {
     let sizes = |combination: &Combination<'_>| {
-        let sum = |of: fn(&TaskSize) -> u32| combination.candidates.iter().map(|candidate| u64::from(of(&candidate.size))).sum::<u64>();
+        let sum = |of: fn(&TaskSize) -> u32| {
+            combination.candidates.iter().map(|candidate| u64::from(of(&candidate.size))).sum::<u64>()
+        };
         (sum(|size| size.cpu_units), sum(|size| size.memory_mib))
     };
     let (left_type, right_type) = (left.instance, right.instance);
@@ -144,7 +161,11 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, combination
     let pulls: Vec<ImagePulls<'_>> = scenario
         .services
         .iter()
-        .map(|service| ImagePulls { workload: &service.name, image_mb: service.network.image_mb, per_hour: starts.clone() })
+        .map(|service| ImagePulls {
+            workload: &service.name,
+            image_mb: service.network.image_mb,
+            per_hour: starts.clone(),
+        })
         .collect();
     ledger.extend(image_pull_usage(&pulls, &scenario.network));
     ledger
@@ -159,7 +180,12 @@ fn only_workload<'a>(study: &Study<'a>) -> Option<&'a str> {
     }
 }
 
-fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>, best: &Combination<'_>) -> Result<Outcome, Unavailable> {
+fn ec2_outcome(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ClusterSearch<'_, '_>,
+    best: &Combination<'_>,
+) -> Result<Outcome, Unavailable> {
     let architecture = best.instance.architecture;
     let mut services: Vec<ServiceOutcome> = Vec::new();
     let mut tasks: Vec<Steps> = Vec::new();
@@ -173,7 +199,13 @@ fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_,
     }
     let capacity = capacity_ledger(study, plan, best);
     let group = instance_group(study, plan, best, search, &tasks);
-    let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances: Some(Rc::unwrap_or_clone(best.instances.clone())) };
+    let assembly = Assembly {
+        id: plan.id,
+        capacity,
+        commit: plan.commit,
+        tasks,
+        instances: Some(Rc::unwrap_or_clone(best.instances.clone())),
+    };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,
@@ -189,7 +221,13 @@ fn ec2_outcome(study: &Study<'_>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_,
     })
 }
 
-fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &Combination<'_>, search: &ClusterSearch<'_, '_>, tasks: &[Steps]) -> InstanceGroup {
+fn instance_group(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    best: &Combination<'_>,
+    search: &ClusterSearch<'_, '_>,
+    tasks: &[Steps],
+) -> InstanceGroup {
     let (from, to) = (study.first_second(), study.end_second());
     let (min, max) = best.instances.extremes(from, to);
     let instance_seconds = best.instances.total_seconds(from, to) as f64;
@@ -198,7 +236,9 @@ fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &Combination<'_>,
         tasks.iter().enumerate().map(|(index, steps)| steps.total_seconds(from, to) as f64 * f64::from(of(index))).sum()
     };
     let registered = InstanceCapacity::of(best.instance, plan.settings);
-    let share = |used: f64, each: u32| if instance_seconds > 0.0 { 100.0 * used / (instance_seconds * f64::from(each)) } else { 0.0 };
+    let share = |used: f64, each: u32| {
+        if instance_seconds > 0.0 { 100.0 * used / (instance_seconds * f64::from(each)) } else { 0.0 }
+    };
     let instance = best.instance;
     InstanceGroup {
         instance_type: instance.name.clone(),
@@ -212,7 +252,12 @@ fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &Combination<'_>,
         max,
         cpu_reserved_percent: share(reserved(&|index| footprints[index].cpu_units), registered.cpu_units),
         memory_reserved_percent: share(reserved(&|index| footprints[index].memory_mib), registered.memory_mib),
-        interruption_band: study.pricing.book.interruption_band(&instance.name).filter(|_| plan.spot).map(str::to_owned),
+        interruption_band: study
+            .pricing
+            .book
+            .interruption_band(&instance.name)
+            .filter(|_| plan.spot)
+            .map(str::to_owned),
         binding_limit: registered.binding_limit(&footprints),
     }
 }

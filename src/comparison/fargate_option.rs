@@ -39,7 +39,11 @@ pub(super) fn fargate_option(study: &Study<'_>, plan: FargatePlan) -> Result<Out
 }
 
 /// Works out a Fargate option at given sizes, one per service.
-pub(super) fn fargate_at(study: &Study<'_>, plan: FargatePlan, sizes: &[(TaskSize, Architecture)]) -> Result<Outcome, Unavailable> {
+pub(super) fn fargate_at(
+    study: &Study<'_>,
+    plan: FargatePlan,
+    sizes: &[(TaskSize, Architecture)],
+) -> Result<Outcome, Unavailable> {
     let mut chosen = Vec::new();
     for (index, &(size, architecture)) in sizes.iter().enumerate() {
         chosen.push((run_fixed(study, index, size, architecture)?, architecture));
@@ -64,7 +68,12 @@ fn launch_path(service: &Service) -> LaunchPath {
     LaunchPath::Fargate { provisioning_seconds: service.workload.provisioning_seconds }
 }
 
-fn run_fixed(study: &Study<'_>, index: usize, size: TaskSize, architecture: Architecture) -> Result<Candidate, Unavailable> {
+fn run_fixed(
+    study: &Study<'_>,
+    index: usize,
+    size: TaskSize,
+    architecture: Architecture,
+) -> Result<Candidate, Unavailable> {
     let service = &study.scenario.services[index];
     let run = run_size(study, index, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service));
     run.map(|(_, candidate)| candidate).map_err(|refusal| Unavailable {
@@ -101,7 +110,13 @@ fn candidates(study: &Study<'_>, index: usize, architecture: Architecture) -> Re
 }
 
 /// The usage of one service at a candidate's size.
-fn service_usage(study: &Study<'_>, service: &Service, candidate: &Candidate, architecture: Architecture, spot: bool) -> Ledger {
+fn service_usage(
+    study: &Study<'_>,
+    service: &Service,
+    candidate: &Candidate,
+    architecture: Architecture,
+    spot: bool,
+) -> Ledger {
     let horizon = &study.scenario.horizon;
     let usage = TaskUsage {
         workload: &service.name,
@@ -118,7 +133,12 @@ fn service_usage(study: &Study<'_>, service: &Service, candidate: &Candidate, ar
 }
 
 /// What candidates of a service are compared by: its own capacity lines and its per-task extra lines (rule O3).
-fn own_cost(study: &Study<'_>, service: &Service, candidate: &Candidate, plan: FargatePlan) -> Result<Money, Unavailable> {
+fn own_cost(
+    study: &Study<'_>,
+    service: &Service,
+    candidate: &Candidate,
+    plan: FargatePlan,
+) -> Result<Money, Unavailable> {
     let ledger = service_usage(study, service, candidate, plan.architecture, plan.spot);
     let horizon = &study.scenario.horizon;
     let task_seconds = candidate.timeline.billed.seconds_per_hour(study.first_second(), horizon.hours());
@@ -131,7 +151,12 @@ fn own_cost(study: &Study<'_>, service: &Service, candidate: &Candidate, plan: F
 }
 
 /// The cheapest candidate that meets the objective; else the one that serves most (rules O3 to O5).
-fn cheapest(study: &Study<'_>, index: usize, plan: FargatePlan, candidates: Vec<Candidate>) -> Result<Candidate, Unavailable> {
+fn cheapest(
+    study: &Study<'_>,
+    index: usize,
+    plan: FargatePlan,
+    candidates: Vec<Candidate>,
+) -> Result<Candidate, Unavailable> {
     let service = &study.scenario.services[index];
     let mut best: Option<(CandidateRank, Candidate)> = None;
     for candidate in candidates {
@@ -140,10 +165,8 @@ fn cheapest(study: &Study<'_>, index: usize, plan: FargatePlan, candidates: Vec<
             best = Some((rank, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate).ok_or_else(|| Unavailable {
-        reason: format!("no Fargate size runs `{}`", service.name),
-        missing_price: false,
-    })
+    best.map(|(_, candidate)| candidate)
+        .ok_or_else(|| Unavailable { reason: format!("no Fargate size runs `{}`", service.name), missing_price: false })
 }
 
 /// How candidates are ordered (rules O4 and O5).
@@ -172,8 +195,14 @@ impl CandidateRank {
     }
 }
 
-fn fargate_outcome(study: &Study<'_>, plan: FargatePlan, chosen: Vec<Candidate>, counts: CandidateCounts) -> Result<Outcome, Unavailable> {
-    let with_architecture: Vec<(Candidate, Architecture)> = chosen.into_iter().map(|candidate| (candidate, plan.architecture)).collect();
+fn fargate_outcome(
+    study: &Study<'_>,
+    plan: FargatePlan,
+    chosen: Vec<Candidate>,
+    counts: CandidateCounts,
+) -> Result<Outcome, Unavailable> {
+    let with_architecture: Vec<(Candidate, Architecture)> =
+        chosen.into_iter().map(|candidate| (candidate, plan.architecture)).collect();
     fargate_outcome_of(study, plan, &with_architecture, counts)
 }
 
@@ -227,7 +256,13 @@ fn job_usage(study: &Study<'_>, job: &Job, timeline: &JobTimeline, plan: Fargate
 }
 
 /// What a job came to, for the report.
-pub(super) fn job_outcome(study: &Study<'_>, job: &Job, tasks: &Steps, launch_type: LaunchType, architecture: Architecture) -> ServiceOutcome {
+pub(super) fn job_outcome(
+    study: &Study<'_>,
+    job: &Job,
+    tasks: &Steps,
+    launch_type: LaunchType,
+    architecture: Architecture,
+) -> ServiceOutcome {
     let (from, to) = (study.first_second(), study.end_second());
     let mean = tasks.total_seconds(from, to) as f64 / (to - from) as f64;
     let (min, max) = tasks.extremes(from, to);

@@ -33,21 +33,27 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<
         let reason = "no architecture is allowed by every service and job, and a cluster has one".to_owned();
         return Err(Unavailable { reason, missing_price: false });
     }
+    if book.instance_types().is_empty() {
+        let reason = format!("no instance type has an on-demand price in {}", study.scenario.region);
+        return Err(Unavailable { reason, missing_price: true });
+    }
     let types = if plan.settings.instance_types.is_empty() {
         book.instance_types().iter().filter(|instance| is_default_candidate(instance, plan.settings)).collect()
     } else {
         pinned_types(study, plan)?
     };
-    let fitting: Vec<&InstanceType> = types.into_iter().filter(|instance| allowed.contains(&instance.architecture)).collect();
+    let fitting: Vec<&InstanceType> =
+        types.into_iter().filter(|instance| allowed.contains(&instance.architecture)).collect();
     if fitting.is_empty() {
         let reason = "no instance type is left after `[ec2]` and `architectures`".to_owned();
         return Err(Unavailable { reason, missing_price: false });
     }
     let (rated, unrated): (Vec<_>, Vec<_>) = fitting.into_iter().partition(|instance| has_rate(study, plan, instance));
     if rated.is_empty() {
-        return Err(missing_rate(study, plan, unrated[0]));
+        return Err(missing_rate(study, plan, &unrated));
     }
-    let with_price = |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
+    let with_price =
+        |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
     let unrated = unrated.into_iter().filter_map(with_price).collect();
     let unrated_reason = if plan.spot { "no Spot price" } else { "no Compute Savings Plan rate" };
     Ok(InstanceChoice { types: rated, unrated, unrated_reason })
@@ -95,22 +101,32 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
 /// The lowest rate of the allowed kinds of plan.
 fn best_rate(study: &Study<'_>, sku: &Sku) -> Option<Money> {
     let policy = &study.scenario.commitments;
-    let kinds = policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
+    let kinds =
+        policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
     kinds.filter_map(|(term, payment)| study.pricing.book.plan_unit_price(sku, PlanKind::Compute, term, payment)).min()
 }
 
-fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> Unavailable {
+/// What is missing when no type at all has the option's rate, told of the cheapest of them.
+fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, unrated: &[&InstanceType]) -> Unavailable {
     let book = study.pricing.book;
-    let sku = instance_sku(plan, &instance.name);
+    let on_demand = |instance: &&&InstanceType| book.unit_price(&Sku::Instance(instance.name.clone()));
+    let Some(cheapest) = unrated.iter().min_by_key(on_demand) else {
+        return Unavailable { reason: "no instance type is left to consider".to_owned(), missing_price: false };
+    };
+    let sku = instance_sku(plan, &cheapest.name);
     let policy = &study.scenario.commitments;
     let missing = match (plan.commit, policy.terms.first(), policy.payment_options.first()) {
-        (Commit::BestComputePlan, Some(&term), Some(&payment)) => book.plan_rate(&sku, PlanKind::Compute, term, payment).err(),
+        (Commit::BestComputePlan, Some(&term), Some(&payment)) => {
+            book.plan_rate(&sku, PlanKind::Compute, term, payment).err()
+        }
         _ => book.price(&sku).err(),
     };
-    missing.map_or_else(
-        || Unavailable { reason: format!("`{}` cannot be priced", instance.name), missing_price: true },
-        Unavailable::from,
-    )
+    let why = missing.map_or_else(|| format!("`{}` cannot be priced", cheapest.name), |missing| missing.to_string());
+    let reason = match unrated.len() {
+        1 => why,
+        count => format!("none of {count} instance types can be priced, of the cheapest: {why}"),
+    };
+    Unavailable { reason, missing_price: true }
 }
 
 impl InstanceChoice<'_> {
@@ -158,8 +174,8 @@ impl InstanceChoice<'_> {
             Some((Quantity::new(i128::from(seconds), 3_600).cost_at(price), instance.name.clone()))
         };
         let fitting: Vec<(Money, String)> = self.unrated.iter().filter_map(cheapest_on).collect();
-        let count = fitting.len();
+        let types: Vec<String> = fitting.iter().map(|(_, name)| name.clone()).collect();
         let (_, cheapest) = fitting.into_iter().min()?;
-        Some(ExcludedTypes { count, cheapest, reason: self.unrated_reason.to_owned() })
+        Some(ExcludedTypes { types, cheapest, reason: self.unrated_reason.to_owned() })
     }
 }

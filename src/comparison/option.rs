@@ -175,8 +175,8 @@ pub struct CommitmentLine {
 /// Instance types that an option could not consider for want of a rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcludedTypes {
-    /// How many.
-    pub count: usize,
+    /// Their names, sorted; all of them would hold the tasks.
+    pub types: Vec<String>,
     /// The on-demand cheapest of them that would hold the tasks.
     pub cheapest: String,
     /// Why: "no Compute Savings Plan rate", "no Spot price".

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
 use crate::capacity::{
-    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, limits_for, relative_speed, simulate_service,
-    task_work,
+    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, limits_for, relative_speed,
+    simulate_service, task_work,
 };
 use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize, Work};
 
@@ -26,14 +26,22 @@ pub(super) struct Refusal {
 }
 
 /// What a task of `size` does on `hardware`, and whether scaling limits allow the size.
-pub(super) fn work_on(study: &Study<'_>, service: &Service, size: TaskSize, hardware: Hardware<'_>, usable_vcpu: f64) -> Result<TaskWork, Refusal> {
+pub(super) fn work_on(
+    study: &Study<'_>,
+    service: &Service,
+    size: TaskSize,
+    hardware: Hardware<'_>,
+    usable_vcpu: f64,
+) -> Result<TaskWork, Refusal> {
     let refuse = |why: String| Refusal { size, why };
     if let TaskCount::Scaled(scaling) = &service.count {
-        limits_for(scaling, size.cpu_units)
-            .map_err(|limits| refuse(format!("its maximum of {} tasks is below min_tasks = {}", limits.most, limits.least)))?;
+        limits_for(scaling, size.cpu_units).map_err(|limits| {
+            refuse(format!("its maximum of {} tasks is below min_tasks = {}", limits.most, limits.least))
+        })?;
     }
     let speed = speed_on(study, service, hardware);
-    task_work(&service.workload, size, architecture_of(hardware), speed, usable_vcpu).map_err(|misfit| refuse(words(misfit)))
+    task_work(&service.workload, size, architecture_of(hardware), speed, usable_vcpu)
+        .map_err(|misfit| refuse(words(misfit)))
 }
 
 fn architecture_of(hardware: Hardware<'_>) -> Architecture {
@@ -93,7 +101,14 @@ pub(super) fn run_size(
     let work = work_on(study, service, size, hardware, usable_vcpu)?;
     let speed = speed_on(study, service, hardware).to_bits();
     let architecture = architecture_of(hardware);
-    let key = RunKey { service: index, size, architecture: measured_architecture(service, architecture), speed, usable_vcpu: usable_vcpu.to_bits(), path };
+    let key = RunKey {
+        service: index,
+        size,
+        architecture: measured_architecture(service, architecture),
+        speed,
+        usable_vcpu: usable_vcpu.to_bits(),
+        path,
+    };
     if let Some(known) = study.runs.borrow().get(&key) {
         return Ok((key, known.clone()));
     }

@@ -7,10 +7,14 @@ use super::ec2_option::{Ec2Plan, ec2_option};
 use super::fargate_option::{FargatePlan, fargate_at, fargate_option};
 use super::option::{OptionId, Outcome, PricedOption, Unavailable};
 use super::study::Study;
+use crate::capacity::limits_for;
 use crate::commitment::Plan;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::pricing::PriceBook;
-use crate::scenario::{Architecture, Assumption, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, TaskSize};
+use crate::scenario::{
+    Architecture, Assumption, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, Service, TaskCount, TaskSize,
+    fargate_sizes,
+};
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
 /// What a service's demand is like over the horizon.
@@ -63,7 +67,8 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     if let Some(current) = &scenario.current {
         options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
     }
-    let notes = options.iter().filter_map(burstable_note).collect();
+    let burstable = options.iter().filter_map(burstable_note);
+    let notes = scenario.services.iter().filter_map(dropped_sizes_note).chain(burstable).collect();
     Comparison { assumptions: speed_assumptions(scenario, &options), options, traffic: traffic_facts(&study), notes }
 }
 
@@ -82,7 +87,9 @@ pub(crate) fn with_held_plan(study: &Study<'_>, id: OptionId, plan: Plan) -> Res
 
 fn own_commitment(id: OptionId) -> Commit {
     match id {
-        OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => Commit::BestComputePlan,
+        OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => {
+            Commit::BestComputePlan
+        }
         _ => Commit::Nothing,
     }
 }
@@ -173,17 +180,46 @@ fn profile_note(usage: &ProfileUse) -> Option<String> {
     if usage.as_dated {
         parts.push("the profile covers the horizon and is used as dated".to_owned());
     }
-    if let Some(minutes) = usage.cycle_minutes.filter(|&minutes| minutes != MINUTES_PER_WEEK && minutes != MINUTES_PER_DAY) {
+    if let Some(minutes) =
+        usage.cycle_minutes.filter(|&minutes| minutes != MINUTES_PER_WEEK && minutes != MINUTES_PER_DAY)
+    {
         parts.push(format!("{} days of the profile repeat", minutes / MINUTES_PER_DAY));
     }
     if usage.dropped_minutes > 0 {
-        let days = usage.dropped_minutes as f64 / MINUTES_PER_DAY as f64;
-        parts.push(format!("its last {days:.1} days make no whole week or day and are dropped ({} rows)", usage.dropped_rows));
+        let rows = usage.dropped_rows;
+        parts.push(format!(
+            "its last {} make no whole week or day and are dropped ({rows} rows)",
+            duration(usage.dropped_minutes)
+        ));
     }
     if usage.filled_rows > 0 {
         parts.push(format!("{} missing rows were filled in", usage.filled_rows));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Minutes in words: whole minutes below a day, else days.
+fn duration(minutes: i64) -> String {
+    if minutes < MINUTES_PER_DAY {
+        return format!("{minutes} minutes");
+    }
+    format!("{:.1} days", minutes as f64 / MINUTES_PER_DAY as f64)
+}
+
+/// Which CPU sizes scaling limits rule out (rule S12).
+fn dropped_sizes_note(service: &Service) -> Option<String> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    if service.task_size.is_some() {
+        return None;
+    }
+    let mut dropped: Vec<u32> = fargate_sizes().iter().map(|size| size.cpu_units).collect();
+    dropped.retain(|&cpu_units| limits_for(scaling, cpu_units).is_err());
+    dropped.dedup();
+    let smallest = TaskSize { cpu_units: *dropped.first()?, memory_mib: 0 }.vcpu();
+    Some(format!(
+        "`{}`: sizes of {smallest} vCPU and more are dropped, because their share of max_tasks is below min_tasks = {}",
+        service.name, scaling.min_tasks
+    ))
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {

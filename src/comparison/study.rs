@@ -27,8 +27,12 @@ impl<'a> Study<'a> {
     pub(crate) fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
         let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
         let demands: Vec<Vec<f64>> = scenario.services.iter().map(|service| minutes_of(service, scenario)).collect();
-        let requests: HourlyRequests =
-            scenario.services.iter().zip(&demands).map(|(service, minutes)| hourly_requests(service, minutes)).collect();
+        let requests: HourlyRequests = scenario
+            .services
+            .iter()
+            .zip(&demands)
+            .map(|(service, minutes)| hourly_requests(service, minutes))
+            .collect();
         let traffic_ledger = traffic_usage(scenario, &requests);
         let first_minute = scenario.horizon.first_minute() - WARM_UP_MINUTES;
         Self { scenario, pricing, demands, first_minute, traffic_ledger, runs: RefCell::default() }

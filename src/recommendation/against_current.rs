@@ -6,7 +6,11 @@ use crate::money::Money;
 use crate::scenario::{Current, Scenario};
 
 /// Compares the recommended option with `[current]`.
-pub(super) fn against_current(study: &Study<'_>, comparison: &Comparison, (option, winner): (OptionId, &Outcome)) -> Option<AgainstCurrent> {
+pub(super) fn against_current(
+    study: &Study<'_>,
+    comparison: &Comparison,
+    (option, winner): (OptionId, &Outcome),
+) -> Option<AgainstCurrent> {
     let scenario = study.scenario;
     let current = scenario.current.as_ref()?;
     let today = comparison.outcome(OptionId::Current)?;
@@ -33,7 +37,13 @@ fn stranded_commitment(study: &Study<'_>, current: &Current, option: OptionId) -
 }
 
 /// The first month by whose end the savings have paid for the move; the stranded commitment is spread over the hours.
-fn break_even_month(scenario: &Scenario, today: &Outcome, winner: &Outcome, stranded: Money, migration_cost: Money) -> Option<u32> {
+fn break_even_month(
+    scenario: &Scenario,
+    today: &Outcome,
+    winner: &Outcome,
+    stranded: Money,
+    migration_cost: Money,
+) -> Option<u32> {
     let horizon = &scenario.horizon;
     let months = today.bill.months(horizon).into_iter().zip(winner.bill.months(horizon));
     let mut saved = Money::ZERO;

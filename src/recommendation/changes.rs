@@ -26,7 +26,8 @@ pub(super) fn changes(study: &Study<'_>, comparison: &Comparison, winner: Winner
 fn price_gap(scenario: &Scenario, comparison: &Comparison, (winner_id, winner): Winner<'_>) -> Option<Change> {
     let total = winner.bill.total();
     let others = comparison.options.iter().filter(|option| option.id != winner_id);
-    let eligible_others = others.filter_map(|option| eligible(scenario, option).ok().map(|outcome| (outcome.bill.total(), option.id)));
+    let eligible_others =
+        others.filter_map(|option| eligible(scenario, option).ok().map(|outcome| (outcome.bill.total(), option.id)));
     let (other, id) = eligible_others.min()?;
     let what = format!("`{}` would win if it were {:.1} % cheaper", id.name(), percent_of(other - total, other));
     Some(Change { what, option: Some(id), total: Some(other) })
@@ -78,11 +79,16 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
     let bridge = Ec2Settings { network_mode: NetworkMode::Bridge, ..now.clone() };
     let trunking = Ec2Settings { network_mode: NetworkMode::Awsvpc, eni_trunking: true, ..now.clone() };
     let variations = [("ec2.network_mode = \"bridge\"", bridge), ("ec2.eni_trunking = true", trunking)];
-    let differs = |settings: &Ec2Settings| settings.network_mode != now.network_mode || settings.eni_trunking != now.eni_trunking;
+    let differs =
+        |settings: &Ec2Settings| settings.network_mode != now.network_mode || settings.eni_trunking != now.eni_trunking;
     let mut found = Vec::new();
     for (line, settings) in variations.into_iter().filter(|(_, settings)| differs(settings)) {
-        let options = standard_options(study, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
-        let best = options.iter().filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id))).min();
+        let options =
+            standard_options(study, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
+        let best = options
+            .iter()
+            .filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id)))
+            .min();
         if let Some((total, id)) = best.filter(|&(total, _)| total < winner.bill.total()) {
             let what = format!("with `{line}`, `{}` would cost {} USD and win", id.name(), total.to_fixed(2));
             found.push(Change { what, option: Some(id), total: Some(total) });
@@ -94,7 +100,12 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
 /// What arm64 would save where images are for x86_64 only.
 fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'_>) -> Option<Change> {
     let lacks = |architectures: &Vec<Architecture>| !architectures.contains(&Architecture::Arm64);
-    let names: Vec<&str> = scenario.services.iter().filter(|service| lacks(&service.architectures)).map(|service| service.name.as_str()).collect();
+    let names: Vec<&str> = scenario
+        .services
+        .iter()
+        .filter(|service| lacks(&service.architectures))
+        .map(|service| service.name.as_str())
+        .collect();
     if names.is_empty() && !scenario.jobs.iter().any(|job| lacks(&job.architectures)) {
         return None;
     }
@@ -103,13 +114,19 @@ fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'
     changed.services.iter_mut().for_each(|service| service.architectures.clone_from(&both));
     changed.jobs.iter_mut().for_each(|job| job.architectures.clone_from(&both));
     let study = Study::new(&changed, book);
-    let ids = [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
+    let ids =
+        [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
     let options = standard_options(&study, &ids, &changed.ec2);
-    let (total, id) = options.iter().filter_map(|option| Some((eligible(&changed, option).ok()?.bill.total(), option.id))).min()?;
+    let (total, id) =
+        options.iter().filter_map(|option| Some((eligible(&changed, option).ok()?.bill.total(), option.id))).min()?;
     if total >= winner.bill.total() {
         return None;
     }
-    let what = format!("if every image also ran on arm64 at the same speed, `{}` would cost {} USD and win", id.name(), total.to_fixed(2));
+    let what = format!(
+        "if every image also ran on arm64 at the same speed, `{}` would cost {} USD and win",
+        id.name(),
+        total.to_fixed(2)
+    );
     Some(Change { what, option: Some(id), total: Some(total) })
 }
 
@@ -126,10 +143,19 @@ fn slower_arm64(scenario: &Scenario, comparison: &Comparison, (winner_id, winner
     });
     let (other, id) = x86.min()?;
     let compute = |outcome: &Outcome| -> Money {
-        outcome.bill.lines.iter().filter(|line| line.kind == crate::bill::ChargeKind::Compute).map(|line| line.cost).sum()
+        outcome
+            .bill
+            .lines
+            .iter()
+            .filter(|line| line.kind == crate::bill::ChargeKind::Compute)
+            .map(|line| line.cost)
+            .sum()
     };
     let spare = other - winner.bill.total();
     let speed = compute(winner).picodollars() as f64 / (compute(winner) + spare).picodollars().max(1) as f64;
-    let what = format!("`{}` would win if arm64 ran this workload at less than about {speed:.2} of the speed assumed", id.name());
+    let what = format!(
+        "`{}` would win if arm64 ran this workload at less than about {speed:.2} of the speed assumed",
+        id.name()
+    );
     Some(Change { what, option: Some(id), total: Some(other) })
 }

@@ -71,7 +71,10 @@ fn missed(scenario: &Scenario, outcome: &Outcome) -> String {
             format!("`{}` leaves {percent:.3} % of requests unserved and may leave {most} %", service.name)
         } else {
             let allowed = service.objective.max_minutes_short.unwrap_or_default();
-            format!("`{}` is short of capacity for {} minutes and may be for {allowed}", service.name, result.minutes_short)
+            format!(
+                "`{}` is short of capacity for {} minutes and may be for {allowed}",
+                service.name, result.minutes_short
+            )
         }
     })
 }

@@ -10,7 +10,8 @@ use crate::scenario::Scenario;
 
 /// What each kind of charge costs in both options, kinds that differ only.
 pub(super) fn differences(winner: &Outcome, runner_up: &Outcome) -> Vec<CostDifference> {
-    let kinds: BTreeSet<ChargeKind> = winner.bill.lines.iter().chain(&runner_up.bill.lines).map(|line| line.kind).collect();
+    let kinds: BTreeSet<ChargeKind> =
+        winner.bill.lines.iter().chain(&runner_up.bill.lines).map(|line| line.kind).collect();
     let sum = |outcome: &Outcome, kind| -> Money {
         outcome.bill.lines.iter().filter(|line| line.kind == kind).map(|line| line.cost).sum()
     };
@@ -19,7 +20,11 @@ pub(super) fn differences(winner: &Outcome, runner_up: &Outcome) -> Vec<CostDiff
 }
 
 /// Sentences, each with its number.
-pub(super) fn reasons(scenario: &Scenario, (option, winner): (OptionId, &Outcome), second: Option<(OptionId, &Outcome)>) -> Vec<String> {
+pub(super) fn reasons(
+    scenario: &Scenario,
+    (option, winner): (OptionId, &Outcome),
+    second: Option<(OptionId, &Outcome)>,
+) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some((id, outcome)) = second {
         sentences.push(against_runner_up(scenario, winner, id, outcome));
@@ -28,7 +33,9 @@ pub(super) fn reasons(scenario: &Scenario, (option, winner): (OptionId, &Outcome
     }
     sentences.extend(winner.instance_groups.iter().map(cluster_sentence));
     if let Some((id, outcome)) = second.filter(|_| winner.instance_groups.is_empty()) {
-        sentences.extend(outcome.instance_groups.iter().map(|group| format!("under `{}`, {}", id.name(), cluster_sentence(group))));
+        sentences.extend(
+            outcome.instance_groups.iter().map(|group| format!("under `{}`, {}", id.name(), cluster_sentence(group))),
+        );
     }
     sentences.extend(utilisation_sentences(winner));
     sentences.extend(commitment_sentence(winner));
@@ -58,13 +65,20 @@ pub(super) fn percent_of(part: Money, whole: Money) -> f64 {
 fn cluster_sentence(group: &InstanceGroup) -> String {
     format!(
         "{} to {} `{}` instances (mean {:.2}) have {:.0} % of their CPU and {:.0} % of their memory reserved; {} is what limits tasks per instance",
-        group.min, group.max, group.instance_type, group.mean, group.cpu_reserved_percent, group.memory_reserved_percent, group.binding_limit
+        group.min,
+        group.max,
+        group.instance_type,
+        group.mean,
+        group.cpu_reserved_percent,
+        group.memory_reserved_percent,
+        group.binding_limit
     )
 }
 
 fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = String> + '_ {
     winner.services.iter().filter(|service| !service.is_job).map(|service| {
-        let cpu = service.mean_cpu_percent.map_or_else(String::new, |percent| format!(" at {percent:.0} % CPU on average"));
+        let cpu =
+            service.mean_cpu_percent.map_or_else(String::new, |percent| format!(" at {percent:.0} % CPU on average"));
         format!(
             "`{}` runs {} to {} tasks of {} (mean {:.2}){cpu}",
             service.name, service.tasks.min, service.tasks.max, service.task_size, service.tasks.mean

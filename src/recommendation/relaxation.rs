@@ -60,7 +60,9 @@ fn vary(scenario: &Scenario, service: usize, change: String, edit: impl FnOnce(&
 
 /// The total of a variation, if it meets every objective.
 fn total_if_met(variation: &Variation, book: &PriceBook, option: OptionId) -> Option<Money> {
-    outcome_of(&variation.scenario, book, option).filter(|outcome| outcome.meets_objective).map(|outcome| outcome.bill.total())
+    outcome_of(&variation.scenario, book, option)
+        .filter(|outcome| outcome.meets_objective)
+        .map(|outcome| outcome.bill.total())
 }
 
 fn as_relaxation(variation: Variation, option: OptionId, total: Money) -> Relaxation {
@@ -70,7 +72,8 @@ fn as_relaxation(variation: Variation, option: OptionId, total: Money) -> Relaxa
 /// The least `min_tasks` that is enough, by bisection up to the maximum.
 fn least_minimum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Relaxation> {
     let scaling = scaling_of(scenario, service)?;
-    let with = |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.min_tasks = least);
+    let with =
+        |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.min_tasks = least);
     let (mut low, mut high) = (scaling.min_tasks + 1, scaling.max_tasks);
     if low > high {
         return None;

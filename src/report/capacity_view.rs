@@ -107,6 +107,8 @@ impl From<&CommitmentLine> for CommitmentView {
 pub struct ExcludedTypesView {
     /// How many.
     pub count: usize,
+    /// Their names, sorted.
+    pub types: Vec<String>,
     /// The on-demand cheapest of them that would hold the tasks.
     pub cheapest: String,
     /// Why.
@@ -115,7 +117,12 @@ pub struct ExcludedTypesView {
 
 impl From<&ExcludedTypes> for ExcludedTypesView {
     fn from(excluded: &ExcludedTypes) -> Self {
-        Self { count: excluded.count, cheapest: excluded.cheapest.clone(), reason: excluded.reason.clone() }
+        Self {
+            count: excluded.types.len(),
+            types: excluded.types.clone(),
+            cheapest: excluded.cheapest.clone(),
+            reason: excluded.reason.clone(),
+        }
     }
 }
 

@@ -75,7 +75,7 @@ fn axis(area: &Area<'_>, result: &ResultView, scale: &Scale, y: i32) -> Drawn {
     for tick in scale.ticks() {
         let x = LEFT + scale.pixels(tick);
         area.draw(&PathElement::new(vec![(x, TOP - 6), (x, y)], FAINT))?;
-        write(area, &amount(result, tick), (x, y + 6), 12.0, HPos::Center)?;
+        write(area, &tick_label(result, tick), (x, y + 6), 12.0, HPos::Center)?;
     }
     area.draw(&PathElement::new(vec![(LEFT, TOP - 6), (LEFT, y)], INK))?;
     let unit = format!("{} per month (730 hours), mean over the horizon", result.currency.code());
@@ -118,6 +118,11 @@ fn boxed(area: &Area<'_>, colour: RGBColor, from: (i32, i32), to: (i32, i32)) ->
 fn write(area: &Area<'_>, text: &str, at: (i32, i32), size: f64, side: HPos) -> Drawn {
     let style = TextStyle::from(("sans-serif", size).into_font()).color(&INK).pos(Pos::new(side, VPos::Top));
     area.draw(&Text::new(super::words::tame(text), at, style))
+}
+
+/// A round amount without its empty decimals.
+fn tick_label(result: &ResultView, shown: f64) -> String {
+    amount(result, shown).trim_end_matches(".00").to_owned()
 }
 
 /// An amount in smallest displayed units, as a label.
@@ -175,7 +180,9 @@ mod tests {
     #[test]
     fn the_chart_names_every_option_unit_and_kind_that_is_paid() {
         let svg = render_chart(&fixture::in_won());
-        for words in ["fargate", "ec2-savings-plan (!)", "KRW per month", "logs and metrics", "storage", "<title", "<desc"] {
+        for words in
+            ["fargate", "ec2-savings-plan (!)", "KRW per month", "logs and metrics", "storage", "<title", "<desc"]
+        {
             assert!(svg.contains(words), "no `{words}` in {svg}");
         }
         assert!(!svg.contains(">tax<"), "nobody pays tax here");

@@ -4,9 +4,8 @@ use crate::money::{Displayed, Money, divide_half_even, share_out};
 use crate::scenario::Currency;
 
 /// Currencies without a minor unit in use (ISO 4217).
-const WITHOUT_DECIMALS: [&str; 16] = [
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
-];
+const WITHOUT_DECIMALS: [&str; 16] =
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
 
 /// Decimals that a rate may have: more say nothing, and would leave less room for large totals.
 const RATE_DECIMALS: u32 = 6;

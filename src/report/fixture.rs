@@ -185,7 +185,7 @@ fn ec2_savings_plan() -> Outcome {
         instance_groups: vec![instances()],
         commitments: vec![plan()],
         excluded_types: Some(ExcludedTypes {
-            count: 12,
+            types: (0..12).map(|number| format!("c8g.{number}xlarge")).collect(),
             cheapest: "c8g.large".to_owned(),
             reason: "no Compute Savings Plan rate".to_owned(),
         }),

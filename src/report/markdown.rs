@@ -94,7 +94,8 @@ mod tests {
     fn every_row_of_a_table_has_as_many_cells() {
         let text = render_markdown(&fixture::in_won(), Style::default());
         for block in text.split("\n\n").filter(|block| block.starts_with("| ")) {
-            let cells: Vec<usize> = block.lines().filter(|line| line.starts_with('|')).map(|line| line.matches(" | ").count()).collect();
+            let cells: Vec<usize> =
+                block.lines().filter(|line| line.starts_with('|')).map(|line| line.matches(" | ").count()).collect();
             assert!(cells.windows(2).all(|pair| pair[0] == pair[1]), "{block}");
         }
     }

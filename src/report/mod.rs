@@ -44,8 +44,10 @@ pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
-pub use recommendation_view::{AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView, RecommendedView,
-    RelaxationView};
+pub use recommendation_view::{
+    AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView,
+    RecommendedView, RelaxationView,
+};
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
 pub use schema::result_schema;
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};

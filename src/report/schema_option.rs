@@ -29,7 +29,7 @@ pub(super) fn option() -> Value {
 }
 
 fn excluded_types() -> Value {
-    let excluded = object(json!({ "count": count(), "cheapest": text(), "reason": text() }));
+    let excluded = object(json!({ "count": count(), "types": list(text()), "cheapest": text(), "reason": text() }));
     let or_null = json!({ "anyOf": [{ "type": "null" }, excluded] });
     described("instance types left out for want of a rate, the cheapest named", or_null)
 }

@@ -82,7 +82,10 @@ fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<Str
         Some(way) => {
             let total = result.currency.write(way.total);
             let (service, change, option) = (&way.service, &way.change, way.option.name());
-            format!("Cheapest way out: `{change}` for {service}; then {option} at {total} over {}.", words::horizon(result))
+            format!(
+                "Cheapest way out: `{change}` for {service}; then {option} at {total} over {}.",
+                words::horizon(result)
+            )
         }
         None => "No small change of the scenario was found that would help.".to_owned(),
     });
@@ -97,7 +100,10 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
             Section::sentences("Why", recommended.reasons.clone()),
             differences(result, recommended),
             Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
-            Section::sentences("What would change it", recommended.changes.iter().map(|it| change(result, it)).collect()),
+            Section::sentences(
+                "What would change it",
+                recommended.changes.iter().map(|it| change(result, it)).collect(),
+            ),
             recommended.against_current.map(|it| against_current(result, &it)).unwrap_or_default(),
         ],
         RecommendationView::Infeasible(infeasible) => {
@@ -121,7 +127,8 @@ fn differences(result: &ResultView, recommended: &RecommendedView) -> Section {
         return Section::default();
     };
     let mut section = Section::headed(format!("Against {} ({})", runner_up.name(), result.currency.code()));
-    section.columns = vec![("charge", Left), (recommended.option.name(), Right), (runner_up.name(), Right), ("difference", Right)];
+    section.columns =
+        vec![("charge", Left), (recommended.option.name(), Right), (runner_up.name(), Right), ("difference", Right)];
     let column = |amounts: Vec<Money>| {
         let (shown, total) = result.currency.shared(&amounts);
         shown.into_iter().chain([total]).collect::<Vec<i128>>()

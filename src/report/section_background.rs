@@ -33,12 +33,8 @@ fn assumptions(result: &ResultView, style: Style) -> Section {
 }
 
 fn price_basis(result: &ResultView, style: Style) -> Section {
-    let mut section = limited(
-        "Price basis",
-        result.price_basis.iter().map(price_sentence).collect(),
-        FIRST_PRICES,
-        style,
-    );
+    let mut section =
+        limited("Price basis", result.price_basis.iter().map(price_sentence).collect(), FIRST_PRICES, style);
     let standing = if section.lead.is_empty() { "all prices in use were observed" } else { "all others were observed" };
     section.after.push(format!("Prices: {}; {standing}.", words::tables_version(result)));
     section

@@ -108,8 +108,7 @@ fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures
 
 /// The commitment that the option holds, then the alternatives.
 fn commitments(result: &ResultView, option: &OptionView, figures: &OptionFigures) -> Section {
-    let mut section =
-        Section::headed(format!("Commitments of {} ({})", option.id.name(), result.currency.code()));
+    let mut section = Section::headed(format!("Commitments of {} ({})", option.id.name(), result.currency.code()));
     section.columns = vec![
         ("commitment", Left),
         ("USD\nper hour", Right),

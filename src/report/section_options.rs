@@ -8,8 +8,13 @@ use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ServiceVie
 /// What was asked, and the cheapest option that does.
 pub(super) fn opening(result: &ResultView) -> Vec<String> {
     let scenario = &result.scenario;
-    let title =
-        format!("{}: {}, {}, {}", scenario.name, scenario.region, super::words::horizon(result), currency_words(result));
+    let title = format!(
+        "{}: {}, {}, {}",
+        scenario.name,
+        scenario.region,
+        super::words::horizon(result),
+        currency_words(result)
+    );
     vec![title, cheapest_sentence(result)]
 }
 
@@ -62,7 +67,9 @@ pub(super) fn options(result: &ResultView) -> Section {
         section.after.push("! misses the objective".to_owned());
     }
     if ranked.iter().any(|(_, figures)| is_burstable(figures)) {
-        section.after.push("~ burstable instances: CPU credits are not simulated, so it is never recommended".to_owned());
+        section
+            .after
+            .push("~ burstable instances: CPU credits are not simulated, so it is never recommended".to_owned());
     }
     section
 }

@@ -125,7 +125,10 @@ mod tests {
     fn options_that_cannot_be_had_and_types_left_out_are_named() {
         let text = render_table(&fixture::compared(), PLAIN);
         assert!(line_with(&text, "fargate-spot-arm64:").contains("no price in ap-northeast-2"));
-        assert!(text.contains("12 instance types left out (no Compute Savings Plan rate), the cheapest c8g.large"), "{text}");
+        assert!(
+            text.contains("12 instance types left out (no Compute Savings Plan rate), the cheapest c8g.large"),
+            "{text}"
+        );
         assert!(line_with(&text, "ec2-savings-plan ").contains("0.412 !"));
         assert!(text.contains("bundled tables of 2026-11-01 (0123456789abcdef)"));
         assert!(text.contains("APN2-BoxUsage:m7g.large: ri equivalent, 2026-10, in ec2-savings-plan"));
@@ -137,7 +140,8 @@ mod tests {
         let quiet = render_table(&result, Style { quiet: true, ..PLAIN });
         assert!(!quiet.contains("warning") && !quiet.contains("Assumptions"), "{quiet}");
         let coloured = render_table(&result, Style { colour: true, ..PLAIN });
-        let stripped = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[33m"].iter().fold(coloured, |text, code| text.replace(code, ""));
+        let stripped =
+            ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[33m"].iter().fold(coloured, |text, code| text.replace(code, ""));
         assert_eq!(stripped, render_table(&result, PLAIN));
     }
 
