@@ -47,15 +47,8 @@ fn recommend_answers_first() {
 
 #[test]
 fn recommend_says_no_with_exit_code_1_when_nothing_meets_the_objective() {
-    let overloaded = SMALLEST.replace(
-        "tasks = 1\n",
-        "tasks = 1\n[service.traffic]\nconstant = 1000\n[service.workload]\ncpu_ms_per_request = 50\nmemory_mib = 100\n[service.placeholder]\n",
-    );
-    let task = "task = { vcpu = \"0.25\", memory_gb = \"0.5\" }\n";
-    let overloaded = overloaded
-        .replace(task, "")
-        .replace("tasks = 1\n", &format!("tasks = 1\n{task}"))
-        .replace("[service.placeholder]\n", "");
+    let demand = "[service.traffic]\nconstant = 1000\n[service.workload]\ncpu_ms_per_request = 50\nmemory_mib = 100\n";
+    let overloaded = SMALLEST.replace("[ec2]", &format!("{demand}[ec2]"));
     let run = Workplace::with(&overloaded).run("recommend scenario.toml").ends(1);
     let run = run.says("no option meets the objective");
     assert!(run.stderr.is_empty(), "{run:#?}");
@@ -126,7 +119,7 @@ fn a_currency_needs_a_rate_and_then_everything_is_shown_in_it() {
     place.run("compare scenario.toml --currency KRW").ends(2).complains("--rate");
     place.run("compare scenario.toml --currency won --rate 0").ends(2).complains("above 0");
     place.run("compare scenario.toml --currency USD --rate 2").ends(2).complains("the rate of `USD` is 1");
-    place.run("recommend scenario.toml --currency krw --rate 1380").ends(0).says("₩14,300 per month");
+    place.run("recommend scenario.toml --currency krw --rate 1380").ends(0).says("₩11,442 per month");
     let result = place.run("compare scenario.toml --currency KRW --rate 1380 --format json").ends(0).json();
     assert_eq!(option(&result, "fargate")["display_total"], "14300");
     place.run("compare scenario.toml --currency KRW --rate 1380 --format csv").ends(0).says("display_cost_KRW");

@@ -8,12 +8,12 @@ use super::{
     Command, DisplayCurrency, LineItemView, OptionView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION,
     ScenarioView, TrafficView,
 };
-use crate::bill::LineItem;
+use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{Comparison, Outcome, PricedOption, TrafficFacts};
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::Verdict;
-use crate::scenario::{DemandUnit, Scenario};
+use crate::scenario::{Assumption, DemandUnit, Scenario};
 use crate::time::{Convention, Horizon};
 
 impl ResultView {
@@ -33,7 +33,7 @@ impl ResultView {
             command: if verdict.is_some() { Command::Recommend } else { Command::Compare },
             scenario: scenario_view(scenario),
             prices: prices.clone(),
-            assumptions: scenario.assumptions.clone(),
+            assumptions: assumptions(scenario, comparison),
             price_basis: price_basis(&options),
             warnings: scenario.warnings.clone(),
             notes: comparison.notes.clone(),
@@ -43,6 +43,15 @@ impl ResultView {
             currency,
         }
     }
+}
+
+/// The scenario's assumptions, with the comparison's behind those about the size that maxima count:
+/// these two decide the answer more often than any other.
+fn assumptions(scenario: &Scenario, comparison: &Comparison) -> Vec<Assumption> {
+    let is_first = |assumption: &&Assumption| assumption.key.ends_with("reference_task");
+    let split = scenario.assumptions.iter().take_while(is_first).count();
+    let (first, rest) = scenario.assumptions.split_at(split);
+    [first, &comparison.assumptions, rest].concat()
 }
 
 fn scenario_view(scenario: &Scenario) -> ScenarioView {
@@ -135,21 +144,24 @@ fn months_and_lines(
 
 /// Every price in use that was not observed, with the options that pay it.
 fn price_basis(options: &[OptionView]) -> Vec<PriceBasisRow> {
-    let mut rows: BTreeMap<(&str, Basis, &str, &str), Vec<&'static str>> = BTreeMap::new();
+    let mut rows: BTreeMap<(&str, PurchaseOption, Basis, &str, &str), Vec<&'static str>> = BTreeMap::new();
     for option in options {
         for line in option.figures.iter().flat_map(|figures| &figures.line_items) {
             if line.basis == Basis::Observed {
                 continue;
             }
-            let users = rows.entry((&line.usage_type, line.basis, &line.as_of, &line.source)).or_default();
+            let users = rows
+                .entry((&line.usage_type, line.purchase_option, line.basis, &line.as_of, &line.source))
+                .or_default();
             if users.last() != Some(&option.id.name()) {
                 users.push(option.id.name());
             }
         }
     }
     rows.into_iter()
-        .map(|((usage_type, basis, as_of, source), options)| PriceBasisRow {
+        .map(|((usage_type, purchase_option, basis, as_of, source), options)| PriceBasisRow {
             usage_type: usage_type.to_owned(),
+            purchase_option,
             basis,
             as_of: as_of.to_owned(),
             source: source.to_owned(),

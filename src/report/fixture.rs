@@ -129,6 +129,7 @@ pub(super) fn comparison() -> Comparison {
         missing_price: true,
     };
     Comparison {
+        assumptions: Vec::new(),
         options: vec![
             PricedOption { id: OptionId::Fargate, outcome: Ok(fargate()) },
             PricedOption { id: OptionId::FargateSpotArm64, outcome: Err(unavailable) },

@@ -1,6 +1,6 @@
 //! [`aligned`]: plain aligned columns.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 /// How a column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,25 +11,38 @@ pub enum Align {
     Right,
 }
 
-/// Rows under a header, two spaces between columns, no lines; ends with a line end.
+/// The width that reports keep to, the indent left off.
+const MOST_COLUMNS: u16 = 98;
+
+/// Rows under a header, two spaces between columns, no lines; ends with a line end. As wide as it needs.
 #[must_use]
 pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
+    text(&table(columns, rows))
+}
+
+/// The same inside the width of reports: what is too long goes on in the next line.
+pub(super) fn fitted(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
+    let mut table = table(columns, rows);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(MOST_COLUMNS);
+    text(&table)
+}
+
+fn table(columns: &[(&str, Align)], rows: &[Vec<String>]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    if columns.iter().any(|(heading, _)| !heading.is_empty()) {
-        table.set_header(columns.iter().map(|(heading, _)| *heading));
-    }
+    table.set_header(columns.iter().map(|(heading, _)| *heading));
     table.add_rows(rows.iter().map(|row| row.iter().map(|cell| super::words::tame(cell)).collect::<Vec<_>>()));
-    for (column, (_, align)) in table.column_iter_mut().zip(columns) {
-        column.set_padding((0, 2));
+    let last = columns.len().saturating_sub(1);
+    for (index, (column, (_, align))) in table.column_iter_mut().zip(columns).enumerate() {
+        column.set_padding((0, if index == last { 0 } else { 2 }));
         column.set_cell_alignment(match align {
             Align::Left => CellAlignment::Left,
             Align::Right => CellAlignment::Right,
         });
     }
-    let mut text: String = table.lines().map(|line| format!("  {}\n", line.trim_end())).collect();
-    if text.trim().is_empty() {
-        text.clear();
-    }
-    text
+    table
+}
+
+fn text(table: &Table) -> String {
+    table.lines().map(|line| format!("  {}\n", line.trim_end())).collect()
 }

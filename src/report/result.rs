@@ -1,6 +1,7 @@
 //! [`ResultView`]: the one value that every format is rendered from.
 
 use super::{DisplayCurrency, OptionView, RecommendationView};
+use crate::bill::PurchaseOption;
 use crate::pricing::{Basis, TablesVersion};
 use crate::scenario::Assumption;
 
@@ -37,6 +38,8 @@ pub struct ScenarioView {
 pub struct PriceBasisRow {
     /// AWS usage type.
     pub usage_type: String,
+    /// How it is bought at that price.
+    pub purchase_option: PurchaseOption,
     /// On what evidence it stands.
     pub basis: Basis,
     /// When it was valid.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SCHEMA_VERSION, schema_option, schema_recommendation};
+use super::{SCHEMA_VERSION, schema_option, schema_recommendation, words};
 use crate::comparison::OptionId;
 use crate::pricing::Basis;
 
@@ -22,6 +22,7 @@ pub fn result_schema() -> Value {
             "quantity": { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]{1,12})?$" },
             "month": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" },
             "basis": { "enum": Basis::ALL.map(Basis::name) },
+            "purchase_option": { "enum": words::PURCHASE_OPTIONS.map(words::purchase_option) },
             "option_id": { "enum": option_ids() },
             "option": schema_option::option(),
             "service": schema_option::service(),
@@ -75,6 +76,7 @@ fn scenario() -> Value {
 fn price_basis() -> Value {
     object(json!({
         "usage_type": { "type": "string" },
+        "purchase_option": reference("purchase_option"),
         "basis": reference("basis"),
         "as_of": { "type": "string" },
         "source": { "type": "string" },

@@ -107,7 +107,7 @@ pub(super) fn line_item() -> Value {
         "workload": described("a service or job of the scenario; null when shared", nullable("string")),
         "usage_type": text(),
         "kind": { "enum": super::words::KINDS.map(super::words::kind) },
-        "purchase_option": { "enum": super::words::PURCHASE_OPTIONS.map(super::words::purchase_option) },
+        "purchase_option": reference("purchase_option"),
         "commitment_id": nullable("string"),
         "quantity": reference("quantity"),
         "unit": text(),

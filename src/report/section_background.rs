@@ -41,9 +41,10 @@ fn price_basis(result: &ResultView, style: Style) -> Section {
 }
 
 fn price_sentence(row: &PriceBasisRow) -> String {
+    let bought = words::purchase_option(row.purchase_option).replace('_', " ");
     let basis = row.basis.name().replace('_', " ");
     let as_of = if row.as_of.is_empty() { String::new() } else { format!(", {}", row.as_of) };
-    format!("{}: {basis}{as_of}, in {}", row.usage_type, row.options.join(", "))
+    format!("{} ({bought}): {basis}{as_of}, in {}", row.usage_type, row.options.join(", "))
 }
 
 fn limited(heading: &str, mut sentences: Vec<String>, most: usize, style: Style) -> Section {

@@ -26,7 +26,7 @@ pub(super) fn costs(result: &ResultView, style: Style) -> Vec<Section> {
     sections
 }
 
-/// Totals by month of the cheapest options, the one in focus always among them.
+/// Totals by month of the cheapest options, the one in focus always among them; nothing for a single month.
 fn months(result: &ResultView, style: Style) -> Section {
     let mut chosen = by_total(result);
     let focus = focus(result).map(|(option, _)| option.id);
@@ -34,7 +34,7 @@ fn months(result: &ResultView, style: Style) -> Section {
     chosen.truncate(MOST_OPTIONS);
     let most = if style.verbose { usize::MAX } else { MOST_MONTHS };
     let mut section = Section::headed(format!("Month by month ({})", result.currency.code()));
-    let Some((_, first)) = chosen.first() else { return section };
+    let Some((_, first)) = chosen.first().filter(|(_, figures)| figures.monthly.len() > 1) else { return section };
     section.columns = vec![("month", Left)];
     section.columns.extend(chosen.iter().map(|(option, _)| (stacked_name(option), Right)));
     let mut rows: Vec<Vec<String>> = periods(&first.monthly, most).into_iter().map(|(label, _)| vec![label]).collect();
@@ -92,7 +92,7 @@ fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures
         vec![
             group.service.to_owned(),
             group.usage_type.to_owned(),
-            words::purchase_option(group.purchase_option).replace('_', " "),
+            words::bought(group.purchase_option).to_owned(),
             words::quantity(group.quantity),
             group.unit.to_owned(),
             result.currency.number(shown),
@@ -153,7 +153,7 @@ pub(super) fn line_items(result: &ResultView, option: &OptionView, figures: &Opt
             line.month.to_string(),
             words::workload(line).to_owned(),
             line.usage_type.clone(),
-            words::purchase_option(line.purchase_option).replace('_', " "),
+            words::bought(line.purchase_option).to_owned(),
             words::quantity(line.quantity),
             line.unit_price.to_decimal(),
             line.cost.to_decimal(),

@@ -69,7 +69,7 @@ pub(super) fn options(result: &ResultView) -> Section {
     if ranked.iter().any(|(_, figures)| is_burstable(figures)) {
         section
             .after
-            .push("~ burstable instances: CPU credits are not simulated, so it is never recommended".to_owned());
+            .push("~ burstable instances: CPU credits are not simulated, so they are never recommended".to_owned());
     }
     section
 }

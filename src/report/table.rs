@@ -1,6 +1,6 @@
 //! The result for a terminal: at most 100 columns, the answer first.
 
-use super::grid::aligned;
+use super::grid::fitted;
 use super::sections::{Section, body, opening};
 use super::words::tame;
 use super::{ResultView, Style};
@@ -28,7 +28,7 @@ fn laid_out(section: &Section, style: Style) -> String {
     let mut text = format!("\n{}\n", style.bold(&tame(&section.heading)));
     text.extend(section.lead.iter().map(|sentence| item(sentence)));
     if !section.rows.is_empty() {
-        text.push_str(&aligned(&section.columns, &section.rows));
+        text.push_str(&fitted(&section.columns, &section.rows));
     }
     text.extend(section.after.iter().map(|sentence| item(sentence)));
     text
@@ -131,7 +131,7 @@ mod tests {
         );
         assert!(line_with(&text, "ec2-savings-plan ").contains("0.412 !"));
         assert!(text.contains("bundled tables of 2026-11-01 (0123456789abcdef)"));
-        assert!(text.contains("APN2-BoxUsage:m7g.large: ri equivalent, 2026-10, in ec2-savings-plan"));
+        assert!(text.contains("APN2-BoxUsage:m7g.large (savings plan): ri equivalent, 2026-10, in ec2-savings-plan"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The names that several formats write: kinds of charge, purchase options, counts.
 
-use super::{LineItemView, ResultView};
+use super::{DisplayCurrency, LineItemView, ResultView};
 use crate::bill::{ChargeKind, PurchaseOption};
+use crate::money::{Quantity, divide_half_even};
 use crate::scenario::LaunchType;
 
 /// Every kind of charge, in the order of reports.
@@ -45,6 +46,18 @@ pub(super) const fn purchase_option(option: PurchaseOption) -> &'static str {
         PurchaseOption::SavingsPlanUnused => "savings_plan_unused",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "other",
+    }
+}
+
+/// A purchase option in a narrow column.
+pub(super) const fn bought(option: PurchaseOption) -> &'static str {
+    match option {
+        PurchaseOption::OnDemand => "demand",
+        PurchaseOption::Spot => "spot",
+        PurchaseOption::SavingsPlan => "plan",
+        PurchaseOption::SavingsPlanUnused => "unused",
+        PurchaseOption::Free => "free",
+        PurchaseOption::Other => "-",
     }
 }
 
@@ -107,9 +120,13 @@ pub(super) fn workload(line: &LineItemView) -> &str {
     line.workload.as_deref().unwrap_or("(shared)")
 }
 
-/// A quantity with two decimals and thousands separated.
-pub(super) fn quantity(quantity: crate::money::Quantity) -> String {
-    let hundredths = crate::money::divide_half_even(quantity.amount() * 100, quantity.per());
-    let usd = super::DisplayCurrency::usd();
-    usd.number(hundredths)
+/// A quantity with thousands separated, and two decimals while they say something.
+pub(super) fn quantity(quantity: Quantity) -> String {
+    let hundredths = divide_half_even(quantity.amount() * 100, quantity.per());
+    let number = DisplayCurrency::usd().number(hundredths);
+    if hundredths.abs() < 100_000 {
+        return number;
+    }
+    let whole = divide_half_even(quantity.amount(), quantity.per());
+    DisplayCurrency::usd().number(whole * 100).trim_end_matches(".00").to_owned()
 }
