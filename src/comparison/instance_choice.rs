@@ -116,7 +116,9 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, unrated: &[&InstanceType]
     let sku = instance_sku(plan, &cheapest.name);
     let policy = &study.scenario.commitments;
     let missing = match (plan.commit, policy.terms.first(), policy.payment_options.first()) {
-        (Commit::BestComputePlan, Some(&term), Some(&payment)) => book.plan_rate(&sku, PlanKind::Compute, term, payment).err(),
+        (Commit::BestComputePlan, Some(&term), Some(&payment)) => {
+            book.plan_rate(&sku, PlanKind::Compute, term, payment).err()
+        }
         _ => book.price(&sku).err(),
     };
     let why = missing.map_or_else(|| format!("`{}` cannot be priced", cheapest.name), |missing| missing.to_string());

@@ -187,7 +187,10 @@ fn profile_note(usage: &ProfileUse) -> Option<String> {
     }
     if usage.dropped_minutes > 0 {
         let rows = usage.dropped_rows;
-        parts.push(format!("its last {} make no whole week or day and are dropped ({rows} rows)", duration(usage.dropped_minutes)));
+        parts.push(format!(
+            "its last {} make no whole week or day and are dropped ({rows} rows)",
+            duration(usage.dropped_minutes)
+        ));
     }
     if usage.filled_rows > 0 {
         parts.push(format!("{} missing rows were filled in", usage.filled_rows));
