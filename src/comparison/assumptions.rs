@@ -6,7 +6,7 @@ use super::option::PricedOption;
 use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, Work};
 
 /// One assumption per architecture, or instance family, whose speed was taken as 1.0 although the
-/// work was measured elsewhere or nobody said where.
+/// work was measured elsewhere.
 pub(super) fn speed_assumptions(scenario: &Scenario, options: &[PricedOption]) -> Vec<Assumption> {
     let by_cpu = |service: &&Service| matches!(service.workload.work, Work::CpuMsPerRequest(_) | Work::VcpuDemand);
     let mut keys = BTreeSet::new();
@@ -34,7 +34,8 @@ fn unsaid_hardware(scenario: &Scenario, service: &Service, option: &PricedOption
             outcome.instance_groups.iter().any(|group| family_of(&group.instance_type) == family)
         }
         MeasuredOn::Fargate => outcome.instance_groups.is_empty(),
-        MeasuredOn::Unspecified => false,
+        // The input layer has said already that one vCPU is taken to be equally fast everywhere.
+        MeasuredOn::Unspecified => return None,
     };
     if measured_here {
         return None;
