@@ -50,9 +50,10 @@ fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figure
     };
     // The difference of what is shown, so that a reader who subtracts finds it.
     let saved = result.currency.shown(other.total) - result.currency.shown(figures.total);
-    let saved = result.currency.amount(saved);
     let percent = percent_text(other.total - figures.total, other.total).unwrap_or_else(|| "0.0%".to_owned());
-    format!("{saved} ({percent}) less than {}.", option.id.name())
+    let (direction, amount) = if saved < 0 { ("more", -saved) } else { ("less", saved) };
+    let amount = result.currency.amount(amount);
+    format!("{amount} ({}) {direction} than {}.", percent.trim_start_matches('-'), option.id.name())
 }
 
 fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
