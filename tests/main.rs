@@ -1,9 +1,12 @@
 //! All integration tests, in one binary.
 
+mod architecture;
 mod cli;
 mod cli_reference;
 mod command;
 mod diagnostics;
+#[cfg(unix)]
+mod docs;
 mod results;
 mod scenario_format;
 mod scenarios;

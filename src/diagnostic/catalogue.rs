@@ -169,7 +169,8 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
             "E0116",
             "a schedule cannot be understood",
             "Schedules are written as AWS writes them: `at(2026-01-31T18:30:00)`, `rate(1 day)`, or \
-             `cron(minute hour day-of-month month day-of-week year)` with six fields, one of the two day fields a `?`.",
+             `cron(minute hour day-of-month month day-of-week year)` with six fields, one of the two day fields a `?`. \
+             One that can never fire, such as on 30 February, is refused too.",
         ],
         ["schedule = \"cron(0 20 * * *)\"", "schedule = \"cron(0 20 ? * MON-FRI *)\""],
     ),

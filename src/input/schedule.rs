@@ -3,19 +3,32 @@
 use super::nearest::nearest;
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::time::{LocalClock, Schedule};
+use crate::time::{LocalClock, Schedule, ScheduleError};
 
 /// The schedule of a table with `schedule` and `timezone`; `None` when it cannot be used, which has been reported.
 pub(super) fn read_schedule(table: &Table<'_, '_>) -> Option<Schedule> {
     let (expression, clock) = (table.text("schedule"), read_clock(table));
     table.raw_text("schedule")?;
-    Schedule::parse(&expression, clock?)
-        .map_err(|error| {
-            let diagnostic = Diagnostic::error(Code::Schedule, "`schedule` cannot be understood");
-            let diagnostic = diagnostic.at(&table.walk.file, table.span_of("schedule"), error.to_string());
-            table.walk.push(diagnostic.help("write it as AWS does, such as `cron(0 20 ? * MON-FRI *)`"));
-        })
-        .ok()
+    let schedule = Schedule::parse(&expression, clock?).map_err(|error| refuse_unreadable(table, &error)).ok()?;
+    if schedule.never_fires() {
+        refuse_idle(table, schedule.clock());
+        return None;
+    }
+    Some(schedule)
+}
+
+fn refuse_unreadable(table: &Table<'_, '_>, error: &ScheduleError) {
+    let diagnostic = Diagnostic::error(Code::Schedule, "`schedule` cannot be understood");
+    let diagnostic = diagnostic.at(&table.walk.file, table.span_of("schedule"), error.to_string());
+    table.walk.push(diagnostic.help("write it as AWS does, such as `cron(0 20 ? * MON-FRI *)`"));
+}
+
+/// Ignoring it would leave out of the plan what the schedule was written for.
+fn refuse_idle(table: &Table<'_, '_>, clock: &LocalClock) {
+    let found = format!("there is no such moment in the time zone `{}`", clock.name());
+    let diagnostic = Diagnostic::error(Code::Schedule, "`schedule` never fires");
+    let diagnostic = diagnostic.at(&table.walk.file, table.span_of("schedule"), found);
+    table.walk.push(diagnostic.help("name a day and a time that exist there, or remove the schedule"));
 }
 
 /// The clock of a table's `timezone`; `None` when the zone is not known, which has been reported.

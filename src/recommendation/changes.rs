@@ -2,6 +2,7 @@
 
 use super::eligibility::{Bar, eligible};
 use super::reasons::percent_of;
+use super::sentence::Sentence;
 use super::verdict::Change;
 use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, Study, standard_options};
 use crate::money::Money;
@@ -29,7 +30,8 @@ fn price_gap(scenario: &Scenario, comparison: &Comparison, (winner_id, winner): 
     let eligible_others =
         others.filter_map(|option| eligible(scenario, option).ok().map(|outcome| (outcome.bill.total(), option.id)));
     let (other, id) = eligible_others.min()?;
-    let what = format!("`{}` would win if it were {:.1} % cheaper", id.name(), percent_of(other - total, other));
+    let what =
+        Sentence::of(format!("`{}` would win if it were {:.1} % cheaper", id.name(), percent_of(other - total, other)));
     Some(Change { what, option: Some(id), total: Some(other) })
 }
 
@@ -43,11 +45,12 @@ fn allowing_spot(scenario: &Scenario, comparison: &Comparison, (_, winner): Winn
     if total >= winner.bill.total() {
         return None;
     }
-    let saving = (winner.bill.total() - total).to_fixed(2);
-    let what = format!(
-        "if every service and job may be interrupted (`interruptible = true`), `{}` would save {saving} USD before the cost of interruptions",
+    let what = Sentence::of(format!(
+        "if every service and job may be interrupted (`interruptible = true`), `{}` would save ",
         id.name()
-    );
+    ))
+    .amount(winner.bill.total() - total)
+    .words(" before the cost of interruptions");
     Some(Change { what, option: Some(id), total: Some(total) })
 }
 
@@ -62,14 +65,15 @@ fn longer_plans(comparison: &Comparison, (_, winner): Winner<'_>) -> Option<Chan
     if total >= winner.bill.total() {
         return None;
     }
-    let what = format!(
-        "allowing a {}-year {} plan of {} USD an hour would make `{}` the cheapest, with {} USD still to pay after the horizon",
+    let what = Sentence::of(format!(
+        "allowing a {}-year {} plan of {} USD an hour would make `{}` the cheapest, with ",
         line.term.years(),
         line.payment.name().replace('_', "-"),
         line.hourly_commitment.to_decimal(),
-        id.name(),
-        line.liability_after.to_fixed(2)
-    );
+        id.name()
+    ))
+    .amount(line.liability_after)
+    .words(" still to pay after the horizon");
     Some(Change { what, option: Some(id), total: Some(total) })
 }
 
@@ -90,7 +94,7 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
             .filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id)))
             .min();
         if let Some((total, id)) = best.filter(|&(total, _)| total < winner.bill.total()) {
-            let what = format!("with `{line}`, `{}` would cost {} USD and win", id.name(), total.to_fixed(2));
+            let what = Sentence::of(format!("with `{line}`, `{}` would win", id.name()));
             found.push(Change { what, option: Some(id), total: Some(total) });
         }
     }
@@ -122,11 +126,7 @@ fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'
     if total >= winner.bill.total() {
         return None;
     }
-    let what = format!(
-        "if every image also ran on arm64 at the same speed, `{}` would cost {} USD and win",
-        id.name(),
-        total.to_fixed(2)
-    );
+    let what = Sentence::of(format!("if every image also ran on arm64 at the same speed, `{}` would win", id.name()));
     Some(Change { what, option: Some(id), total: Some(total) })
 }
 
@@ -153,9 +153,9 @@ fn slower_arm64(scenario: &Scenario, comparison: &Comparison, (winner_id, winner
     };
     let spare = other - winner.bill.total();
     let speed = compute(winner).picodollars() as f64 / (compute(winner) + spare).picodollars().max(1) as f64;
-    let what = format!(
+    let what = Sentence::of(format!(
         "`{}` would win if arm64 ran this workload at less than about {speed:.2} of the speed assumed",
         id.name()
-    );
+    ));
     Some(Change { what, option: Some(id), total: Some(other) })
 }

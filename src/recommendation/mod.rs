@@ -6,7 +6,9 @@ mod eligibility;
 mod reasons;
 mod recommend;
 mod relaxation;
+mod sentence;
 mod verdict;
 
 pub use recommend::recommend;
+pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::sentence::Sentence;
 use super::verdict::CostDifference;
 use crate::bill::{ChargeKind, PurchaseOption};
 use crate::comparison::{InstanceGroup, OptionId, Outcome};
@@ -24,17 +25,20 @@ pub(super) fn reasons(
     scenario: &Scenario,
     (option, winner): (OptionId, &Outcome),
     second: Option<(OptionId, &Outcome)>,
-) -> Vec<String> {
+) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     if let Some((id, outcome)) = second {
         sentences.push(against_runner_up(scenario, winner, id, outcome));
     } else {
-        sentences.push(format!("`{}` is the only option that may be recommended", option.name()));
+        sentences.push(Sentence::of(format!("`{}` is the only option that may be recommended", option.name())));
     }
-    sentences.extend(winner.instance_groups.iter().map(cluster_sentence));
+    sentences.extend(winner.instance_groups.iter().map(|group| Sentence::of(cluster_words(group))));
     if let Some((id, outcome)) = second.filter(|_| winner.instance_groups.is_empty()) {
         sentences.extend(
-            outcome.instance_groups.iter().map(|group| format!("under `{}`, {}", id.name(), cluster_sentence(group))),
+            outcome
+                .instance_groups
+                .iter()
+                .map(|group| Sentence::of(format!("under `{}`, {}", id.name(), cluster_words(group)))),
         );
     }
     sentences.extend(utilisation_sentences(winner));
@@ -42,19 +46,20 @@ pub(super) fn reasons(
     sentences
 }
 
-fn against_runner_up(scenario: &Scenario, winner: &Outcome, id: OptionId, second: &Outcome) -> String {
+fn against_runner_up(scenario: &Scenario, winner: &Outcome, id: OptionId, second: &Outcome) -> Sentence {
     let (total, other) = (winner.bill.total(), second.bill.total());
     let months = i128::from(scenario.horizon.hours());
     let per_month = (other - total).times(730).divided_by(months);
     let percent = percent_of(other - total, other);
-    format!(
-        "it costs {} USD over the horizon against {} USD for the runner-up `{}`: {} USD ({percent:.1} %) less, {} USD a month of 730 hours",
-        total.to_fixed(2),
-        other.to_fixed(2),
-        id.name(),
-        (other - total).to_fixed(2),
-        per_month.to_fixed(2)
-    )
+    Sentence::of("it costs ")
+        .amount(total)
+        .words(" over the horizon against ")
+        .amount(other)
+        .words(format!(" for the runner-up `{}`: ", id.name()))
+        .amount(other - total)
+        .words(format!(" ({percent:.1} %) less, "))
+        .amount(per_month)
+        .words(" a month of 730 hours")
 }
 
 /// `part` in percent of `whole`, for display.
@@ -62,7 +67,7 @@ pub(super) fn percent_of(part: Money, whole: Money) -> f64 {
     if whole.is_zero() { 0.0 } else { 100.0 * part.picodollars() as f64 / whole.picodollars() as f64 }
 }
 
-fn cluster_sentence(group: &InstanceGroup) -> String {
+fn cluster_words(group: &InstanceGroup) -> String {
     format!(
         "{} to {} `{}` instances (mean {:.2}) have {:.0} % of their CPU and {:.0} % of their memory reserved; {} is what limits tasks per instance",
         group.min,
@@ -75,29 +80,29 @@ fn cluster_sentence(group: &InstanceGroup) -> String {
     )
 }
 
-fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = String> + '_ {
+fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = Sentence> + '_ {
     winner.services.iter().filter(|service| !service.is_job).map(|service| {
         let cpu =
             service.mean_cpu_percent.map_or_else(String::new, |percent| format!(" at {percent:.0} % CPU on average"));
-        format!(
+        Sentence::of(format!(
             "`{}` runs {} to {} tasks of {} (mean {:.2}){cpu}",
             service.name, service.tasks.min, service.tasks.max, service.task_size, service.tasks.mean
-        )
+        ))
     })
 }
 
-fn commitment_sentence(winner: &Outcome) -> Option<String> {
+fn commitment_sentence(winner: &Outcome) -> Option<Sentence> {
     let plan = winner.commitments.iter().find(|line| line.chosen && !line.hourly_commitment.is_zero())?;
     let covered = |option| -> Money {
         winner.bill.lines.iter().filter(|line| line.purchase_option == option).map(|line| line.list_cost).sum()
     };
     let used = percent_of(plan.used, plan.used + plan.unused);
     let list = covered(PurchaseOption::SavingsPlan);
-    Some(format!(
-        "a {}-year {} Compute Savings Plan of {} USD an hour is used to {used:.1} % and replaces {} USD of on-demand usage at list price",
+    let plan_words = format!(
+        "a {}-year {} Compute Savings Plan of {} USD an hour is used to {used:.1} % and replaces ",
         plan.term.years(),
         plan.payment.name().replace('_', "-"),
-        plan.hourly_commitment.to_decimal(),
-        list.to_fixed(2)
-    ))
+        plan.hourly_commitment.to_decimal()
+    );
+    Some(Sentence::of(plan_words).amount(list).words(" of on-demand usage at list price"))
 }

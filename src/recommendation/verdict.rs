@@ -1,5 +1,6 @@
 //! What a recommendation says.
 
+use super::Sentence;
 use crate::bill::ChargeKind;
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -18,8 +19,8 @@ pub struct CostDifference {
 /// Something that would change the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// What would have to change, and what the answer would then be, in a sentence without a full stop.
-    pub what: String,
+    /// What would have to change, and what the answer would then be, in a sentence.
+    pub what: Sentence,
     /// The option that would win.
     pub option: Option<OptionId>,
     /// What it would cost over the horizon.
@@ -68,7 +69,7 @@ pub struct Recommendation {
     /// Why it beats the runner-up, in numbers.
     pub differences: Vec<CostDifference>,
     /// Sentences: why this option, each with its number.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Sentence>,
     /// Cheaper options that were passed over, and why.
     pub passed_over: Vec<(OptionId, String)>,
     /// What would change the answer.

@@ -10,7 +10,7 @@ use crate::comparison::{
 };
 use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};
+use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
 use crate::scenario::{
     Account, Architecture, Assumption, CommitmentPolicy, Currency, DemandUnit, Ec2Settings, LaunchType, NetworkMode,
     NetworkSettings, PaymentOption, PriceAdjustments, Scenario, TaskSize, TermYears,
@@ -276,10 +276,10 @@ fn verdict() -> Verdict {
             CostDifference { kind: ChargeKind::Compute, recommended: money("113.62"), runner_up: money("105.2") },
             CostDifference { kind: ChargeKind::Storage, recommended: money("0"), runner_up: money("3.004") },
         ],
-        reasons: vec!["it meets the objective with 0.02 % not served, where 0.1 % are allowed".to_owned()],
+        reasons: vec![Sentence::of("it meets the objective with 0.02 % not served, where 0.1 % are allowed")],
         passed_over: vec![(OptionId::Ec2SavingsPlan, "0.412 % of requests are not served".to_owned())],
         changes: vec![Change {
-            what: "with `eni_trunking = true`, EC2 would need one instance less".to_owned(),
+            what: Sentence::of("with `eni_trunking = true`, EC2 would need one instance less"),
             option: Some(OptionId::Ec2SavingsPlan),
             total: Some(money("99.5")),
         }],

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::bill::ChargeKind;
 use crate::comparison::OptionId;
 use crate::money::Money;
-use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};
+use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
 
 /// The answer: an option, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,7 +29,7 @@ pub struct RecommendedView {
     #[serde(serialize_with = "optional_id")]
     pub runner_up: Option<OptionId>,
     /// Why, each sentence with its number.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Sentence>,
     /// Against the runner-up, by kind of charge.
     pub differences: Vec<DifferenceView>,
     /// Cheaper options that were passed over.
@@ -79,7 +79,7 @@ pub struct OptionReasonView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChangeView {
     /// What would have to change.
-    pub what: String,
+    pub what: Sentence,
     /// The option that would win.
     #[serde(serialize_with = "optional_id")]
     pub option: Option<OptionId>,

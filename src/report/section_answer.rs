@@ -10,6 +10,7 @@ use super::{
     ServiceView,
 };
 use crate::money::Money;
+use crate::recommendation::Sentence;
 
 /// The answer: cost, commitment and distance to the runner-up, then each service.
 pub(super) fn answer(result: &ResultView, recommendation: &RecommendationView) -> Vec<String> {
@@ -98,7 +99,7 @@ fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<Str
 pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationView) -> Vec<Section> {
     match recommendation {
         RecommendationView::Recommended(recommended) => vec![
-            Section::sentences("Why", recommended.reasons.clone()),
+            Section::sentences("Why", recommended.reasons.iter().map(|it| written(result, it)).collect()),
             differences(result, recommended),
             Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
             Section::sentences(
@@ -113,13 +114,19 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
     }
 }
 
+/// A sentence with its amounts in the report's currency.
+fn written(result: &ResultView, sentence: &Sentence) -> String {
+    sentence.written(|amount| result.currency.write(amount))
+}
+
 fn passed_over(option: &OptionReasonView) -> String {
     format!("{}: {}", option.option.name(), option.reason)
 }
 
 fn change(result: &ResultView, change: &ChangeView) -> String {
     let total = change.total.map(|total| format!("{} over the horizon", result.currency.write(total)));
-    total.map_or_else(|| change.what.clone(), |total| format!("{} ({total})", change.what))
+    let what = written(result, &change.what);
+    total.map_or_else(|| what.clone(), |total| format!("{what} ({total})"))
 }
 
 /// By kind of charge against the runner-up; every column adds up, and so does every row.

@@ -1,0 +1,7 @@
+//! The rules of `ARCHITECTURE.md`, held against the sources themselves.
+
+mod changelog;
+mod imports;
+mod layers;
+mod repository;
+mod sources;

@@ -1,0 +1,121 @@
+//! Blocks of commands in a Markdown page.
+
+/// A command of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Command {
+    /// As it stands in the page, without `$ ` and without what follows `#`.
+    pub(super) line: String,
+    /// The exit code it ends with.
+    pub(super) exit_code: i32,
+    /// Lines below it, from this line of the page on.
+    pub(super) output_at: usize,
+    /// What it prints, as the page shows it; nothing when the page shows none.
+    pub(super) output: Vec<String>,
+}
+
+/// The commands of each `console` and `sh` block of a page, block by block.
+pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
+    let lines: Vec<&str> = page.lines().collect();
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let language = lines[at].strip_prefix("```").unwrap_or_default();
+        let first = at + 1;
+        if lines[at].starts_with("```") {
+            let length = lines[first.min(lines.len())..].iter().take_while(|line| **line != "```").count();
+            at = first + length;
+            match language {
+                "console" => blocks.push(console(&lines[first..at], first)),
+                "sh" => blocks.push(script(&lines[first..at], first)),
+                _ => {}
+            }
+        }
+        at += 1;
+    }
+    blocks
+}
+
+/// Commands after `$ `, each with its output below.
+fn console(lines: &[&str], first: usize) -> Vec<Command> {
+    let mut commands: Vec<Command> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(line) = line.strip_prefix("$ ") {
+            commands.push(command(line, first + index + 1));
+        } else if let Some(last) = commands.last_mut() {
+            last.output.push((*line).to_owned());
+        }
+    }
+    commands
+}
+
+/// Commands only.
+fn script(lines: &[&str], first: usize) -> Vec<Command> {
+    let is_command = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+    let commands = lines.iter().enumerate().filter(|(_, line)| is_command(line));
+    commands.map(|(index, line)| command(line, first + index + 1)).collect()
+}
+
+fn command(text: &str, output_at: usize) -> Command {
+    let (line, comment) = text.split_once(" #").unwrap_or((text, ""));
+    let exit_code = comment.trim().strip_prefix("exits ").and_then(|code| code.parse().ok()).unwrap_or(0);
+    Command { line: line.trim().to_owned(), exit_code, output_at, output: Vec::new() }
+}
+
+/// The page with other outputs; `outputs` has one for each command, in order, or nothing to leave it.
+pub(super) fn with_outputs(page: &str, outputs: &[(Command, Option<Vec<String>>)]) -> String {
+    let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
+    for (command, output) in outputs.iter().rev() {
+        if let Some(output) = output {
+            let end = command.output_at + command.output.len();
+            lines.splice(command.output_at..end, output.iter().cloned());
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+const PAGE: &str = "\
+# A page
+
+```console
+$ ecsplan check a.toml
+a.toml: no problems
+$ ecsplan recommend a.toml  # exits 1
+```
+
+```toml
+$ not a command
+```
+
+```sh
+# what it is for
+ecsplan compare a.toml
+```
+";
+
+#[test]
+fn commands_have_their_output_and_exit_code() {
+    let found = blocks(PAGE);
+    let lines: Vec<Vec<(&str, i32)>> =
+        found.iter().map(|block| block.iter().map(|c| (c.line.as_str(), c.exit_code)).collect()).collect();
+    assert_eq!(lines, [
+        vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)],
+        vec![("ecsplan compare a.toml", 0)]
+    ]);
+    assert_eq!(found[0][0].output, ["a.toml: no problems"]);
+    assert_eq!(found[0][1].output, [""; 0]);
+}
+
+#[test]
+fn outputs_are_replaced_where_they_stand() {
+    let commands: Vec<Command> = blocks(PAGE).into_iter().flatten().collect();
+    let two_lines = Some(vec!["one".to_owned(), "two".to_owned()]);
+    let page = with_outputs(PAGE, &[(commands[0].clone(), two_lines), (commands[1].clone(), None)]);
+    assert_eq!(page, PAGE.replace("a.toml: no problems", "one\ntwo"));
+    assert_eq!(with_outputs(PAGE, &[]), PAGE);
+}
+
+#[test]
+fn a_page_that_ends_inside_a_block_is_read_to_its_end() {
+    assert_eq!(blocks("```console\n$ ecsplan man").len(), 1);
+    assert_eq!(blocks("```console").len(), 1);
+}
