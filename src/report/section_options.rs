@@ -112,7 +112,12 @@ pub(super) fn capacity(result: &ResultView) -> Section {
     if several {
         section.columns.push(("service", Left));
     }
-    section.columns.extend([("vCPU/GB", Left), ("tasks", Right), ("CPU %", Right), ("instances, CPU/memory\nreserved", Left)]);
+    section.columns.extend([
+        ("vCPU/GB", Left),
+        ("tasks", Right),
+        ("CPU %", Right),
+        ("instances, CPU/memory\nreserved", Left),
+    ]);
     for (option, figures) in by_total(result) {
         section.rows.extend(capacity_rows(option, figures, several));
         let excluded = figures.excluded_types.as_ref();
