@@ -14,3 +14,7 @@ pub mod report;
 pub mod scenario;
 pub mod time;
 pub mod usage;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

@@ -78,16 +78,16 @@ impl InstanceCapacity {
     }
 
     /// Which limit stops one more of the largest task from fitting on an instance full of it:
-    /// `cpu`, `memory`, `task interfaces` or `host ports`.
+    /// `CPU`, `memory`, `task interfaces` or `host ports`.
     #[must_use]
     pub fn binding_limit(&self, tasks: &[TaskFootprint]) -> &'static str {
-        let Some(&largest) = self.filling_order(tasks).first() else { return "cpu" };
+        let Some(&largest) = self.filling_order(tasks).first() else { return "CPU" };
         let task = tasks[largest];
         let full = Space::of(self).room_for(task, self.tasks_per_service);
         let by_cpu = self.cpu_units.checked_div(task.cpu_units).unwrap_or(u32::MAX);
         let by_memory = self.memory_mib.checked_div(task.memory_mib).unwrap_or(u32::MAX);
         if by_cpu <= full {
-            "cpu"
+            "CPU"
         } else if by_memory <= full {
             "memory"
         } else if self.task_slots.is_some_and(|slots| slots <= full) {

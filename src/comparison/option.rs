@@ -145,7 +145,7 @@ pub struct InstanceGroup {
     pub memory_reserved_percent: f64,
     /// Spot Instance Advisor interruption band, `<5%` … `>20%`, when on Spot and known.
     pub interruption_band: Option<String>,
-    /// Which limit stops one more task from fitting: `cpu`, `memory` or `task interfaces`.
+    /// Which limit stops one more task from fitting: `CPU`, `memory`, `task interfaces` or `host ports`.
     pub binding_limit: &'static str,
 }
 

@@ -28,7 +28,10 @@ pub(super) fn read_horizon(table: &Table<'_, '_>) -> Option<Horizon> {
         (None, Some(hours)) => ("hours", Convention::Hours(hours)),
         (None, None) => return None,
     };
-    Horizon::new(start?, convention).map_err(|error| report(table, key, error)).ok()
+    // A length is judged even when the start cannot be read; only the calendar's end depends on it.
+    let judged_from = start.unwrap_or(jiff::civil::Date::constant(2026, 1, 1));
+    let horizon = Horizon::new(judged_from, convention).map_err(|error| report(table, key, error)).ok();
+    start.and(horizon)
 }
 
 fn report(table: &Table<'_, '_>, key: &str, error: HorizonError) {

@@ -68,26 +68,28 @@ pub(super) fn percent_of(part: Money, whole: Money) -> f64 {
 }
 
 fn cluster_words(group: &InstanceGroup) -> String {
+    let instances = range_words(group.min, group.max, group.mean, &format!("`{}` instance", group.instance_type));
     format!(
-        "{} to {} `{}` instances (mean {:.2}) have {:.0} % of their CPU and {:.0} % of their memory reserved; {} is what limits tasks per instance",
-        group.min,
-        group.max,
-        group.instance_type,
-        group.mean,
-        group.cpu_reserved_percent,
-        group.memory_reserved_percent,
-        group.binding_limit
+        "the tasks reserve {:.0} % of the CPU and {:.0} % of the memory of {instances}; {} is the limit on tasks per instance",
+        group.cpu_reserved_percent, group.memory_reserved_percent, group.binding_limit
     )
+}
+
+/// `2 to 13 tasks (5.13 on average)`, or `1 task` when it is always one.
+fn range_words(min: u32, max: u32, mean: f64, noun: &str) -> String {
+    match (min, max) {
+        (1, 1) => format!("1 {noun}"),
+        _ if min == max => format!("{max} {noun}s"),
+        _ => format!("{min} to {max} {noun}s ({mean:.2} on average)"),
+    }
 }
 
 fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = Sentence> + '_ {
     winner.services.iter().filter(|service| !service.is_job).map(|service| {
         let cpu =
             service.mean_cpu_percent.map_or_else(String::new, |percent| format!(" at {percent:.0} % CPU on average"));
-        Sentence::of(format!(
-            "`{}` runs {} to {} tasks of {} (mean {:.2}){cpu}",
-            service.name, service.tasks.min, service.tasks.max, service.task_size, service.tasks.mean
-        ))
+        let tasks = range_words(service.tasks.min, service.tasks.max, service.tasks.mean, "task");
+        Sentence::of(format!("`{}` runs {tasks} of {}{cpu}", service.name, service.task_size))
     })
 }
 

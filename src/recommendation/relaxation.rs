@@ -1,10 +1,10 @@
 //! The cheapest relaxation that would meet the objective, when nothing does.
 
+use super::eligibility::eligible;
 use super::verdict::Relaxation;
-use crate::comparison::{OptionId, Outcome, Study, standard_options};
-use crate::money::Money;
+use crate::comparison::{OptionId, Outcome, PricedOption, Study, standard_options};
 use crate::pricing::PriceBook;
-use crate::scenario::{Scaling, Scenario, TaskCount};
+use crate::scenario::{Scaling, Scenario, TargetMetric, TaskCount};
 
 /// Lowest target that a relaxation proposes, percent.
 const LEAST_TARGET: f64 = 10.0;
@@ -22,15 +22,30 @@ struct Variation {
     scenario: Scenario,
 }
 
-/// The cheapest single change of `min_tasks`, `max_tasks` or a CPU target that makes `option` meet every objective.
+/// The cheapest single change of `min_tasks`, `max_tasks` or a CPU target that makes an option meet every objective.
+///
+/// Changes are searched on `option`, the one that serves most, and then priced on every option.
 pub(super) fn relaxation(scenario: &Scenario, book: &PriceBook, option: OptionId) -> Option<Relaxation> {
     let missing = failing_service(scenario, book, option)?;
     let found = [
         least_minimum(scenario, book, option, missing),
         highest_target(scenario, book, option, missing),
-        larger_maximum(scenario, book, option, missing),
+        least_maximum(scenario, book, option, missing),
     ];
-    found.into_iter().flatten().min_by_key(|relaxation| relaxation.total)
+    found
+        .into_iter()
+        .flatten()
+        .filter_map(|variation| priced(variation, book))
+        .min_by_key(|relaxation| relaxation.total)
+}
+
+/// The cheapest option that may be recommended once the scenario is changed.
+fn priced(variation: Variation, book: &PriceBook) -> Option<Relaxation> {
+    let study = Study::new(&variation.scenario, book);
+    let options = standard_options(&study, &OptionId::STANDARD, &variation.scenario.ec2);
+    let allowed = |option: &PricedOption| Some((eligible(&variation.scenario, option).ok()?.bill.total(), option.id));
+    let (total, option) = options.iter().filter_map(allowed).min()?;
+    Some(Relaxation { service: variation.service, change: variation.change, option, total })
 }
 
 fn outcome_of(scenario: &Scenario, book: &PriceBook, option: OptionId) -> Option<Outcome> {
@@ -58,76 +73,69 @@ fn vary(scenario: &Scenario, service: usize, change: String, edit: impl FnOnce(&
     Variation { service: name, change, scenario }
 }
 
-/// The total of a variation, if it meets every objective.
-fn total_if_met(variation: &Variation, book: &PriceBook, option: OptionId) -> Option<Money> {
-    outcome_of(&variation.scenario, book, option)
-        .filter(|outcome| outcome.meets_objective)
-        .map(|outcome| outcome.bill.total())
+/// Whether a variation meets every objective on `option`.
+fn meets(variation: &Variation, book: &PriceBook, option: OptionId) -> bool {
+    outcome_of(&variation.scenario, book, option).is_some_and(|outcome| outcome.meets_objective)
 }
 
-fn as_relaxation(variation: Variation, option: OptionId, total: Money) -> Relaxation {
-    Relaxation { service: variation.service, change: variation.change, option, total }
+/// The least value in `[low, high]` whose variation is enough, by bisection; `high` is known to be.
+fn bisect(low: u32, high: u32, with: &dyn Fn(u32) -> Variation, enough: &dyn Fn(&Variation) -> bool) -> Variation {
+    let (mut low, mut high) = (low, high);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if enough(&with(middle)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    with(high)
 }
 
-/// The least `min_tasks` that is enough, by bisection up to the maximum.
-fn least_minimum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Relaxation> {
+/// The least `min_tasks` that is enough, up to the maximum.
+fn least_minimum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
     let scaling = scaling_of(scenario, service)?;
     let with =
         |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.min_tasks = least);
-    let (mut low, mut high) = (scaling.min_tasks + 1, scaling.max_tasks);
-    if low > high {
-        return None;
-    }
-    let mut best = total_if_met(&with(high), book, option).map(|total| (high, total))?;
-    while low < high {
-        let middle = low + (high - low) / 2;
-        match total_if_met(&with(middle), book, option) {
-            Some(total) => {
-                best = (middle, total);
-                high = middle;
-            }
-            None => low = middle + 1,
-        }
-    }
-    Some(as_relaxation(with(best.0), option, best.1))
+    let enough = |variation: &Variation| meets(variation, book, option);
+    let (low, high) = (scaling.min_tasks + 1, scaling.max_tasks);
+    (low <= high && enough(&with(high))).then(|| bisect(low, high, &with, &enough))
 }
 
 /// The highest CPU target, in steps of five points below today's, that is enough.
-fn highest_target(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Relaxation> {
-    let today = scaling_of(scenario, service)?.target_tracking.first()?.target;
-    let mut target = today - TARGET_STEP;
-    while target >= LEAST_TARGET {
-        let variation = vary(scenario, service, format!("target_percent = {target}"), |scaling| {
+fn highest_target(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
+    let today = scaling_of(scenario, service)?
+        .target_tracking
+        .first()
+        .filter(|policy| policy.metric == TargetMetric::Cpu)?
+        .target;
+    let with = |target: f64| {
+        vary(scenario, service, format!("target_percent = {target}"), |scaling| {
             if let Some(policy) = scaling.target_tracking.first_mut() {
                 policy.target = target;
             }
-        });
-        if let Some(total) = total_if_met(&variation, book, option) {
-            return Some(as_relaxation(variation, option, total));
-        }
-        target -= TARGET_STEP;
-    }
-    None
+        })
+    };
+    let lower = std::iter::successors(Some(today - TARGET_STEP), |target| Some(target - TARGET_STEP));
+    lower.take_while(|&target| target >= LEAST_TARGET).map(with).find(|variation| meets(variation, book, option))
 }
 
-/// The first doubling of the maximum that is enough.
-fn larger_maximum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Relaxation> {
+/// The least maximum that is enough, up to a multiple of today's.
+fn least_maximum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
     let scaling = scaling_of(scenario, service)?;
-    let by_cpu = scaling.max_cpu_units;
-    for doubling in 1..=MOST_DOUBLINGS {
-        let factor = 2_u32.pow(doubling);
-        let most = scaling.max_tasks.saturating_mul(factor);
-        let change = match by_cpu {
-            Some(units) => format!("max_vcpu = {}", units * u64::from(factor) / 1_024),
-            None => format!("max_tasks = {most}"),
-        };
-        let variation = vary(scenario, service, change, |scaling| {
-            scaling.max_tasks = most;
-            scaling.max_cpu_units = by_cpu.map(|units| units * u64::from(factor));
-        });
-        if let Some(total) = total_if_met(&variation, book, option) {
-            return Some(as_relaxation(variation, option, total));
-        }
-    }
-    None
+    let with_tasks =
+        |most: u32| vary(scenario, service, format!("max_tasks = {most}"), |scaling| scaling.max_tasks = most);
+    let with_vcpu = |vcpu: u32| {
+        vary(scenario, service, format!("max_vcpu = {vcpu}"), |scaling| {
+            scaling.max_cpu_units = Some(u64::from(vcpu) * 1_024)
+        })
+    };
+    let enough = |variation: &Variation| meets(variation, book, option);
+    let (today, with): (u32, &dyn Fn(u32) -> Variation) = match scaling.max_cpu_units {
+        Some(units) => (u32::try_from(units / 1_024).ok()?, &with_vcpu),
+        None => (scaling.max_tasks, &with_tasks),
+    };
+    let doublings = (0..MOST_DOUBLINGS).map(|doubling| today.saturating_mul(2_u32.pow(doubling)).max(1));
+    let (low, high) = doublings.map(|low| (low, low.saturating_mul(2))).find(|&(_, high)| enough(&with(high)))?;
+    Some(bisect(low + 1, high, with, &enough))
 }

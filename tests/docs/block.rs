@@ -97,10 +97,10 @@ fn commands_have_their_output_and_exit_code() {
     let found = blocks(PAGE);
     let lines: Vec<Vec<(&str, i32)>> =
         found.iter().map(|block| block.iter().map(|c| (c.line.as_str(), c.exit_code)).collect()).collect();
-    assert_eq!(lines, [
-        vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)],
-        vec![("ecsplan compare a.toml", 0)]
-    ]);
+    assert_eq!(
+        lines,
+        [vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)], vec![("ecsplan compare a.toml", 0)]]
+    );
     assert_eq!(found[0][0].output, ["a.toml: no problems"]);
     assert_eq!(found[0][1].output, [""; 0]);
 }
