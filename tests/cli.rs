@@ -1,5 +1,7 @@
 //! The command line: every command, exit codes, files and pipes.
 
+#![expect(clippy::disallowed_methods, reason = "a test writes to a device that is always full")]
+
 use std::process::Stdio;
 
 use serde_json::Value;

@@ -99,7 +99,7 @@ fn tables_show_the_rows_that_add_up_to_their_total() {
     let text = Workplace::with(BUSY).run("compare scenario.toml").ends(0).stdout;
     let section = text.split(" consists of").nth(1).unwrap().split("\n\n").next().unwrap();
     let last = section.lines().skip(2).map(|line| line.split_whitespace().last().unwrap().replace(',', ""));
-    let amounts: Vec<i64> = last.map(|cell| cell.parse().unwrap()).collect();
+    let amounts: Vec<i64> = last.map(|cell| cell.parse().unwrap_or_else(|_| panic!("{section}"))).collect();
     let (total, rows) = amounts.split_last().unwrap();
     assert_eq!(rows.iter().sum::<i64>(), *total, "{section}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");

@@ -130,15 +130,16 @@ fn amount(result: &ResultView, shown: f64) -> String {
     result.currency.number(shown.round() as i128)
 }
 
-/// Shades whose lightness differs by steps of 15 of 100, neighbours by 30 at least: they can be told apart in grey.
+/// Shades whose neighbours differ by 30 of 100 in lightness at least: they can be told apart in grey, also
+/// compute and network where there is no storage between them.
 const fn shade(kind: ChargeKind) -> RGBColor {
     match kind {
         ChargeKind::Compute => RGBColor(0x16, 0x32, 0x4f),
-        ChargeKind::Storage => RGBColor(0xe0, 0x91, 0x3a),
-        ChargeKind::Network => RGBColor(0x1f, 0x5f, 0x5b),
-        ChargeKind::Observability => RGBColor(0xf0, 0xc0, 0x5a),
-        ChargeKind::Extra => RGBColor(0x8c, 0x6b, 0xb1),
-        ChargeKind::Tax => RGBColor(0xf2, 0xf2, 0xf2),
+        ChargeKind::Storage => RGBColor(0xf0, 0xc0, 0x5a),
+        ChargeKind::Network => RGBColor(0x4f, 0x83, 0xb5),
+        ChargeKind::Observability => RGBColor(0xcf, 0xe0, 0xea),
+        ChargeKind::Extra => RGBColor(0x6b, 0x4a, 0x8f),
+        ChargeKind::Tax => RGBColor(0xf7, 0xf7, 0xf7),
     }
 }
 
@@ -210,8 +211,8 @@ mod tests {
             let RGBColor(red, green, blue) = shade(kind);
             0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
         };
-        for pair in super::super::words::KINDS.windows(2) {
-            assert!((grey(pair[0]) - grey(pair[1])).abs() > 50.0, "{pair:?}");
-        }
+        let apart = |one, other| assert!((grey(one) - grey(other)).abs() > 65.0, "{one:?} and {other:?}");
+        super::super::words::KINDS.windows(2).for_each(|pair| apart(pair[0], pair[1]));
+        apart(ChargeKind::Compute, ChargeKind::Network);
     }
 }

@@ -80,7 +80,7 @@ mod tests {
         let result = fixture::in_won();
         let text = render_csv(&result);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        assert_eq!(reader.headers().unwrap().iter().last(), Some("display_cost_KRW"));
+        assert_eq!(reader.headers().unwrap().iter().next_back(), Some("display_cost_KRW"));
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         for option in result.options.iter().filter(|option| option.figures.is_some()) {
             let figures = option.figures.as_ref().unwrap();

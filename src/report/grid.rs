@@ -14,6 +14,9 @@ pub enum Align {
 /// The width that reports keep to, the indent left off.
 const MOST_COLUMNS: u16 = 98;
 
+/// What stands before every line.
+const INDENT: &str = "  ";
+
 /// Rows under a header, two spaces between columns, no lines; ends with a line end. As wide as it needs.
 #[must_use]
 pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
@@ -22,6 +25,10 @@ pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
 
 /// The same inside the width of reports: what is too long goes on in the next line.
 pub(super) fn fitted(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
+    let wide = aligned(columns, rows);
+    if wide.lines().all(|line| line.chars().count() <= usize::from(MOST_COLUMNS) + INDENT.len()) {
+        return wide;
+    }
     let mut table = table(columns, rows);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(MOST_COLUMNS);
     text(&table)
@@ -44,5 +51,5 @@ fn table(columns: &[(&str, Align)], rows: &[Vec<String>]) -> Table {
 }
 
 fn text(table: &Table) -> String {
-    table.lines().map(|line| format!("  {}\n", line.trim_end())).collect()
+    table.lines().map(|line| format!("{INDENT}{}\n", line.trim_end())).collect()
 }

@@ -79,7 +79,7 @@ mod tests {
         assert!(text.starts_with("### shop: run it on fargate: "), "{text}");
         assert!(text.contains("<details><summary>8 line items of fargate (exact USD)</summary>"), "{text}");
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
-        assert!(text.contains("| option | per month | total | committed per hour |"), "{text}");
+        assert!(text.contains("| option | per month | total | committed USD/hour |"), "{text}");
     }
 
     #[test]

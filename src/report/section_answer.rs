@@ -2,6 +2,7 @@
 
 use super::currency::percent_text;
 use super::grid::Align::{Left, Right};
+use super::grouping::costs_by_kind;
 use super::recommendation_view::{ChangeView, OptionReasonView};
 use super::sections::Section;
 use super::words;
@@ -51,9 +52,10 @@ fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figure
     };
     // The difference of what is shown, so that a reader who subtracts finds it.
     let saved = result.currency.shown(other.total) - result.currency.shown(figures.total);
-    let saved = result.currency.amount(saved);
     let percent = percent_text(other.total - figures.total, other.total).unwrap_or_else(|| "0.0%".to_owned());
-    format!("{saved} ({percent}) less than {}.", option.id.name())
+    let (direction, amount) = if saved < 0 { ("more", -saved) } else { ("less", saved) };
+    let amount = result.currency.amount(amount);
+    format!("{amount} ({}) {direction} than {}.", percent.trim_start_matches('-'), option.id.name())
 }
 
 fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
@@ -128,27 +130,32 @@ fn change(result: &ResultView, change: &ChangeView) -> String {
     total.map_or_else(|| what.clone(), |total| format!("{what} ({total})"))
 }
 
-/// By kind of charge against the runner-up; every column adds up, and so does every row.
+/// By kind of charge against the runner-up, down to the totals of both; every column and every row adds up.
 fn differences(result: &ResultView, recommended: &RecommendedView) -> Section {
-    let Some(runner_up) = recommended.runner_up.filter(|_| !recommended.differences.is_empty()) else {
+    let figures_of = |id| result.option(id).and_then(|option| option.figures.as_ref());
+    let Some(runner_up) = recommended.runner_up else { return Section::default() };
+    let (Some(ours), Some(theirs)) = (figures_of(recommended.option), figures_of(runner_up)) else {
         return Section::default();
     };
     let mut section = Section::headed(format!("Against {} ({})", runner_up.name(), result.currency.code()));
     section.columns =
         vec![("charge", Left), (recommended.option.name(), Right), (runner_up.name(), Right), ("difference", Right)];
-    let column = |amounts: Vec<Money>| {
-        let (shown, total) = result.currency.shared(&amounts);
-        shown.into_iter().chain([total]).collect::<Vec<i128>>()
-    };
-    let ours = column(recommended.differences.iter().map(|it| it.recommended).collect());
-    let theirs = column(recommended.differences.iter().map(|it| it.runner_up).collect());
-    let labels = recommended.differences.iter().map(|it| words::kind(it.kind)).chain(["together"]);
+    let columns = shown_by_kind(result, ours).into_iter().zip(shown_by_kind(result, theirs));
+    let labels = words::KINDS.into_iter().map(words::kind).chain(["total"]);
     let number = |amount| result.currency.number(amount);
     let row = |(label, (ours, theirs)): (&str, (i128, i128))| {
         vec![label.to_owned(), number(ours), number(theirs), number(ours - theirs)]
     };
-    section.rows = labels.zip(ours.into_iter().zip(theirs)).map(row).collect();
+    let is_paid = |(_, (ours, theirs)): &(&str, (i128, i128))| *ours != 0 || *theirs != 0;
+    section.rows = labels.zip(columns).filter(is_paid).map(row).collect();
     section
+}
+
+/// The cost of every kind as shown, then the total as shown.
+fn shown_by_kind(result: &ResultView, figures: &OptionFigures) -> Vec<i128> {
+    let costs: Vec<Money> = costs_by_kind(figures).into_iter().map(|(_, cost)| cost).collect();
+    let (shown, total) = result.currency.shared(&costs);
+    shown.into_iter().chain([total]).collect()
 }
 
 fn against_current(result: &ResultView, against: &AgainstCurrentView) -> Section {

@@ -90,7 +90,7 @@ fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures
     ];
     let row = |(group, shown): (&super::grouping::ChargeGroup<'_>, i128)| {
         vec![
-            group.service.to_owned(),
+            words::short_service(group.service).to_owned(),
             group.usage_type.to_owned(),
             words::bought(group.purchase_option).to_owned(),
             words::quantity(group.quantity),

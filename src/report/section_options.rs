@@ -112,7 +112,12 @@ pub(super) fn capacity(result: &ResultView) -> Section {
     if several {
         section.columns.push(("service", Left));
     }
-    section.columns.extend([("vCPU/GB", Left), ("tasks", Right), ("CPU %", Right), ("instances", Left)]);
+    section.columns.extend([
+        ("vCPU/GB", Left),
+        ("tasks", Right),
+        ("CPU %", Right),
+        ("instances, CPU/memory\nreserved", Left),
+    ]);
     for (option, figures) in by_total(result) {
         section.rows.extend(capacity_rows(option, figures, several));
         let excluded = figures.excluded_types.as_ref();
@@ -152,9 +157,9 @@ fn service_cells(service: &ServiceView) -> [String; 3] {
 
 fn group_cell(group: &InstanceGroupView) -> String {
     let counts = &group.instances;
-    let reserved = format!("CPU {:.0}%, memory {:.0}%", group.cpu_reserved_percent, group.memory_reserved_percent);
+    let reserved = format!("{:.0}%/{:.0}%", group.cpu_reserved_percent, group.memory_reserved_percent);
     let counts = format!("{}/{}/{}", counts.min, mean(counts.mean), counts.max);
-    format!("{counts} {} ({reserved} reserved)", group.instance_type)
+    format!("{counts} {} {reserved}", group.instance_type)
 }
 
 /// Options that cannot be had, each with its reason.

@@ -61,6 +61,11 @@ pub(super) const fn bought(option: PurchaseOption) -> &'static str {
     }
 }
 
+/// An AWS product code without its maker, for a narrow column.
+pub(super) fn short_service(service: &str) -> &str {
+    service.strip_prefix("Amazon").or_else(|| service.strip_prefix("AWS")).unwrap_or(service)
+}
+
 /// A launch type in sentences.
 pub(super) const fn launch_type(launch_type: LaunchType) -> &'static str {
     match launch_type {
