@@ -12,7 +12,7 @@ pub struct LineItemView {
     pub month: YearMonth,
     /// AWS region code.
     pub region: String,
-    /// AWS product code, or `Extra` and `Tax`.
+    /// AWS service code, or `Extra` and `Tax`.
     pub service: String,
     /// The scenario's service or job; `None` when shared.
     pub workload: Option<String>,

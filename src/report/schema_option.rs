@@ -103,7 +103,7 @@ pub(super) fn line_item() -> Value {
     object(json!({
         "month": reference("month"),
         "region": text(),
-        "service": described("AWS product code, or Extra and Tax", text()),
+        "service": described("AWS service code, or Extra and Tax", text()),
         "workload": described("a service or job of the scenario; null when shared", nullable("string")),
         "usage_type": text(),
         "kind": { "enum": super::words::KINDS.map(super::words::kind) },

@@ -40,7 +40,8 @@ pub(super) fn run(line: &str, folder: &Path) -> Outcome {
         .args(["-c", line])
         .current_dir(folder)
         .env("PATH", std::env::join_paths(folders).unwrap())
-        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
+        .env_remove("NO_COLOR")
         .stdin(std::process::Stdio::null())
         .output()
         .unwrap();
