@@ -73,7 +73,7 @@ fn price_month(
         if amount == 0 {
             continue;
         }
-        let per = row.sku.unit().amounts_per_unit(span.hours_per_month);
+        let per = row.sku.unit().amounts_per_unit(span.hours_per_month) * i128::from(row.fineness);
         let sku_tiers = &tiers[&row.sku];
         let position = positions.entry(&row.sku).or_insert_with(|| {
             let (free, used) = (free_amount(&row.sku, pricing.account, per), already_used(&row.sku, pricing.account));

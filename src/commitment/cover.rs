@@ -1,9 +1,19 @@
 //! Applying a commitment hour by hour (rule C2).
 
 use super::load::{COMMON_PER, CoverableLoad};
-use crate::money::Money;
+use crate::money::{Money, Quantity};
+use crate::pricing::Sku;
 
-/// What a commitment covers of each SKU in each hour, in smallest amounts.
+/// Into how many parts a smallest metered amount is cut for coverage: seconds of an instance are
+/// worth far more than CPU-unit-seconds or MiB-seconds, and every series must fit 64 bits.
+pub(super) const fn fineness(sku: &Sku) -> i64 {
+    match sku {
+        Sku::Instance(_) => 1_000_000,
+        _ => 1_000,
+    }
+}
+
+/// What a commitment covers of each SKU in each hour, in parts of a smallest amount (see [`fineness`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// One series per SKU of the load, in its order.
@@ -21,10 +31,11 @@ pub fn cover(load: &CoverableLoad, hourly_commitment: Money, plan_hours: usize) 
             let used = i128::from(sku.hourly[hour]);
             let rate = sku.scaled_rate();
             if used * rate <= rest {
-                series[hour] = sku.hourly[hour];
+                series[hour] = sku.hourly[hour] * fineness(&sku.sku);
                 rest -= used * rate;
             } else {
-                series[hour] = i64::try_from(rest / rate).unwrap_or(sku.hourly[hour]);
+                let covered = rest * i128::from(fineness(&sku.sku)) / rate;
+                series[hour] = i64::try_from(covered).expect("less than the row, which fits");
                 break;
             }
         }
@@ -36,9 +47,10 @@ pub fn cover(load: &CoverableLoad, hourly_commitment: Money, plan_hours: usize) 
 pub(super) fn remainder_cost(load: &CoverableLoad, hourly_commitment: Money, plan_hours: usize) -> Money {
     let coverage = cover(load, hourly_commitment, plan_hours);
     let left = |(sku, covered): (&super::load::SkuLoad, &Vec<i64>)| {
-        let used: i128 = sku.hourly.iter().map(|&amount| i128::from(amount)).sum();
-        let covered: i128 = covered.iter().map(|&amount| i128::from(amount)).sum();
-        crate::money::Quantity::new(used - covered, sku.sku.unit().amounts_per_unit(1)).cost_at(sku.contracted)
+        let sum = |amounts: &[i64]| amounts.iter().map(|&amount| i128::from(amount)).sum::<i128>();
+        let fineness = i128::from(fineness(&sku.sku));
+        let left = sum(&sku.hourly) * fineness - sum(covered);
+        Quantity::new(left, sku.sku.unit().amounts_per_unit(1) * fineness).cost_at(sku.contracted)
     };
     load.skus.iter().zip(&coverage.covered).map(left).sum()
 }

@@ -94,3 +94,26 @@ fn application_order(left: &SkuLoad, right: &SkuLoad) -> Ordering {
     let paid_share = (rate(left) * list(right)).cmp(&(rate(right) * list(left)));
     paid_share.then_with(|| rate(left).cmp(&rate(right)))
 }
+
+#[cfg(test)]
+impl CoverableLoad {
+    /// A load with made-up prices: `(hourly amounts, list, contracted, rate)` in dollars per unit, in the order given
+    /// except that the best saving comes first.
+    pub(super) fn made_up(skus: Vec<(Sku, Vec<i64>, Money, Money, Money)>) -> Self {
+        let row = |unit_price| PriceRow {
+            unit_price,
+            as_of: "2026".to_owned(),
+            basis: crate::pricing::Basis::Observed,
+            source: "test".to_owned(),
+            overridden: false,
+        };
+        let hours = skus.first().map_or(0, |sku| sku.1.len());
+        let made = |(sku, hourly, list, contracted, rate): (Sku, Vec<i64>, Money, Money, Money)| {
+            let scale = COMMON_PER / sku.unit().amounts_per_unit(1);
+            SkuLoad { sku, hourly, rate: row(rate), list: row(list), contracted, scale }
+        };
+        let mut skus: Vec<SkuLoad> = skus.into_iter().map(made).collect();
+        skus.sort_by(application_order);
+        Self { skus, hours }
+    }
+}

@@ -1,6 +1,6 @@
 //! Line items of a plan: covered usage and unused commitment (rules C2 and C5).
 
-use super::cover::Coverage;
+use super::cover::{Coverage, fineness};
 use super::load::{CoverableLoad, SkuLoad};
 use super::plan::{PLAN_SERVICE, Plan};
 use crate::bill::{ChargeKind, LineItem, Pricing, PurchaseOption};
@@ -32,9 +32,11 @@ pub(super) fn remainder_ledger(
             remainder.rows.push(row.clone());
             continue;
         };
-        let share = take_share(&mut left_to_share[sku_index], &row.hourly);
-        let rest = row.hourly.iter().zip(&share).map(|(used, covered)| used - covered).collect();
-        remainder.rows.push(UsageRow { hourly: rest, ..row.clone() });
+        let fineness = fineness(&row.sku);
+        let used: Vec<i64> = row.hourly.iter().map(|amount| amount * fineness).collect();
+        let share = take_share(&mut left_to_share[sku_index], &used);
+        let rest = used.iter().zip(&share).map(|(used, covered)| used - covered).collect();
+        remainder.rows.push(UsageRow { hourly: rest, fineness, ..row.clone() });
         covered_rows.push(CoveredRow { workload: row.workload.clone(), sku_index, hourly: share });
     }
     (remainder, covered_rows)
@@ -81,7 +83,7 @@ pub(super) fn plan_lines(
 
 /// The cost of covered usage at the published rate, rounded down so that use never exceeds the commitment.
 fn floor_cost(amount: i128, sku: &SkuLoad) -> Money {
-    let per = sku.sku.unit().amounts_per_unit(1);
+    let per = sku.sku.unit().amounts_per_unit(1) * i128::from(fineness(&sku.sku));
     Money::from_picodollars((sku.rate.unit_price.picodollars() * amount).div_euclid(per))
 }
 
@@ -94,7 +96,7 @@ fn covered_line(
     pricing: &Pricing<'_>,
 ) -> LineItem {
     let discount = pricing.book.discount(PLAN_SERVICE);
-    let quantity = Quantity::new(amount, sku.sku.unit().amounts_per_unit(1));
+    let quantity = Quantity::new(amount, sku.sku.unit().amounts_per_unit(1) * i128::from(fineness(&sku.sku)));
     LineItem {
         month: span.month,
         service: sku.sku.service_code().to_owned(),

@@ -45,10 +45,13 @@ impl Combination<'_> {
     }
 }
 
+/// Running instances over time, and their seconds inside the horizon.
+type Held = (Rc<Steps>, i64);
+
 /// The distinct counts of a set of sizes, and the instances for each way of needing them.
 struct History {
     counts: CountHistory,
-    by_needs: RefCell<HashMap<Vec<u32>, (Rc<Steps>, i64)>>,
+    by_needs: RefCell<HashMap<Vec<u32>, Held>>,
 }
 
 /// Simulates sizes once and reuses them on every instance type.
@@ -220,7 +223,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     }
 
     /// The instances that hold a history on instances of `capacity`, and their seconds inside the horizon.
-    fn held(&self, history: &History, capacity: &InstanceCapacity) -> (Rc<Steps>, i64) {
+    fn held(&self, history: &History, capacity: &InstanceCapacity) -> Held {
         let needs = history.counts.needs(capacity, self.settings.zones);
         if let Some(known) = history.by_needs.borrow().get(&needs) {
             return known.clone();

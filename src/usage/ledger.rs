@@ -20,8 +20,11 @@ pub struct UsageRow {
     pub sku: Sku,
     /// How it is bought.
     pub purchase: Purchase,
-    /// Smallest metered amounts per hour (rule U1).
+    /// Metered amounts per hour (rule U1).
     pub hourly: Vec<i64>,
+    /// How many of these amounts make one smallest metered amount: 1, or more where a commitment has
+    /// covered a fraction of one (rule C2).
+    pub fineness: i64,
 }
 
 /// All usage of an option or of a part of it.
@@ -39,7 +42,7 @@ impl Ledger {
             _ => Purchase::OnDemand,
         };
         if hourly.iter().any(|&amount| amount != 0) {
-            self.rows.push(UsageRow { workload: workload.map(str::to_owned), sku, purchase, hourly });
+            self.rows.push(UsageRow { workload: workload.map(str::to_owned), sku, purchase, hourly, fineness: 1 });
         }
     }
 
