@@ -31,7 +31,7 @@ fn uses(source: &Source, words: &[&str]) -> Vec<String> {
 fn no_idea_has_a_second_name() {
     let glossary = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/glossary.md"));
     let words = ruled_out(glossary);
-    assert!(words.len() > 20, "{words:?}");
+    assert!(words.len() >= 20, "{words:?}");
     let is_held = |source: &Source| {
         let is_text = source.path.ends_with(".rs") || source.path.ends_with(".md");
         is_text && source.path != "docs/glossary.md"
