@@ -9,8 +9,8 @@ pub(super) struct Command {
     pub(super) exit_code: i32,
     /// Lines below it, from this line of the page on.
     pub(super) output_at: usize,
-    /// What it prints, as the page shows it; nothing when the page shows none.
-    pub(super) output: Vec<String>,
+    /// What it prints, as the page shows it; `None` where pages show commands only.
+    pub(super) output: Option<Vec<String>>,
 }
 
 /// The commands of each `console` and `sh` block of a page, block by block.
@@ -40,9 +40,9 @@ fn console(lines: &[&str], first: usize) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if let Some(line) = line.strip_prefix("$ ") {
-            commands.push(command(line, first + index + 1));
-        } else if let Some(last) = commands.last_mut() {
-            last.output.push((*line).to_owned());
+            commands.push(Command { output: Some(Vec::new()), ..command(line, first + index + 1) });
+        } else if let Some(output) = commands.last_mut().and_then(|last| last.output.as_mut()) {
+            output.push((*line).to_owned());
         }
     }
     commands
@@ -58,16 +58,15 @@ fn script(lines: &[&str], first: usize) -> Vec<Command> {
 fn command(text: &str, output_at: usize) -> Command {
     let (line, comment) = text.split_once(" #").unwrap_or((text, ""));
     let exit_code = comment.trim().strip_prefix("exits ").and_then(|code| code.parse().ok()).unwrap_or(0);
-    Command { line: line.trim().to_owned(), exit_code, output_at, output: Vec::new() }
+    Command { line: line.trim().to_owned(), exit_code, output_at, output: None }
 }
 
-/// The page with other outputs; `outputs` has one for each command, in order, or nothing to leave it.
-pub(super) fn with_outputs(page: &str, outputs: &[(Command, Option<Vec<String>>)]) -> String {
+/// The page with the outputs that its commands have now, given in the order of the page.
+pub(super) fn with_outputs(page: &str, outputs: &[(Command, Vec<String>)]) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
-    for (command, output) in outputs.iter().rev() {
-        if let Some(output) = output {
-            let end = command.output_at + command.output.len();
-            lines.splice(command.output_at..end, output.iter().cloned());
+    for (command, now) in outputs.iter().rev() {
+        if let Some(shown) = &command.output {
+            lines.splice(command.output_at..command.output_at + shown.len(), now.iter().cloned());
         }
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
@@ -101,16 +100,18 @@ fn commands_have_their_output_and_exit_code() {
         lines,
         [vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)], vec![("ecsplan compare a.toml", 0)]]
     );
-    assert_eq!(found[0][0].output, ["a.toml: no problems"]);
-    assert_eq!(found[0][1].output, [""; 0]);
+    assert_eq!(found[0][0].output, Some(vec!["a.toml: no problems".to_owned()]));
+    assert_eq!(found[0][1].output, Some(Vec::new()));
+    assert_eq!(found[1][0].output, None);
 }
 
 #[test]
 fn outputs_are_replaced_where_they_stand() {
     let commands: Vec<Command> = blocks(PAGE).into_iter().flatten().collect();
-    let two_lines = Some(vec!["one".to_owned(), "two".to_owned()]);
-    let page = with_outputs(PAGE, &[(commands[0].clone(), two_lines), (commands[1].clone(), None)]);
-    assert_eq!(page, PAGE.replace("a.toml: no problems", "one\ntwo"));
+    let outputs = [vec!["one", "two"], vec!["three"], vec!["not shown"]];
+    let outputs = outputs.map(|lines| lines.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let page = with_outputs(PAGE, &commands.into_iter().zip(outputs).collect::<Vec<_>>());
+    assert_eq!(page, PAGE.replace("a.toml: no problems", "one\ntwo").replace("# exits 1\n", "# exits 1\nthree\n"));
     assert_eq!(with_outputs(PAGE, &[]), PAGE);
 }
 

@@ -1,8 +1,8 @@
 //! Every command that the documentation shows is run, and its output is what the documentation shows.
 //!
-//! `console` blocks have commands after `$ ` and, below them, what they print; `sh` blocks have commands only.
-//! A command without output below it is only run. `# exits 1` at the end of a command says how it ends;
-//! otherwise it ends with 0. `BLESS=1 cargo test` writes the outputs anew, for review.
+//! `console` blocks have commands after `$ ` and, below them, all that they print; `sh` blocks have commands only.
+//! `# exits 1` at the end of a command says how it ends; otherwise it ends with 0. `BLESS=1 cargo test` writes
+//! the outputs anew, for review.
 
 mod block;
 mod pages;

@@ -40,15 +40,13 @@ fn difference(command: &Command, outcome: &Outcome) -> Option<String> {
         let printed = outcome.output.join("\n");
         return Some(format!("`{line}` exits {} and not {exit_code}:\n{printed}", outcome.exit_code));
     }
-    let differs = !output.is_empty() && outcome.output != *output;
+    let differs = output.as_ref().is_some_and(|shown| *shown != outcome.output);
     differs.then(|| format!("`{line}` prints something else:\n{}", outcome.output.join("\n")))
 }
 
-/// The page with the outputs that its commands have now, where it shows any.
+/// The page with the outputs that its commands have now.
 fn blessed(page: &str, outcomes: &[(Command, Outcome)]) -> String {
-    let shown = |outcome: &Outcome, command: &Command| (!command.output.is_empty()).then(|| outcome.output.clone());
-    let outputs: Vec<_> =
-        outcomes.iter().map(|(command, outcome)| (command.clone(), shown(outcome, command))).collect();
+    let outputs: Vec<_> = outcomes.iter().map(|(command, outcome)| (command.clone(), outcome.output.clone())).collect();
     with_outputs(page, &outputs)
 }
 
