@@ -12,6 +12,8 @@ mod series;
 pub use reading::{ProfileUse, profile_use};
 pub use series::{DemandSeries, WARM_UP_MINUTES};
 
+use std::collections::BTreeSet;
+
 use crate::scenario::{HolidayEffect, Traffic};
 use crate::time::Horizon;
 use overlays::LocalSpans;
@@ -44,8 +46,12 @@ pub fn demand(traffic: &Traffic, horizon: &Horizon) -> DemandSeries {
 
 /// Holidays that look like another day first, then those that multiply (rule D6).
 fn lay_holidays(values: &mut [f64], traffic: &Traffic, reading: &Reading, spans: &LocalSpans) {
-    for holiday in traffic.holidays.iter().rev() {
-        if let HolidayEffect::Like(weekday) = holiday.effect {
+    // The first `like` of a date is the only one, whether or not the profile has the day it names.
+    let mut dates_laid = BTreeSet::new();
+    for holiday in &traffic.holidays {
+        if let HolidayEffect::Like(weekday) = holiday.effect
+            && dates_laid.insert(holiday.date)
+        {
             reading.lay_like(values, holiday.date, weekday, spans);
         }
     }

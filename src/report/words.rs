@@ -61,7 +61,7 @@ pub(super) const fn bought(option: PurchaseOption) -> &'static str {
     }
 }
 
-/// An AWS product code without its maker, for a narrow column.
+/// An AWS service code without its maker, for a narrow column.
 pub(super) fn short_service(service: &str) -> &str {
     service.strip_prefix("Amazon").or_else(|| service.strip_prefix("AWS")).unwrap_or(service)
 }
