@@ -6,14 +6,17 @@ use ecsplan::report::{ResultView, render_chart};
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::estimate::{Estimate, rendered};
+use super::output::while_showing;
 use super::report_arguments::CompareArguments;
 
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
-    let Estimate { scenario, book, currency } = Estimate::read(&arguments.report)?;
+    let estimate = Estimate::read(&arguments.report)?;
+    let doing = estimate.work_ahead();
+    let Estimate { scenario, book, currency } = estimate;
     if scenario.current.is_none() && arguments.options.contains(&OptionId::Current) {
         return Err(Failure::Other("the option `current` needs a `[current]` table in the scenario".to_owned()));
     }
-    let mut comparison = compare_options(&scenario, &book);
+    let mut comparison = while_showing(&doing, || compare_options(&scenario, &book));
     if !arguments.options.is_empty() {
         comparison.options.retain(|option| arguments.options.contains(&option.id));
     }

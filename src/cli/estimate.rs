@@ -29,6 +29,15 @@ impl Estimate {
     }
 }
 
+impl Estimate {
+    /// What takes the time, for the progress line.
+    pub(super) fn work_ahead(&self) -> String {
+        let services = self.scenario.services.len() + self.scenario.jobs.len();
+        let days = self.scenario.horizon.hours().div_ceil(24);
+        format!("simulating {services} services and jobs over {days} days on every option")
+    }
+}
+
 /// The user's tables, or the bundled ones.
 pub(super) fn price_tables(folder: Option<&Path>) -> Result<PriceTables, Failure> {
     match folder {

@@ -56,6 +56,19 @@ pub(super) fn write_standard(text: &str) -> Result<(), OutputError> {
     }
 }
 
+/// Runs `work` with a line on standard error that says so, taken away when it is done; a terminal only.
+pub(super) fn while_showing<T>(doing: &str, work: impl FnOnce() -> T) -> T {
+    let shown = std::io::stderr().is_terminal();
+    if shown {
+        complain(&format!("{doing} …"));
+    }
+    let done = work();
+    if shown {
+        complain("\r\x1b[K");
+    }
+    done
+}
+
 /// Writes to standard error; where that fails there is nobody left to tell.
 pub(super) fn complain(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -7,12 +7,15 @@ use ecsplan::report::ResultView;
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::estimate::{Estimate, rendered};
+use super::output::while_showing;
 use super::report_arguments::RecommendArguments;
 
 pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failure> {
-    let Estimate { scenario, book, currency } = Estimate::read(&arguments.report)?;
-    let comparison = compare(&scenario, &book);
-    let verdict = choose(&scenario, &book, &comparison);
+    let estimate = Estimate::read(&arguments.report)?;
+    let doing = estimate.work_ahead();
+    let Estimate { scenario, book, currency } = estimate;
+    let comparison = while_showing(&doing, || compare(&scenario, &book));
+    let verdict = while_showing("looking for what would change the answer", || choose(&scenario, &book, &comparison));
     let result = ResultView::new(&scenario, book.version(), currency, &comparison, Some(&verdict));
     let answer = rendered(&result, &arguments.report);
     Ok(match verdict {
