@@ -101,7 +101,8 @@ pub fn task_work(
     usable_vcpu: f64,
 ) -> Result<TaskWork, SizeMisfit> {
     let (capacity, cost) = capacity_and_cost(workload, size, architecture, speed, usable_vcpu)?;
-    let needed_mib = least_memory_mib(workload, capacity);
+    let (own_capacity, _) = capacity_and_cost(workload, size, architecture, speed, size.vcpu())?;
+    let needed_mib = least_memory_mib(workload, own_capacity);
     if needed_mib > size.memory_mib {
         return Err(SizeMisfit::TooLittleMemory { needed_mib });
     }
