@@ -13,7 +13,8 @@ pub(super) const fn fineness(sku: &Sku) -> i64 {
     }
 }
 
-/// What a commitment covers of each SKU in each hour, in parts of a smallest amount (see [`fineness`]).
+/// What a commitment covers of each SKU in each hour, in parts of a smallest amount: millionths of an instance-second,
+/// thousandths of a CPU-unit-second or MiB-second.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// One series per SKU of the load, in its order.
