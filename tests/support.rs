@@ -2,6 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the pages they check")]
 
+pub(crate) mod dice;
+pub(crate) mod stories;
+
 /// Holds a generated page against the committed one; `BLESS=1` writes it anew.
 #[track_caller]
 pub(crate) fn assert_page(path: &str, expected: &str) {

@@ -47,16 +47,23 @@ pub fn best_commitment(load: &CoverableLoad, plan_hours: usize, plan_discount: P
     by_total
         .sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
     for level in &by_total {
-        if level.total >= dollars(search.least() - tie) {
+        if level.total >= dollars(search.least()) {
             break;
         }
         search.try_next_to(level.commitment);
     }
     let reach = dollars(search.least() + tie);
-    if let Some(first) = levels.iter().find(|level| level.total <= reach) {
-        search.try_next_to(first.commitment);
-    }
+    search.try_next_to(first_within(&levels, reach));
     search.smallest_within(tie)
+}
+
+/// Where the total first comes down to `reach`.
+fn first_within(levels: &[Level], reach: f64) -> f64 {
+    let Some(index) = levels.iter().position(|level| level.total <= reach) else { return 0.0 };
+    let here = levels[index];
+    let Some(before) = index.checked_sub(1).map(|before| levels[before]) else { return here.commitment };
+    let share = (before.total - reach) / (before.total - here.total);
+    before.commitment + share * (here.commitment - before.commitment)
 }
 
 /// Exact totals of the commitments tried so far.

@@ -7,7 +7,7 @@ use crate::capacity::Steps;
 use crate::commitment::{Committed, Plan, commit_best, commit_fixed};
 use crate::money::Money;
 use crate::pricing::MissingPrice;
-use crate::scenario::{DemandUnit, PaymentOption, TermYears};
+use crate::scenario::{DemandUnit, Extra, ExtraAmount, PaymentOption, TermYears};
 use crate::usage::Ledger;
 
 /// Which commitment an option's usage is billed with.
@@ -51,6 +51,15 @@ impl From<MissingPrice> for Unavailable {
 pub(super) fn capacity_cost(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Money, MissingPrice> {
     let committed = commit_as(study, capacity, commit)?;
     lines_cost(study, capacity, committed.as_ref())
+}
+
+/// The cost of the extra lines that candidates differ in (rule O3); a percentage of the bill weighs on all of them alike.
+pub(super) fn extras_cost(study: &Study<'_>, id: OptionId, counted: ExtraQuantities<'_>) -> Money {
+    let is_percentage = |extra: &Extra| matches!(extra.amount, ExtraAmount::PercentOfBill(_));
+    let extras: Vec<Extra> = study.scenario.extras.iter().filter(|extra| !is_percentage(extra)).cloned().collect();
+    let mut lines = Vec::new();
+    add_extras(&mut lines, &extras, id.name(), counted, &study.scenario.horizon);
+    lines.iter().map(|line| line.cost).sum()
 }
 
 /// The cost of a ledger's lines with or without a plan.

@@ -1,10 +1,10 @@
 //! Options on Fargate: each service at its cheapest size (rules F4 and O3).
 
-use super::assemble::{Assembly, Commit, capacity_cost, full_bill, not_served_percent};
+use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
 use super::physics::{Candidate, outcome_of, run_size};
 use super::study::Study;
-use crate::bill::{ExtraQuantities, add_extras};
+use crate::bill::ExtraQuantities;
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks};
 use crate::money::Money;
 use crate::scenario::{Architecture, Job, LaunchType, Scenario, Service, TaskSize, fargate_sizes};
@@ -144,10 +144,7 @@ fn own_cost(
     let task_seconds = candidate.timeline.billed.seconds_per_hour(study.first_second(), horizon.hours());
     let no_instances = vec![0; task_seconds.len()];
     let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
-    let mut extras = Vec::new();
-    add_extras(&mut extras, &study.scenario.extras, plan.id.name(), quantities, horizon);
-    let per_task: Money = extras.iter().map(|line| line.cost).sum();
-    Ok(capacity_cost(study, &ledger, plan.commit)? + per_task)
+    Ok(capacity_cost(study, &ledger, plan.commit)? + extras_cost(study, plan.id, quantities))
 }
 
 /// The cheapest candidate that meets the objective; else the one that serves most (rules O3 to O5).

@@ -1,11 +1,11 @@
 //! Which instance types an option may use, and which are left out for want of a rate (rules E9 and P2).
 
-use super::assemble::Commit;
+use super::assemble::{Commit, extras_cost};
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
 use super::option::{ExcludedTypes, Unavailable};
 use super::study::Study;
-use crate::bill::{ExtraQuantities, add_extras};
+use crate::bill::ExtraQuantities;
 use crate::money::{Money, Quantity};
 use crate::pricing::{InstanceType, PlanKind, Sku};
 use crate::scenario::{Architecture, Ec2Settings};
@@ -148,8 +148,7 @@ impl InstanceChoice<'_> {
 
     /// The extra lines that depend on the combination (rule O3).
     pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
-        let extras = &study.scenario.extras;
-        if extras.is_empty() {
+        if study.scenario.extras.is_empty() {
             return Money::ZERO;
         }
         let horizon = &study.scenario.horizon;
@@ -161,9 +160,7 @@ impl InstanceChoice<'_> {
         }
         let instance_seconds = hourly(&combination.instances);
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
-        let mut lines = Vec::new();
-        add_extras(&mut lines, extras, plan.id.name(), quantities, horizon);
-        lines.iter().map(|line| line.cost).sum()
+        extras_cost(study, plan.id, quantities)
     }
 
     /// How many types were left out for want of a rate, and which of them would be cheapest on demand.

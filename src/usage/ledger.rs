@@ -35,19 +35,30 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Adds a row unless nothing was used.
+    /// Adds usage unless nothing was used; one workload has one row of a SKU (rule U2).
     pub fn add(&mut self, workload: Option<&str>, sku: Sku, hourly: Vec<i64>) {
         let purchase = match sku {
             Sku::SpotInstance(_) | Sku::FargateSpotVcpu(_) | Sku::FargateSpotMemory(_) => Purchase::Spot,
             _ => Purchase::OnDemand,
         };
-        if hourly.iter().any(|&amount| amount != 0) {
-            self.rows.push(UsageRow { workload: workload.map(str::to_owned), sku, purchase, hourly, fineness: 1 });
-        }
+        self.add_row(UsageRow { workload: workload.map(str::to_owned), sku, purchase, hourly, fineness: 1 });
     }
 
-    /// Appends the rows of another ledger.
+    /// Adds the rows of another ledger of the same horizon.
     pub fn extend(&mut self, other: Self) {
-        self.rows.extend(other.rows);
+        other.rows.into_iter().for_each(|row| self.add_row(row));
+    }
+
+    fn add_row(&mut self, row: UsageRow) {
+        if row.hourly.iter().all(|&amount| amount == 0) {
+            return;
+        }
+        let is_same = |known: &&mut UsageRow| {
+            known.workload == row.workload && known.sku == row.sku && known.fineness == row.fineness
+        };
+        match self.rows.iter_mut().find(is_same) {
+            Some(known) => known.hourly.iter_mut().zip(&row.hourly).for_each(|(sum, more)| *sum += more),
+            None => self.rows.push(row),
+        }
     }
 }

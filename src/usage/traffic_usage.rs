@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::meter::whole_amounts;
+use crate::money::divide_half_even;
 use crate::pricing::Sku;
 use crate::scenario::{LoadBalancerKind, Scenario, Service, TaskCount};
 use crate::time::Horizon;
@@ -11,8 +12,10 @@ const BYTES_PER_KB: f64 = 1_024.0;
 const BYTES_PER_GB: f64 = 1_024.0 * 1_024.0 * 1_024.0;
 const SECONDS_PER_HOUR: i64 = 3_600;
 
-/// Share of the ingested log bytes that is stored after compression (rule N5).
-const LOG_COMPRESSION: f64 = 0.15;
+/// Seconds of an hour times the share of ingested log bytes that is stored after compression, 0.15 (rule N5).
+const COMPRESSED_SECONDS: i128 = 540;
+
+const BYTES_PER_MIB: i128 = 1_024 * 1_024;
 
 /// Rules of an Application Load Balancer that are evaluated for nothing.
 const FREE_RULES: u32 = 10;
@@ -144,20 +147,20 @@ fn add_transfer(ledger: &mut Ledger, service: &Service, hourly: &[f64]) {
 
 fn add_logs(ledger: &mut Ledger, service: &Service, hourly: &[f64]) {
     let network = &service.network;
-    let ingested: Vec<f64> = hourly.iter().map(|requests| requests * network.log_kb * BYTES_PER_KB).collect();
-    let workload = Some(service.name.as_str());
-    ledger.add(workload, Sku::LogIngestion, ingested.iter().map(|&bytes| whole_amounts(bytes)).collect());
+    let bytes = |requests: &f64| whole_amounts(requests * network.log_kb * BYTES_PER_KB);
+    let ingested: Vec<i64> = hourly.iter().map(bytes).collect();
     let kept_hours = network.log_retention_days as usize * 24;
-    let mut kept = 0.0;
+    let mut kept: i128 = 0;
     let mut stored = Vec::with_capacity(ingested.len());
     for (hour, bytes) in ingested.iter().enumerate() {
-        kept += bytes;
+        kept += i128::from(*bytes);
         if hour >= kept_hours {
-            kept -= ingested[hour - kept_hours];
+            kept -= i128::from(ingested[hour - kept_hours]);
         }
-        let mib_seconds = kept * LOG_COMPRESSION / (1_024.0 * 1_024.0) * 3_600.0;
-        stored.push(whole_amounts(mib_seconds));
+        stored.push(i64::try_from(divide_half_even(kept * COMPRESSED_SECONDS, BYTES_PER_MIB)).unwrap_or(i64::MAX));
     }
+    let workload = Some(service.name.as_str());
+    ledger.add(workload, Sku::LogIngestion, ingested);
     ledger.add(workload, Sku::LogStorage, stored);
 }
 

@@ -1,0 +1,15 @@
+//! The model of `docs/model.md` written down a second time, in the slowest and most obvious way, and the
+//! library held against it: same timelines, same ledger, same bill.
+
+mod bill;
+mod demand;
+mod options;
+mod packing;
+mod plan;
+mod simulate;
+mod usage;
+mod work;
+
+mod agrees_on_options;
+mod agrees_on_plans;
+mod agrees_on_services;
