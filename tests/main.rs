@@ -7,6 +7,7 @@ mod command;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod laws;
 mod reference;
 mod results;
 mod scenario_format;
