@@ -53,17 +53,12 @@ pub fn best_commitment(load: &CoverableLoad, plan_hours: usize, plan_discount: P
         search.try_next_to(level.commitment);
     }
     let reach = dollars(search.least() + tie);
-    search.try_next_to(first_within(&levels, reach));
+    // Of ties the smallest counts: it is next to the first kink within reach, or just above the one before.
+    let first = levels.iter().position(|level| level.total <= reach).unwrap_or(0);
+    for level in &levels[first.saturating_sub(1)..=first] {
+        search.try_next_to(level.commitment);
+    }
     search.smallest_within(tie)
-}
-
-/// Where the total first comes down to `reach`.
-fn first_within(levels: &[Level], reach: f64) -> f64 {
-    let Some(index) = levels.iter().position(|level| level.total <= reach) else { return 0.0 };
-    let here = levels[index];
-    let Some(before) = index.checked_sub(1).map(|before| levels[before]) else { return here.commitment };
-    let share = (before.total - reach) / (before.total - here.total);
-    before.commitment + share * (here.commitment - before.commitment)
 }
 
 /// Exact totals of the commitments tried so far.

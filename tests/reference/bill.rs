@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ecsplan::money::{Money, divide_half_even};
 use ecsplan::pricing::{PriceBook, PriceRow, Sku, Unit};
 use ecsplan::scenario::{Extra, ExtraAmount, Scenario};
-use ecsplan::time::MonthSpan;
 
 use super::usage::{Ledger, workloads};
 
@@ -36,23 +35,27 @@ pub(crate) fn contracted(book: &PriceBook, row: &PriceRow, service_code: &str) -
     price.picodollars()
 }
 
+/// Amounts of one SKU by workload, in file order.
+type Amounts = Vec<(Option<String>, i128)>;
+
 /// Prices a ledger; none when a price is missing.
 pub(crate) fn price(scenario: &Scenario, book: &PriceBook, ledger: &Ledger) -> Option<Vec<Line>> {
     let order = workloads(scenario);
     let place = |workload: &Option<String>| workload.as_ref().map(|name| order.iter().position(|one| one == name));
     let mut lines = Vec::new();
     for (span, month) in scenario.horizon.months().iter().enumerate() {
-        let mut by_sku: BTreeMap<(Sku, i64), Vec<(Option<String>, i128)>> = BTreeMap::new();
+        let mut by_sku: BTreeMap<(Sku, i64), Amounts> = BTreeMap::new();
         let mut rows = ledger.0.clone();
         rows.sort_by_key(|row| place(&row.workload));
         for row in rows {
             let amount: i128 = row.hourly[month.hour_range()].iter().map(|amount| i128::from(*amount)).sum();
             if amount > 0 {
-                by_sku.entry((row.sku, row.parts)).or_default().push((row.workload, amount));
+                by_sku.entry((row.sku, row.fine)).or_default().push((row.workload, amount));
             }
         }
-        for ((sku, parts), amounts) in by_sku {
-            price_sku(scenario, book, span, month, (&sku, parts), &amounts, &mut lines)?;
+        for ((sku, fine), amounts) in by_sku {
+            let per = sku.unit().amounts_per_unit(month.hours_per_month) * i128::from(fine);
+            price_sku(scenario, book, span, per, &sku, &amounts, &mut lines)?;
         }
     }
     Some(lines)
@@ -62,13 +65,12 @@ fn price_sku(
     scenario: &Scenario,
     book: &PriceBook,
     span: usize,
-    month: &MonthSpan,
-    (sku, parts): (&Sku, i64),
+    per: i128,
+    sku: &Sku,
     amounts: &[(Option<String>, i128)],
     lines: &mut Vec<Line>,
 ) -> Option<()> {
     let tiers = book.tiers(sku).ok()?;
-    let per = sku.unit().amounts_per_unit(month.hours_per_month) * i128::from(parts);
     let existing = (scenario.account.existing_egress_gb * 1_073_741_824.0).round_ties_even() as i128;
     let mut position = if *sku == Sku::InternetEgress { existing } else { 0 };
     let mut free = if scenario.account.free_allowances { (free_units(sku) * per - position).max(0) } else { 0 };

@@ -1,5 +1,7 @@
 //! Compute Savings Plans hour by hour (rules C1 to C5).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ecsplan::money::{Money, Percent};
 use ecsplan::pricing::{PlanKind, PriceBook, Sku};
 use ecsplan::scenario::{PaymentOption, Scenario, TermYears};
@@ -7,8 +9,11 @@ use ecsplan::scenario::{PaymentOption, Scenario, TermYears};
 use super::bill::{Line, contracted, cost, per_unit, price};
 use super::usage::{Ledger, Row};
 
-/// All costs here are picodollars times this, so that every part of a SKU's smallest amount costs a whole number.
+/// All costs here are picodollars times this, so that the finest part of any SKU costs a whole number.
 const SCALE: i128 = 1_024 * 3_600 * 1_000_000;
+
+/// Discounts have six decimals: a contracted dollar is a whole number of these parts.
+const PARTS: i128 = 1_000_000;
 
 /// The smallest commitment, and the step between two, in picodollars an hour.
 const LEAST: i128 = 1_000_000_000;
@@ -16,21 +21,27 @@ const STEP: i128 = 10_000_000;
 
 const DOLLAR: i128 = 1_000_000_000_000;
 
-/// One SKU that a plan covers.
+/// One SKU that a plan covers, in the parts that rule C2 cuts its smallest amounts into.
 #[derive(Clone, Debug)]
 pub(crate) struct Covered {
-    pub(crate) sku: Sku,
-    pub(crate) hourly: Vec<i64>,
+    sku: Sku,
+    hourly: Vec<i64>,
+    fine: i64,
     rate: i128,
     list: i128,
     contracted: i128,
     per: i128,
 }
 
+/// Into how many parts a smallest amount is cut.
+const fn fine_parts(sku: &Sku) -> i64 {
+    if matches!(sku, Sku::Instance(_)) { 1_000_000 } else { 1_000 }
+}
+
 impl Covered {
     /// Scaled cost of an amount at a price.
     fn scaled(&self, price: i128, amount: i64) -> i128 {
-        price * i128::from(amount) * (SCALE / self.per)
+        price * i128::from(amount) * (SCALE / (self.per * i128::from(self.fine)))
     }
 }
 
@@ -43,8 +54,9 @@ pub(crate) fn coverable(
 ) -> Option<Vec<Covered>> {
     let mut skus: Vec<Covered> = Vec::new();
     for row in ledger.0.iter().filter(|row| is_coverable(row)) {
+        let fine = fine_parts(&row.sku);
         if let Some(one) = skus.iter_mut().find(|one| one.sku == row.sku) {
-            one.hourly.iter_mut().zip(&row.hourly).for_each(|(sum, more)| *sum += more * parts(&row.sku));
+            one.hourly.iter_mut().zip(&row.hourly).for_each(|(sum, more)| *sum += more * fine);
             continue;
         }
         if row.hourly.iter().all(|amount| *amount == 0) {
@@ -53,11 +65,12 @@ pub(crate) fn coverable(
         let list = book.price(&row.sku).ok()?;
         skus.push(Covered {
             sku: row.sku.clone(),
-            hourly: row.hourly.iter().map(|amount| amount * parts(&row.sku)).collect(),
+            hourly: row.hourly.iter().map(|amount| amount * fine).collect(),
+            fine,
             rate: book.plan_rate(&row.sku, PlanKind::Compute, term, payment).ok()?.unit_price.picodollars(),
             list: list.unit_price.picodollars(),
             contracted: contracted(book, &list, row.sku.service_code()),
-            per: per_unit(row.sku.unit()) * i128::from(parts(&row.sku)),
+            per: per_unit(row.sku.unit()),
         });
     }
     skus.sort_by(|a, b| {
@@ -65,11 +78,6 @@ pub(crate) fn coverable(
         saving.then(a.rate.cmp(&b.rate)).then(a.sku.usage_type(book.codes()).cmp(&b.sku.usage_type(book.codes())))
     });
     Some(skus)
-}
-
-/// C2: into how many parts a smallest amount is cut.
-fn parts(sku: &Sku) -> i64 {
-    if matches!(sku, Sku::Instance(_)) { 1_000_000 } else { 1_000 }
 }
 
 fn is_coverable(row: &Row) -> bool {
@@ -106,9 +114,9 @@ pub(crate) fn cover(skus: &[Covered], commitment: i128, plan_hours: usize) -> Ve
     covered
 }
 
-/// The cost of a scaled commitment: its fee and what stays on demand, exactly, ×10⁶ for the discount.
+/// The cost of a scaled commitment: its fee and what stays on demand, exactly, in [`PARTS`] for the discount.
 fn exact_cost(skus: &[Covered], commitment: i128, plan_hours: usize, discount: Percent) -> i128 {
-    let million = Money::from_picodollars(1_000_000).percent_off(discount).picodollars();
+    let dollar = Money::from_picodollars(DOLLAR).percent_off(discount).picodollars();
     let hours = skus.first().map_or(0, |one| one.hourly.len());
     let mut remainder = 0;
     for hour in 0..hours {
@@ -117,7 +125,7 @@ fn exact_cost(skus: &[Covered], commitment: i128, plan_hours: usize, discount: P
             remainder += one.scaled(one.contracted, one.hourly[hour] - covered);
         }
     }
-    commitment * plan_hours as i128 * million + remainder * 1_000_000
+    commitment * plan_hours as i128 * (dollar / (DOLLAR / PARTS)) + remainder * PARTS
 }
 
 /// The kinks of the total, scaled: nothing, and every running sum of every hour.
@@ -141,46 +149,22 @@ fn neighbours(kink: i128) -> Vec<i128> {
     [0, cut - STEP, cut, cut + STEP].into_iter().filter(|c| *c == 0 || *c >= LEAST).collect()
 }
 
+/// Every commitment that rule C3 looks at, with its exact cost.
+pub(crate) fn candidates(skus: &[Covered], plan_hours: usize, discount: Percent) -> BTreeMap<i128, i128> {
+    let commitments = kinks(skus, plan_hours).into_iter().flat_map(neighbours).collect::<BTreeSet<i128>>();
+    commitments.into_iter().map(|c| (c, exact_cost(skus, c * SCALE, plan_hours, discount))).collect()
+}
+
+/// What counts as a tie: 10⁻⁹ of the cost on demand.
+pub(crate) fn tie(candidates: &BTreeMap<i128, i128>) -> i128 {
+    candidates[&0] / 1_000_000_000
+}
+
 /// The best commitment by rule C3, in picodollars an hour.
 pub(crate) fn best(skus: &[Covered], plan_hours: usize, discount: Percent) -> i128 {
-    let cost_of = |scaled: i128| exact_cost(skus, scaled, plan_hours, discount);
-    let (_, least) = exhaustive(skus, plan_hours, discount);
-    let reach = least + cost_of(0) / 1_000_000_000;
-    let all = kinks(skus, plan_hours);
-    let first = all.iter().position(|kink| cost_of(*kink) <= reach).unwrap_or(0);
-    if first == 0 {
-        return 0;
-    }
-    // Between two kinks the total falls steadily: the first step that is low enough, one after the other from the left.
-    let (mut low, mut high) = (all[first - 1] / SCALE / STEP, all[first] / SCALE / STEP + 1);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if middle * STEP >= LEAST && cost_of(middle * STEP * SCALE) <= reach {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    high * STEP
-}
-
-/// The best of the neighbours of all kinks, and its exact cost.
-pub(crate) fn exhaustive(skus: &[Covered], plan_hours: usize, discount: Percent) -> (i128, i128) {
-    let all = kinks(skus, plan_hours).into_iter().flat_map(neighbours).collect();
-    cheapest(skus, plan_hours, discount, all)
-}
-
-/// The exact cost of a commitment in picodollars an hour, as [`exhaustive`] gives it.
-pub(crate) fn cost_of(skus: &[Covered], commitment: i128, plan_hours: usize, discount: Percent) -> i128 {
-    exact_cost(skus, commitment * SCALE, plan_hours, discount)
-}
-
-fn cheapest(skus: &[Covered], plan_hours: usize, discount: Percent, mut candidates: Vec<i128>) -> (i128, i128) {
-    candidates.sort_unstable();
-    candidates.dedup();
-    let costs = candidates.into_iter().map(|c| (exact_cost(skus, c * SCALE, plan_hours, discount), c));
-    let (cost, commitment) = costs.min().unwrap();
-    (commitment, cost)
+    let candidates = candidates(skus, plan_hours, discount);
+    let reach = candidates.values().min().unwrap() + tie(&candidates);
+    *candidates.iter().find(|(_, cost)| **cost <= reach).unwrap().0
 }
 
 /// Lines of a ledger under a plan, best commitment and all.
@@ -204,8 +188,9 @@ pub(crate) fn price_with_plan(
         let mut unused = commitment * hours;
         for (row, share) in ledger.0.iter().zip(&shares) {
             let Some(one) = skus.iter().find(|one| one.sku == row.sku) else { continue };
+            let fine_per = one.per * i128::from(one.fine);
             let amount: i128 = share[month.hour_range()].iter().map(|x| i128::from(*x)).sum();
-            let at_rate = one.rate * amount / one.per;
+            let at_rate = one.rate * amount / fine_per;
             unused -= at_rate;
             lines.push(Line {
                 span,
@@ -214,10 +199,10 @@ pub(crate) fn price_with_plan(
                 usage_type: one.sku.usage_type(book.codes()),
                 option: "SavingsPlan",
                 amount,
-                per: one.per,
+                per: fine_per,
                 list_unit_price: one.list,
                 unit_price: discount_off(one.rate),
-                list_cost: cost(one.list, amount, one.per),
+                list_cost: cost(one.list, amount, fine_per),
                 cost: discount_off(at_rate),
             });
         }
@@ -238,33 +223,32 @@ pub(crate) fn price_with_plan(
     Some((commitment, lines))
 }
 
-/// What of each row of a ledger is covered: workloads of a SKU take theirs in the order of the ledger.
+/// What of each row of a ledger is covered, in its parts: workloads of a SKU take theirs in the order of the ledger.
 fn shares(ledger: &Ledger, skus: &[Covered], covered: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let mut left = covered.to_vec();
     let mut shares = Vec::new();
     for row in &ledger.0 {
-        let index = skus.iter().position(|one| is_coverable(row) && one.sku == row.sku);
-        let mut take = |hour: usize, wanted: i64| {
-            let left = index.map(|index| &mut left[index][hour]);
-            left.map_or(0, |left| {
-                let taken = wanted.min(*left);
-                *left -= taken;
-                taken
-            })
+        let Some(index) = skus.iter().position(|one| is_coverable(row) && one.sku == row.sku) else {
+            shares.push(vec![0; row.hourly.len()]);
+            continue;
         };
-        let parts = parts(&row.sku);
-        shares.push(row.hourly.iter().enumerate().map(|(hour, wanted)| take(hour, wanted * parts)).collect());
+        let mut share = Vec::new();
+        for (wanted, left) in row.hourly.iter().zip(&mut left[index]) {
+            let taken = (wanted * skus[index].fine).min(*left);
+            *left -= taken;
+            share.push(taken);
+        }
+        shares.push(share);
     }
     shares
 }
 
-/// What stays on demand, in parts of a smallest amount where a plan may cover them.
+/// What stays on demand, coverable rows in their parts.
 fn remainder(ledger: &Ledger, shares: &[Vec<i64>]) -> Ledger {
     let mut rest = ledger.clone();
-    for (row, share) in rest.0.iter_mut().zip(shares) {
-        row.parts = if is_coverable(row) { parts(&row.sku) } else { 1 };
-        let parts = row.parts;
-        row.hourly.iter_mut().zip(share).for_each(|(used, covered)| *used = *used * parts - covered);
+    for (row, share) in rest.0.iter_mut().zip(shares).filter(|(row, _)| is_coverable(row)) {
+        row.fine = fine_parts(&row.sku);
+        row.hourly = row.hourly.iter().zip(share).map(|(used, covered)| used * row.fine - covered).collect();
     }
     rest
 }

@@ -16,8 +16,8 @@ pub(crate) struct Row {
     pub(crate) sku: Sku,
     pub(crate) spot: bool,
     pub(crate) hourly: Vec<i64>,
-    /// How many of these amounts make one smallest amount.
-    pub(crate) parts: i64,
+    /// How many of these amounts make one smallest amount: more than 1 where a plan covered parts.
+    pub(crate) fine: i64,
 }
 
 /// All that was used.
@@ -30,7 +30,7 @@ impl Ledger {
         let workload = workload.map(str::to_owned);
         match self.0.iter_mut().find(|row| row.workload == workload && row.sku == sku) {
             Some(row) => row.hourly.iter_mut().zip(hourly).for_each(|(sum, more)| *sum += more),
-            None => self.0.push(Row { workload, sku, spot, hourly, parts: 1 }),
+            None => self.0.push(Row { workload, sku, spot, hourly, fine: 1 }),
         }
     }
 }
@@ -252,8 +252,11 @@ fn add_load_balancers(ledger: &mut Ledger, scenario: &Scenario, requests: &[Vec<
     }
 }
 
+/// Sums one dimension, given by its value for a service at a number of requests, over the services.
+type SumOf<'a> = dyn Fn(&dyn Fn(&Service, f64) -> f64) -> f64 + 'a;
+
 /// The dimension of a load balancer that needs most units in an hour.
-fn capacity_units(kind: LoadBalancerKind, sum: &dyn Fn(&dyn Fn(&Service, f64) -> f64) -> f64) -> f64 {
+fn capacity_units(kind: LoadBalancerKind, sum: &SumOf<'_>) -> f64 {
     let connections = sum(&|service, a| a * service.network.new_connections_per_request / 3_600.0);
     let active = sum(&|service, a| {
         a * service.network.new_connections_per_request / 3_600.0 * service.network.connection_seconds
