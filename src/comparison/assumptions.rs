@@ -1,4 +1,4 @@
-//! Assumptions that only the comparison can know: speeds taken as equal (rule W1).
+//! Assumptions that the stages make beyond the scenario's own: speeds taken as equal, logs compressed (rules W1 and N5).
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,17 @@ pub(super) fn speed_assumptions(scenario: &Scenario, options: &[PricedOption]) -
         reason: "not measured: taken to be as fast as the hardware of `measured_on`".to_owned(),
     };
     keys.into_iter().map(assumption).collect()
+}
+
+/// How much of the ingested logs is stored, where any are (rule N5).
+pub(super) fn log_assumptions(scenario: &Scenario) -> Vec<Assumption> {
+    let logs = |service: &Service| service.network.log_kb > 0.0 && service.network.log_retention_days > 0;
+    let assumption = |service: &Service| Assumption {
+        key: format!("service.{}.network.log_retention_days", service.name),
+        value: format!("{} days at 0.15 of the ingested bytes", service.network.log_retention_days),
+        reason: "planning default: stored logs are compressed, and none are there at the start".to_owned(),
+    };
+    scenario.services.iter().filter(|service| logs(service)).map(assumption).collect()
 }
 
 /// The hardware of an option that nothing is said of, unless it is what the work was measured on.
