@@ -2,7 +2,7 @@
 
 use super::lifecycle::LaunchPath;
 use super::steps::Steps;
-use crate::scenario::Job;
+use crate::scenario::{Job, JobDuration};
 use crate::time::Horizon;
 
 /// Fargate bills a task for at least this long.
@@ -22,7 +22,8 @@ pub struct JobTimeline {
 pub fn job_tasks(job: &Job, horizon: &Horizon, path: LaunchPath) -> JobTimeline {
     let first = horizon.first_minute();
     let firings = job.schedule.firings(first, first + horizon.minutes() as i64);
-    let duration = i64::from(job.duration_seconds);
+    let JobDuration::Fixed(duration) = job.duration else { unreachable!("the input layer reads fixed durations only") };
+    let duration = i64::from(duration);
     let (wait, length) = match path {
         LaunchPath::Fargate { .. } => (0, duration.max(LEAST_BILLED_SECONDS)),
         LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, .. } => {

@@ -3,6 +3,7 @@
 
 mod alarm;
 mod cluster;
+mod control;
 mod job;
 mod lifecycle;
 mod packing;

@@ -1,14 +1,11 @@
 //! One service over time: desired, serving, served and billed (rules S1 to S11).
 
+use super::control::Control;
 use super::lifecycle::{LaunchPath, TaskPool};
-use super::policy::{MinuteLoad, Policies};
-use super::scaling_limits::{Limits, limits_for, scheduled_maximum};
+use super::policy::MinuteLoad;
 use super::steps::Steps;
 use super::work::TaskWork;
-use crate::scenario::{Scaling, Service, TaskCount};
-
-/// How long before the first simulated minute scheduled actions have been applied: 31 days.
-const EARLIER_ACTIONS_MINUTES: i64 = 31 * 1_440;
+use crate::scenario::Service;
 
 /// A minute is short of capacity when demand exceeds it by more than rounding.
 const SHORT_TOLERANCE: f64 = 1.0 + 1e-9;
@@ -78,110 +75,26 @@ pub struct ServiceTimeline {
     pub tally: Tally,
 }
 
-/// A scheduled change of the bounds at a minute.
-#[derive(Clone, Copy, Debug)]
-struct BoundsChange {
-    minute: i64,
-    order: usize,
-    least: Option<u32>,
-    most: Option<u32>,
-}
-
 /// Runs the service over every minute of `demand`.
 ///
 /// The size must have passed [`limits_for`]; its bounds are derived here again.
 #[must_use]
 pub fn simulate_service(inputs: &ServiceInputs<'_>) -> ServiceTimeline {
-    match &inputs.service.count {
-        TaskCount::Fixed(count) => simulate(inputs, Control::fixed(*count)),
-        TaskCount::Scaled(scaling) => simulate(inputs, Control::scaled(scaling, inputs)),
-    }
-}
+    let mut control = Control::of(inputs);
 
-/// Everything that sets the desired count.
-struct Control {
-    bounds: Limits,
-    changes: Vec<BoundsChange>,
-    next_change: usize,
-    policies: Policies,
-    drain_seconds: u32,
-    stop_seconds: u32,
-}
-
-impl Control {
-    fn fixed(count: u32) -> Self {
-        Self {
-            bounds: Limits { least: count, most: count },
-            changes: Vec::new(),
-            next_change: 0,
-            policies: Policies::new(&[], 0),
-            drain_seconds: 0,
-            stop_seconds: 0,
-        }
-    }
-
-    fn scaled(scaling: &Scaling, inputs: &ServiceInputs<'_>) -> Self {
-        let first = inputs.first_minute;
-        let end = first + inputs.demand.len() as i64;
-        let bounds = limits_for(scaling, inputs.cpu_units)
-            .unwrap_or_else(|dropped| Limits { least: dropped.least, most: dropped.least });
-        let mut control = Self {
-            bounds,
-            changes: bounds_changes(scaling, inputs.cpu_units, first - EARLIER_ACTIONS_MINUTES, end),
-            next_change: 0,
-            policies: Policies::new(&scaling.target_tracking, scaling.detection_delay_seconds),
-            drain_seconds: scaling.deregistration_delay_seconds,
-            stop_seconds: scaling.stop_seconds,
-        };
-        control.apply_changes_before(first);
-        control
-    }
-
-    /// Applies scheduled actions of minutes before `minute`.
-    fn apply_changes_before(&mut self, minute: i64) {
-        while let Some(change) = self.changes.get(self.next_change).filter(|change| change.minute < minute) {
-            self.bounds.least = change.least.unwrap_or(self.bounds.least);
-            self.bounds.most = change.most.unwrap_or(self.bounds.most);
-            self.next_change += 1;
-        }
-    }
-
-    /// The desired count at the start of `minute` (rules S1 to S6).
-    fn desired_at(&mut self, minute: i64, desired: u32) -> u32 {
-        self.apply_changes_before(minute + 1);
-        let least = self.bounds.least;
-        let most = self.bounds.most.max(least);
-        self.policies.decide(minute, desired.clamp(least, most), least, most)
-    }
-}
-
-/// The scheduled changes of the bounds in `[first, end)`, in time and then file order.
-fn bounds_changes(scaling: &Scaling, cpu_units: u32, first: i64, end: i64) -> Vec<BoundsChange> {
-    let of_action = |(order, action): (usize, &crate::scenario::ScheduledScaling)| {
-        let most = action.max_tasks.map(|tasks| scheduled_maximum(scaling, tasks, cpu_units));
-        let least = action.min_tasks;
-        let change = move |minute| BoundsChange { minute, order, least, most };
-        action.schedule.firings(first, end).into_iter().map(change).collect::<Vec<_>>()
-    };
-    let mut changes: Vec<BoundsChange> = scaling.scheduled.iter().enumerate().flat_map(of_action).collect();
-    changes.sort_by_key(|change| (change.minute, change.order));
-    changes
-}
-
-fn simulate(inputs: &ServiceInputs<'_>, mut control: Control) -> ServiceTimeline {
     let first = inputs.first_minute;
-    let mut desired = control.bounds.least;
+    let mut desired = control.first_desired();
     let start_seconds = inputs.service.workload.start_seconds;
-    let (drain, stop) = (control.drain_seconds, control.stop_seconds);
+    let (drain, stop) = (control.drain_seconds(), control.stop_seconds());
     let mut pool = TaskPool::new(inputs.path, start_seconds, drain, stop, desired, first);
     let mut record = Record::new(inputs);
     for (minute, &demand) in (first..).zip(inputs.demand) {
-        desired = control.desired_at(minute, desired);
+        desired = control.desired_at(minute * 60, desired, true);
         pool.adjust(minute, desired);
         let serving = pool.serving_at(minute);
         let load = MinuteLoad { serving, served: demand.min(f64::from(serving) * inputs.work.capacity), demand };
         let load = if serving == 0 { MinuteLoad { served: 0.0, ..load } } else { load };
-        control.policies.observe(&inputs.work, load);
+        control.observe(load);
         record.note(minute, desired, load);
     }
     let pool = pool.finish();

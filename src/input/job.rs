@@ -5,7 +5,7 @@ use super::schedule::read_schedule;
 use super::service::{architectures, tags};
 use super::table::Table;
 use super::task_size::read_task_size;
-use crate::scenario::Job;
+use crate::scenario::{Job, JobDuration};
 
 /// The job; `None` when a part of it cannot be used, which has been reported.
 pub(super) fn read_job(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Job> {
@@ -14,9 +14,9 @@ pub(super) fn read_job(table: &Table<'_, '_>, context: &Context<'_>) -> Option<J
     if !table.has("task") {
         table.missing("`task` is missing in `[[job]]`", "add `task = { vcpu = 1, memory_gb = 2 }`");
     }
-    let (name, count, duration_seconds) =
-        (table.text("name"), table.integer("count"), table.integer("duration_seconds"));
+    let (name, count) = (table.text("name"), table.integer("count"));
+    let duration = JobDuration::Fixed(table.integer("duration_seconds"));
     let (architectures, interruptible, tags) = (architectures(table), table.flag("interruptible"), tags(table));
     let (schedule, task_size) = (schedule?, size??);
-    Some(Job { name, schedule, count, duration_seconds, task_size, architectures, interruptible, tags })
+    Some(Job { name, schedule, count, duration, spare_room_only: false, task_size, architectures, interruptible, tags })
 }

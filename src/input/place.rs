@@ -9,7 +9,7 @@ use super::nearest::nearest;
 use super::table::Table;
 use super::value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Account, Ec2Settings, NetworkMode};
+use crate::scenario::{Account, ClusterScaling, CreditMode, Ec2Settings, ManagedScaling, NetworkMode};
 
 /// Relative speeds beyond these are slips.
 const SPEEDS: Accepted = Accepted { least: 0.0, most: 100.0, above: true, below: false };
@@ -35,6 +35,21 @@ pub(super) fn read_ec2(table: &Table<'_, '_>, known: &KnownNames) -> Ec2Settings
         instance_request_seconds: table.integer("instance_request_seconds"),
         instance_start_seconds: table.integer("instance_start_seconds"),
         scale_in_delay_seconds: table.integer("scale_in_delay_seconds"),
+        scaling: ClusterScaling::Managed(ManagedScaling {
+            target_capacity_percent: 100,
+            minimum_step: 1,
+            maximum_step: 10_000,
+            warmup_seconds: 300,
+            termination_protection: true,
+            draining: true,
+        }),
+        min_instances: 0,
+        max_instances: None,
+        survive_zone_loss: false,
+        daemons: Vec::new(),
+        purchase_mix: None,
+        mix_types: false,
+        credit_mode: CreditMode::FamilyDefault,
     }
 }
 

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::task_size::read_task_size;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    DemandUnit, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
+    DemandUnit, Resolution, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
 };
 
 /// What scaling must know of its service.
@@ -37,8 +37,11 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
         reference_cpu_units: reference.map(|size| size.cpu_units),
         max_cpu_units: max_vcpu.map(|vcpu| (vcpu * 1_024.0).floor() as u64),
         target_tracking,
+        step_scaling: Vec::new(),
+        predictive: None,
         scheduled,
         detection_delay_seconds: table.integer("detection_delay_seconds"),
+        high_resolution_delay_seconds: 26,
         deregistration_delay_seconds: table.integer("deregistration_delay_seconds"),
         stop_seconds: table.integer("stop_seconds"),
     };
@@ -110,6 +113,7 @@ fn read_policy(entry: &Table<'_, '_>) -> TargetTracking {
     TargetTracking {
         metric,
         target: target.unwrap_or(50.0),
+        resolution: Resolution::Standard,
         scale_out_cooldown_seconds: entry.integer("scale_out_cooldown_seconds"),
         scale_in_cooldown_seconds: entry.integer("scale_in_cooldown_seconds"),
         disable_scale_in: entry.flag("disable_scale_in"),

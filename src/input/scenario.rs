@@ -9,7 +9,7 @@ use super::walk::Walk;
 use super::{Sources, current, job, money_settings, network, place, prices, service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::PriceTables;
-use crate::scenario::{Job, Scenario, Service};
+use crate::scenario::{Job, ManagedInstances, Scenario, Service, SimulationStep, SpotAssumptions};
 use crate::time::Horizon;
 
 /// What reading a service or a job needs to know from elsewhere.
@@ -57,7 +57,21 @@ pub(super) fn read_parts(
         region: region.clone().unwrap_or_default(),
         continues: root.table("horizon").flag("continues"),
         extras: money_settings::read_extras(&root),
+        step: SimulationStep::Minute,
         ec2: place::read_ec2(&ec2_table, &known),
+        managed_instances: ManagedInstances {
+            scale_in_after_seconds: 300,
+            volume_gib: 80,
+            lifetime_days: 14,
+            spot: false,
+        },
+        external: None,
+        spot: SpotAssumptions {
+            ec2_interruption_percent: None,
+            fargate_interruption_percent: 5.0,
+            fallback_to_on_demand: false,
+            fallback_seconds: 3_600,
+        },
         network: network::read_shared(&root.table("network")),
         account: place::read_account(&root.table("account")),
         commitments: money_settings::read_commitments(&root.table("commitments")),

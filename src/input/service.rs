@@ -6,7 +6,8 @@ use super::task_size::read_task_size;
 use super::{network, scaling, traffic, workload};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    Architecture, CpuLimit, DemandUnit, Objective, Service, TaskCount, TaskSize, Traffic, Work, Workload,
+    Architecture, CpuLimit, DemandUnit, Objective, OperatingSystem, PlacementStrategy, Service, TaskCount, TaskSize,
+    Traffic, Work, Workload,
 };
 
 /// The service; `None` when a part of it cannot be used, which has been reported.
@@ -39,6 +40,12 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         cpu_limit: if table.choice("cpu_limit") == "shared" { CpuLimit::Shared } else { CpuLimit::Hard },
         memory_reservation_mib: memory_reservation(table, task_size),
         tags: tags(table),
+        operating_system: OperatingSystem::Linux,
+        queue_limit: 0.0,
+        deployments: None,
+        capacity_providers: Vec::new(),
+        placement: vec![PlacementStrategy::SpreadZone],
+        zone_rebalancing: true,
         count: count?,
         name,
         task_size,
@@ -68,6 +75,7 @@ fn objective(table: &Table<'_, '_>) -> Objective {
     Objective {
         max_not_served_percent: table.number("max_not_served_percent"),
         max_minutes_short: table.optional_integer("max_minutes_short").map(u64::from),
+        latency: None,
     }
 }
 

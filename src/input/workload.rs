@@ -36,6 +36,7 @@ pub(super) fn read_workload(
         memory_mib_per_concurrent_request: table.number("memory_mib_per_concurrent_request"),
         latency_ms: latency(table),
         start_seconds: table.integer("start_seconds"),
+        pull_seconds: 0,
         provisioning_seconds: table.integer("provisioning_seconds"),
     }
 }

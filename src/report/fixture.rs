@@ -12,8 +12,9 @@ use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
 use crate::scenario::{
-    Account, Architecture, Assumption, CommitmentPolicy, Currency, DemandUnit, Ec2Settings, LaunchType, NetworkMode,
-    NetworkSettings, PaymentOption, PriceAdjustments, Scenario, TaskSize, TermYears,
+    Account, Architecture, Assumption, ClusterScaling, CommitmentPolicy, CreditMode, Currency, DemandUnit, Ec2Settings,
+    LaunchType, ManagedInstances, NetworkMode, NetworkSettings, PaymentOption, PriceAdjustments, Scenario,
+    SimulationStep, SpotAssumptions, TaskSize, TermYears,
 };
 use crate::time::{Convention, Horizon};
 
@@ -76,7 +77,21 @@ fn scenario() -> Scenario {
         services: Vec::new(),
         jobs: Vec::new(),
         extras: Vec::new(),
+        step: SimulationStep::Minute,
         ec2: ec2(),
+        managed_instances: ManagedInstances {
+            scale_in_after_seconds: 300,
+            volume_gib: 80,
+            lifetime_days: 14,
+            spot: false,
+        },
+        external: None,
+        spot: SpotAssumptions {
+            ec2_interruption_percent: None,
+            fargate_interruption_percent: 5.0,
+            fallback_to_on_demand: false,
+            fallback_seconds: 3_600,
+        },
         network: network(),
         account: Account { free_allowances: false, existing_egress_gb: 0.0 },
         commitments: CommitmentPolicy { terms: Vec::new(), payment_options: Vec::new(), renew: true },
@@ -107,6 +122,14 @@ fn ec2() -> Ec2Settings {
         instance_request_seconds: 120,
         instance_start_seconds: 120,
         scale_in_delay_seconds: 900,
+        scaling: ClusterScaling::Fixed(1),
+        min_instances: 0,
+        max_instances: None,
+        survive_zone_loss: false,
+        daemons: Vec::new(),
+        purchase_mix: None,
+        mix_types: false,
+        credit_mode: CreditMode::FamilyDefault,
     }
 }
 

@@ -3,9 +3,13 @@
 //! Built by `input`; every default that was filled in is also in [`Scenario::assumptions`].
 //! Key by key this is `docs/scenario.md`.
 
+mod deployment;
 mod ec2;
 mod money_settings;
 mod network;
+mod other_capacity;
+mod placement;
+mod scaling;
 mod service;
 mod task_size;
 mod traffic;
@@ -13,14 +17,21 @@ mod workload;
 
 use std::collections::BTreeMap;
 
-pub use ec2::{CpuLimit, Ec2Settings, NetworkMode};
+pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
+pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
 pub use money_settings::{
     Account, CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PriceAdjustments, TermYears,
 };
 pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
+pub use other_capacity::{External, ManagedInstances, SpotAssumptions};
+pub use placement::{CapacityProvider, CapacityProviderShare, PlacementStrategy};
+pub use scaling::{
+    AdjustmentType, AlarmOperator, MaxCapacityBreach, PredictiveScaling, Resolution, Scaling, ScheduledScaling,
+    StepAdjustment, StepScaling, TargetMetric, TargetTracking,
+};
 pub use service::{
-    Current, CurrentService, Job, LaunchType, Objective, Scaling, ScheduledScaling, Service, TargetMetric,
-    TargetTracking, TaskCount,
+    Current, CurrentService, Job, JobDuration, LatencyObjective, LaunchType, Objective, OperatingSystem, Service,
+    TaskCount,
 };
 pub use task_size::{FargateSize, TaskSize, fargate_sizes};
 pub use traffic::{
@@ -42,6 +53,15 @@ pub struct Assumption {
     pub reason: String,
 }
 
+/// How finely capacity is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SimulationStep {
+    /// Every minute, with alarms, cooldowns and starting tasks.
+    Minute,
+    /// Every hour, as a steady state.
+    Hour,
+}
+
 /// A whole scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -59,8 +79,16 @@ pub struct Scenario {
     pub jobs: Vec<Job>,
     /// Lines for things outside the model.
     pub extras: Vec<Extra>,
+    /// Whether capacity is simulated by the minute or as a steady state by the hour.
+    pub step: SimulationStep,
     /// EC2 settings.
     pub ec2: Ec2Settings,
+    /// ECS Managed Instances.
+    pub managed_instances: ManagedInstances,
+    /// The user's own hosts, if any.
+    pub external: Option<External>,
+    /// What Spot is assumed to do.
+    pub spot: SpotAssumptions,
     /// Network parts that services share.
     pub network: NetworkSettings,
     /// Account-wide settings.

@@ -2,69 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Architecture, CpuLimit, PaymentOption, ServiceNetwork, TaskSize, TermYears, Traffic, Workload};
+use super::{
+    Architecture, CapacityProviderShare, CpuLimit, Deployments, PaymentOption, PlacementStrategy, Scaling,
+    ServiceNetwork, TaskSize, TermYears, Traffic, Workload,
+};
 use crate::money::Money;
 use crate::time::Schedule;
-
-/// The metric a target-tracking policy follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TargetMetric {
-    /// `ECSServiceAverageCPUUtilization`, percent.
-    Cpu,
-    /// `ECSServiceAverageMemoryUtilization`, percent.
-    Memory,
-    /// `ALBRequestCountPerTarget`, requests per target per minute.
-    RequestsPerTarget,
-}
-
-/// A target-tracking policy.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TargetTracking {
-    /// What it follows.
-    pub metric: TargetMetric,
-    /// The target, in the metric's unit; above 0, below 100 for percentages.
-    pub target: f64,
-    /// Scale-out cooldown, seconds.
-    pub scale_out_cooldown_seconds: u32,
-    /// Scale-in cooldown, seconds.
-    pub scale_in_cooldown_seconds: u32,
-    /// Never scale in by this policy.
-    pub disable_scale_in: bool,
-}
-
-/// A scheduled action: sets the minimum, the maximum or both, and they stay so.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScheduledScaling {
-    /// When.
-    pub schedule: Schedule,
-    /// New minimum, in tasks of the reference size.
-    pub min_tasks: Option<u32>,
-    /// New maximum, in tasks of the reference size.
-    pub max_tasks: Option<u32>,
-}
-
-/// Service auto scaling.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scaling {
-    /// Least tasks, whatever their size.
-    pub min_tasks: u32,
-    /// Most tasks of the reference size.
-    pub max_tasks: u32,
-    /// CPU units of the task that `max_tasks` counts; `None` when the size is pinned or `max_vcpu` is given.
-    pub reference_cpu_units: Option<u32>,
-    /// The bound in CPU units, when given as `max_vcpu`.
-    pub max_cpu_units: Option<u64>,
-    /// Target-tracking policies; may be empty when only schedules scale.
-    pub target_tracking: Vec<TargetTracking>,
-    /// Scheduled actions, in file order.
-    pub scheduled: Vec<ScheduledScaling>,
-    /// Seconds between the datapoint that completes an alarm and the scaling action.
-    pub detection_delay_seconds: u32,
-    /// Seconds a removed task drains.
-    pub deregistration_delay_seconds: u32,
-    /// Seconds a removed task takes to stop after draining.
-    pub stop_seconds: u32,
-}
 
 /// How many tasks run.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +25,28 @@ pub struct Objective {
     pub max_not_served_percent: f64,
     /// Largest number of minutes short of capacity over the horizon, if limited.
     pub max_minutes_short: Option<u64>,
+    /// How fast requests must be answered, if that matters.
+    pub latency: Option<LatencyObjective>,
+}
+
+/// How fast requests must be answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LatencyObjective {
+    /// The response time that the percentile must not exceed, milliseconds.
+    pub max_ms: f64,
+    /// Which percentile of the responses; above 0, below 100.
+    pub percentile: f64,
+    /// Largest share of requests that may come in minutes when the percentile is exceeded, percent.
+    pub max_late_percent: f64,
+}
+
+/// The operating system of a service's tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OperatingSystem {
+    /// Linux.
+    Linux,
+    /// Windows Server; on Fargate only.
+    Windows,
 }
 
 /// One ECS service.
@@ -111,10 +76,31 @@ pub struct Service {
     pub cpu_limit: CpuLimit,
     /// On EC2: memory that placement reserves, MiB, when less than the task's memory.
     pub memory_reservation_mib: Option<u32>,
+    /// Its operating system.
+    pub operating_system: OperatingSystem,
+    /// Requests that may wait for capacity (vCPU-seconds when demand is in vCPU); 0 when none wait.
+    pub queue_limit: f64,
+    /// Its deployments, if any.
+    pub deployments: Option<Deployments>,
+    /// Its capacity-provider strategy; empty when it has none.
+    pub capacity_providers: Vec<CapacityProviderShare>,
+    /// On EC2: placement strategies, applied one after the other; never empty.
+    pub placement: Vec<PlacementStrategy>,
+    /// On EC2: whether Availability Zone rebalancing is on.
+    pub zone_rebalancing: bool,
     /// Its adjacent charges.
     pub network: ServiceNetwork,
     /// Tags, for showback.
     pub tags: BTreeMap<String, String>,
+}
+
+/// How long the tasks of a job take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobDuration {
+    /// All alike, seconds.
+    Fixed(u32),
+    /// Quantiles `(percent, seconds)`, both ascending, from 0 to 100 percent; straight between them.
+    Quantiles(Vec<(u32, u32)>),
 }
 
 /// Tasks that run to completion on a schedule.
@@ -126,8 +112,10 @@ pub struct Job {
     pub schedule: Schedule,
     /// Tasks started each time.
     pub count: u32,
-    /// Billed seconds of each task.
-    pub duration_seconds: u32,
+    /// Seconds that each of the tasks takes.
+    pub duration: JobDuration,
+    /// On EC2: wait for room on running instances rather than ask for more of them.
+    pub spare_room_only: bool,
     /// Size of each task.
     pub task_size: TaskSize,
     /// Architectures its image runs on.

@@ -84,6 +84,8 @@ pub struct Workload {
     pub latency_ms: f64,
     /// Seconds from the start of the image pull until a task serves.
     pub start_seconds: u32,
+    /// The part of it that an instance with the image at hand saves.
+    pub pull_seconds: u32,
     /// Seconds from the scaling decision to the start of the image pull on Fargate; not billed.
     pub provisioning_seconds: u32,
 }
