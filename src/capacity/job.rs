@@ -39,3 +39,12 @@ pub fn job_tasks(job: &Job, horizon: &Horizon, path: LaunchPath) -> JobTimeline 
     let pulls = firings.iter().map(|minute| (minute * 60, job.count)).collect();
     JobTimeline { tasks, pulls }
 }
+
+/// Every task of a job inside the horizon: the second it fires and how long it takes.
+pub(super) fn job_starts(job: &Job, horizon: &Horizon) -> Vec<(i64, i64)> {
+    let first = horizon.first_minute();
+    let JobDuration::Fixed(duration) = job.duration else { unreachable!("the input layer reads fixed durations only") };
+    let firings = job.schedule.firings(first, first + horizon.minutes() as i64);
+    let tasks = |minute: i64| std::iter::repeat_n((minute * 60, i64::from(duration)), job.count as usize);
+    firings.into_iter().flat_map(tasks).collect()
+}

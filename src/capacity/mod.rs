@@ -11,16 +11,21 @@ mod policy;
 mod scaling_limits;
 mod service;
 mod speed;
+mod static_packing;
 mod steps;
 mod work;
 
-pub use cluster::{CountHistory, Placed};
+pub use cluster::{
+    ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, InstanceCause, InstanceDecision, InstanceTimeline,
+    simulate_cluster,
+};
 pub use job::{JobTimeline, job_tasks};
 pub use lifecycle::LaunchPath;
 pub use packing::{InstanceCapacity, Misfit, TaskFootprint};
 pub use scaling_limits::{Limits, LimitsError, limits_for};
 pub use service::{ServiceInputs, ServiceTimeline, Tally, simulate_service};
 pub use speed::{Hardware, relative_speed};
+pub use static_packing::{CountHistory, Placed};
 pub use steps::Steps;
 pub use work::{SizeMisfit, TaskWork, least_memory_mib, task_work};
 

@@ -1,7 +1,7 @@
 //! How many instances hold a set of tasks (rules E1 to E3).
 
 use crate::pricing::InstanceType;
-use crate::scenario::{Ec2Settings, NetworkMode};
+use crate::scenario::{Daemon, Ec2Settings, NetworkMode};
 
 /// What a task takes from an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct TaskFootprint {
 }
 
 /// What an instance offers to tasks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InstanceCapacity {
     /// CPU units for tasks.
     pub cpu_units: u32,
@@ -52,9 +52,14 @@ impl InstanceCapacity {
     pub fn of(instance: &InstanceType, settings: &Ec2Settings) -> Self {
         let registered = settings.registered_memory_percent.floor_of(i128::from(instance.memory_mib));
         let registered = u32::try_from(registered).unwrap_or(0);
+        let daemons = |of: fn(&Daemon) -> u32| settings.daemons.iter().map(of).sum::<u32>();
         Self {
-            cpu_units: (instance.vcpu * 1_024).saturating_sub(settings.cpu_reserve_units),
-            memory_mib: registered.saturating_sub(settings.memory_reserve_mib),
+            cpu_units: (instance.vcpu * 1_024)
+                .saturating_sub(settings.cpu_reserve_units)
+                .saturating_sub(daemons(|daemon| daemon.cpu_units)),
+            memory_mib: registered
+                .saturating_sub(settings.memory_reserve_mib)
+                .saturating_sub(daemons(|daemon| daemon.memory_mib)),
             task_slots: task_slots(instance, settings),
             tasks_per_service: (settings.network_mode == NetworkMode::Host).then_some(1),
         }
@@ -157,7 +162,12 @@ impl Space {
 ///
 /// `order` is [`InstanceCapacity::filling_order`]. Every task with a count must fit on an empty instance.
 #[must_use]
-pub(super) fn pack_zone(instance: &InstanceCapacity, tasks: &[TaskFootprint], order: &[usize], counts: &[u32]) -> u32 {
+pub(in crate::capacity) fn pack_zone(
+    instance: &InstanceCapacity,
+    tasks: &[TaskFootprint],
+    order: &[usize],
+    counts: &[u32],
+) -> u32 {
     let mut left = counts.to_vec();
     let mut instances = 0;
     while left.iter().any(|&count| count > 0) {

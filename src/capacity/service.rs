@@ -108,8 +108,22 @@ pub fn simulate_service(inputs: &ServiceInputs<'_>) -> ServiceTimeline {
     }
 }
 
+impl ServiceTimeline {
+    /// The timeline of a service whose tasks a cluster held; on EC2 a task pulls its image where it is placed.
+    pub(super) fn of_cluster(record: Record, places: Steps, pulls: Vec<(i64, u32)>) -> Self {
+        Self {
+            desired: Steps::from_changes(record.desired),
+            serving: Steps::from_changes(record.serving),
+            billed: places.clone(),
+            places,
+            pulls,
+            tally: record.tally,
+        }
+    }
+}
+
 /// What is written down as the minutes pass.
-struct Record {
+pub(super) struct Record {
     work: TaskWork,
     horizon_minute: i64,
     desired: Vec<(i64, u32)>,
@@ -118,12 +132,12 @@ struct Record {
 }
 
 impl Record {
-    fn new(inputs: &ServiceInputs<'_>) -> Self {
+    pub(super) fn new(inputs: &ServiceInputs<'_>) -> Self {
         let horizon_minute = inputs.horizon_minute;
         Self { work: inputs.work, horizon_minute, desired: Vec::new(), serving: Vec::new(), tally: Tally::default() }
     }
 
-    fn note(&mut self, minute: i64, desired: u32, load: MinuteLoad) {
+    pub(super) fn note(&mut self, minute: i64, desired: u32, load: MinuteLoad) {
         push_change(&mut self.desired, minute, desired);
         push_change(&mut self.serving, minute, load.serving);
         if minute >= self.horizon_minute {

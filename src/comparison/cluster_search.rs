@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
 use super::physics::{Candidate, Refusal, RunKey, run_size, work_on};
 use super::study::Study;
 use crate::capacity::{
-    CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps, TaskFootprint, job_tasks,
+    ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps, TaskFootprint, job_tasks,
     least_memory_mib,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{CpuLimit, Ec2Settings, Service, TaskSize, Work};
+use crate::scenario::{CpuLimit, Ec2Settings, PlacementStrategy, Service, TaskSize, Work};
 
 /// CPU units of the candidate sizes (rule E9).
 const CPU_STEPS: [u32; 8] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
@@ -22,19 +23,29 @@ const MEMORY_STEP_MIB: u32 = 256;
 /// Memory that stands in while the memory a size needs is being worked out.
 const PLENTY_MIB: u32 = 1 << 30;
 
-/// Task sizes on an instance type, with the instances they need.
+/// Screening has every task start at once.
+const AT_ONCE: LaunchPath = LaunchPath::Fargate { provisioning_seconds: 0 };
+
+/// Task sizes on an instance type, with the instances they need when packed ideally (rule E24).
 #[derive(Clone, Debug)]
 pub(super) struct Combination<'a> {
+    /// The types of the group; more than one where they are mixed.
+    pub(super) types: Vec<&'a InstanceType>,
+    /// The type that sizes and speed are worked out for.
     pub(super) instance: &'a InstanceType,
+    pub(super) keys: Vec<RunKey>,
     /// One per service.
     pub(super) candidates: Vec<Candidate>,
-    /// Running instances over time.
-    pub(super) instances: Rc<Steps>,
     /// Instance-seconds inside the horizon.
     pub(super) instance_seconds: i64,
 }
 
 impl Combination<'_> {
+    /// CPU units and memory of one task of each service, summed.
+    pub(super) fn sizes(&self) -> (u64, u64) {
+        summed_sizes(&self.candidates)
+    }
+
     pub(super) fn meets_objective(&self) -> bool {
         self.candidates.iter().all(|candidate| candidate.meets_objective)
     }
@@ -45,13 +56,10 @@ impl Combination<'_> {
     }
 }
 
-/// Running instances over time, and their seconds inside the horizon.
-type Held = (Rc<Steps>, i64);
-
 /// The distinct counts of a set of sizes, and the instances for each way of needing them.
 struct History {
     counts: CountHistory,
-    by_needs: RefCell<HashMap<Vec<u32>, Held>>,
+    by_needs: RefCell<HashMap<Vec<u32>, i64>>,
 }
 
 /// Simulates sizes once and reuses them on every instance type.
@@ -62,18 +70,50 @@ pub(super) struct ClusterSearch<'s, 'a> {
     jobs: Vec<JobTimeline>,
     runs: RefCell<HashSet<RunKey>>,
     histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
+    simulated: RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>,
 }
 
 impl<'s, 'a> ClusterSearch<'s, 'a> {
     pub(super) fn new(study: &'s Study<'a>, settings: &'s Ec2Settings, pinned: Option<&'s [TaskSize]>) -> Self {
-        let path = launch_path(settings);
-        let jobs = study.scenario.jobs.iter().map(|job| job_tasks(job, &study.scenario.horizon, path)).collect();
-        Self { study, settings, pinned, jobs, runs: RefCell::default(), histories: RefCell::default() }
+        let jobs = study.scenario.jobs.iter().map(|job| job_tasks(job, &study.scenario.horizon, AT_ONCE)).collect();
+        Self {
+            study,
+            settings,
+            pinned,
+            jobs,
+            runs: RefCell::default(),
+            histories: RefCell::default(),
+            simulated: RefCell::default(),
+        }
     }
 
-    pub(super) fn jobs(&self) -> &[JobTimeline] {
-        &self.jobs
+    /// The combination as the cluster really runs it (rules E10 to E22).
+    pub(super) fn simulate<'i>(&self, screened: &Combination<'i>, purchase: Purchases) -> ClusterRun<'i> {
+        self.simulate_with(screened, purchase, None)
     }
+
+    /// The same with every service's tasks placed by `placement`.
+    pub(super) fn simulate_with<'i>(
+        &self,
+        screened: &Combination<'i>,
+        purchase: Purchases,
+        placement: Option<&[PlacementStrategy]>,
+    ) -> ClusterRun<'i> {
+        let key = SimulationKey {
+            runs: screened.keys.clone(),
+            types: screened.types.iter().map(|one| type_key(one, self.settings)).collect(),
+            purchase,
+            placement: placement.map(<[PlacementStrategy]>::to_vec),
+        };
+        let known = self.simulated.borrow().get(&key).cloned();
+        let timeline = known.unwrap_or_else(|| {
+            let timeline = Rc::new(run_cluster(self.study, self.settings, screened, purchase, placement));
+            self.simulated.borrow_mut().insert(key, Rc::clone(&timeline));
+            timeline
+        });
+        ClusterRun::of(self.study, screened, timeline)
+    }
+
 
     pub(super) fn sizes_simulated(&self) -> usize {
         self.runs.borrow().len()
@@ -169,7 +209,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         hardware: Hardware<'_>,
         usable_vcpu: f64,
     ) -> Result<(RunKey, Candidate), Refusal> {
-        let run = run_size(self.study, index, size, hardware, usable_vcpu, launch_path(self.settings))?;
+        let run = run_size(self.study, index, size, hardware, usable_vcpu, AT_ONCE)?;
         self.runs.borrow_mut().insert(run.0);
         Ok(run)
     }
@@ -184,7 +224,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let service = &self.study.scenario.services[index];
         let rank = |(key, candidate): &(RunKey, Candidate)| {
             let history = self.history(&[*key], &[footprint(service, candidate.size)], &[&candidate.timeline.places]);
-            let seconds = self.held(&history, capacity).1;
+            let seconds = self.held(&history, capacity);
             let missed = if candidate.meets_objective { 0.0 } else { candidate.timeline.tally.not_served_percent() };
             (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size)
         };
@@ -202,8 +242,8 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let of_services = candidates.iter().map(|candidate| &candidate.timeline.places);
         let places: Vec<&Steps> = of_services.chain(self.jobs.iter().map(|job| &job.tasks)).collect();
         let history = self.history(&keys, &self.footprints(&candidates), &places);
-        let (instances, instance_seconds) = self.held(&history, capacity);
-        Combination { instance, candidates, instances, instance_seconds }
+        let instance_seconds = self.held(&history, capacity);
+        Combination { types: vec![instance], instance, keys, candidates, instance_seconds }
     }
 
     fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Rc<History> {
@@ -222,36 +262,27 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         history
     }
 
-    /// The instances that hold a history on instances of `capacity`, and their seconds inside the horizon.
-    fn held(&self, history: &History, capacity: &InstanceCapacity) -> Held {
+    /// Instance-seconds inside the horizon of ideally packed instances of `capacity` (rule E24).
+    fn held(&self, history: &History, capacity: &InstanceCapacity) -> i64 {
         let needs = history.counts.needs(capacity, self.settings.zones);
-        if let Some(known) = history.by_needs.borrow().get(&needs) {
-            return known.clone();
+        if let Some(&known) = history.by_needs.borrow().get(&needs) {
+            return known;
         }
         let instances = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
         let seconds = instances.total_seconds(self.study.first_second(), self.study.end_second());
-        let held = (Rc::new(instances), seconds);
-        history.by_needs.borrow_mut().insert(needs, held.clone());
-        held
-    }
-}
-
-fn launch_path(settings: &Ec2Settings) -> LaunchPath {
-    LaunchPath::Ec2 {
-        instance_request_seconds: settings.instance_request_seconds,
-        instance_start_seconds: settings.instance_start_seconds,
-        scale_in_delay_seconds: settings.scale_in_delay_seconds,
+        history.by_needs.borrow_mut().insert(needs, seconds);
+        seconds
     }
 }
 
 /// What placement reserves for a task of a service (rule E2).
-fn footprint(service: &Service, size: TaskSize) -> TaskFootprint {
+pub(super) fn footprint(service: &Service, size: TaskSize) -> TaskFootprint {
     let memory_mib = service.memory_reservation_mib.map_or(size.memory_mib, |reserved| reserved.min(size.memory_mib));
     TaskFootprint { cpu_units: size.cpu_units, memory_mib }
 }
 
 /// The vCPU that a task may use (rule W6).
-fn usable_vcpu(service: &Service, size: TaskSize, instance: &InstanceType, alone: u32) -> f64 {
+pub(super) fn usable_vcpu(service: &Service, size: TaskSize, instance: &InstanceType, alone: u32) -> f64 {
     match service.cpu_limit {
         CpuLimit::Hard => size.vcpu(),
         CpuLimit::Shared => size.vcpu().max(f64::from(instance.vcpu) / f64::from(alone.max(1))),

@@ -235,6 +235,7 @@ fn fargate_outcome_of(
         minutes_short: services.iter().map(|service| service.minutes_short).sum(),
         spot_share: if plan.spot { 1.0 } else { 0.0 },
         excluded_types: None,
+        placement_cost: None,
         candidates,
         services,
     })

@@ -1,6 +1,7 @@
 //! Which instance types an option may use, and which are left out for want of a rate (rules E9 and P2).
 
 use super::assemble::{Commit, extras_cost};
+use super::cluster_run::ClusterRun;
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
 use super::option::{ExcludedTypes, Unavailable};
@@ -130,8 +131,8 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, unrated: &[&InstanceType]
 }
 
 impl InstanceChoice<'_> {
-    /// The least that the instances and volumes of a combination can cost in this option.
-    pub(super) fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
+    /// What the ideally packed instances cost at the option's lowest rate (rule E24).
+    pub(super) fn screened_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let book = study.pricing.book;
         let sku = instance_sku(plan, &combination.instance.name);
         let discounted = |price: Money, code: &str| price.percent_off(book.discount(code));
@@ -146,19 +147,19 @@ impl InstanceChoice<'_> {
         Quantity::new(i128::from(combination.instance_seconds), 3_600).cost_at(cheapest)
     }
 
-    /// The extra lines that depend on the combination (rule O3).
-    pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
+    /// The extra lines that depend on the run (rule O3).
+    pub(super) fn extra_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Money {
         if study.scenario.extras.is_empty() {
             return Money::ZERO;
         }
         let horizon = &study.scenario.horizon;
         let hourly = |steps: &crate::capacity::Steps| steps.seconds_per_hour(study.first_second(), horizon.hours());
         let mut task_seconds = vec![0; horizon.hours() as usize];
-        for candidate in &combination.candidates {
+        for candidate in &run.candidates {
             let places = hourly(&candidate.timeline.places);
             task_seconds.iter_mut().zip(places).for_each(|(sum, seconds)| *sum += seconds);
         }
-        let instance_seconds = hourly(&combination.instances);
+        let instance_seconds = hourly(&run.timeline.instances);
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
         extras_cost(study, plan.id, quantities)
     }

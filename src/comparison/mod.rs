@@ -2,18 +2,21 @@
 
 mod assemble;
 mod assumptions;
+mod cluster_choice;
+mod cluster_run;
 mod cluster_search;
 mod ec2_option;
 mod fargate_option;
 mod instance_choice;
+mod instance_groups;
 mod option;
 mod physics;
 mod run;
 mod study;
 
 pub use option::{
-    CandidateCounts, CommitmentLine, ExcludedTypes, InstanceGroup, OptionId, Outcome, PricedOption, ServiceOutcome,
-    TaskCounts, Unavailable,
+    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
+    PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use run::{Comparison, TrafficFacts, compare};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};

@@ -2,7 +2,7 @@
 
 use crate::bill::Bill;
 use crate::money::Money;
-use crate::scenario::{Architecture, LaunchType, PaymentOption, TaskSize, TermYears};
+use crate::scenario::{Architecture, LaunchType, PaymentOption, PlacementStrategy, TaskSize, TermYears};
 
 /// A way to run and buy everything, by its stable id (rule O1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +118,30 @@ pub struct ServiceOutcome {
     pub meets_objective: bool,
 }
 
+/// What the CPU credits of burstable instances came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CreditFacts {
+    /// Whether surplus is charged instead of CPU being throttled.
+    pub unlimited: bool,
+    /// The least balance of any instance; negative when surplus was owed.
+    pub least_balance: f64,
+    /// Minutes in which some instance was throttled.
+    pub throttled_minutes: u64,
+    /// Surplus charged, vCPU-hours.
+    pub surplus_vcpu_hours: f64,
+}
+
+/// What the services' placement strategies cost against `binpack`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacementCost {
+    /// The `binpack` compared with.
+    pub strategy: PlacementStrategy,
+    /// What the strategies cost more over the horizon; negative when they cost less.
+    pub difference: Money,
+    /// Whether `binpack` meets the objectives, too.
+    pub meets_objective: bool,
+}
+
 /// Instances of one type in an option.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstanceGroup {
@@ -133,6 +157,8 @@ pub struct InstanceGroup {
     pub spot: bool,
     /// Whether burstable.
     pub burstable: bool,
+    /// What its CPU credits came to, when it is burstable.
+    pub credits: Option<CreditFacts>,
     /// Least, mean and most running instances.
     pub min: u32,
     /// Mean running instances.
@@ -213,6 +239,8 @@ pub struct Outcome {
     pub spot_share: f64,
     /// Types left out for want of a rate.
     pub excluded_types: Option<ExcludedTypes>,
+    /// What placement costs against `binpack`, on EC2.
+    pub placement_cost: Option<PlacementCost>,
     /// How many candidates stood behind this one.
     pub candidates: CandidateCounts,
 }

@@ -142,7 +142,7 @@ fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, pat
 }
 
 /// Whether a timeline meets its service's objective (rule O2).
-fn meets(service: &Service, timeline: &ServiceTimeline) -> bool {
+pub(super) fn meets(service: &Service, timeline: &ServiceTimeline) -> bool {
     let short_enough = service.objective.max_minutes_short.is_none_or(|most| timeline.tally.minutes_short <= most);
     timeline.tally.not_served_percent() <= service.objective.max_not_served_percent && short_enough
 }

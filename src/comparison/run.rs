@@ -104,7 +104,7 @@ fn standard_option(
     commit: Commit,
 ) -> Result<Outcome, Unavailable> {
     let fargate = |architecture, spot| fargate_option(study, FargatePlan { id, architecture, spot, commit });
-    let ec2 = |spot| ec2_option(study, &Ec2Plan { id, spot, commit, settings }, search);
+    let ec2 = |spot| ec2_option(study, &Ec2Plan { id, spot, mix: None, commit, settings }, search);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
     match id {
         OptionId::Fargate | OptionId::FargateSavingsPlan => fargate(x86, false),
@@ -135,7 +135,7 @@ fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unava
             let settings = Ec2Settings { instance_types, ..study.scenario.ec2.clone() };
             let sizes: Vec<TaskSize> = sizes.into_iter().map(|(size, _)| size).collect();
             let search = ClusterSearch::new(study, &settings, Some(&sizes));
-            ec2_option(study, &Ec2Plan { id, spot, commit, settings: &settings }, &search)
+            ec2_option(study, &Ec2Plan { id, spot, mix: None, commit, settings: &settings }, &search)
         }
     }
 }

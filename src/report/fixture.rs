@@ -180,6 +180,7 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         minutes_short: 12,
         spot_share: 0.0,
         excluded_types: None,
+        placement_cost: None,
         candidates: CandidateCounts { sizes: 8, instance_types: 0 },
     }
 }
@@ -244,6 +245,7 @@ fn instances() -> InstanceGroup {
         architecture: Architecture::Arm64,
         spot: false,
         burstable: false,
+        credits: None,
         min: 2,
         mean: 2.2,
         max: 3,

@@ -27,17 +27,26 @@ pub struct TaskUsage<'a> {
     pub network: Option<&'a ServiceNetwork>,
 }
 
-/// The instances of a cluster.
+/// Instances of one type and purchase.
 #[derive(Clone, Copy, Debug)]
-pub struct ClusterUsage<'a> {
-    /// The only workload on it, if there is just one.
-    pub workload: Option<&'a str>,
+pub struct InstanceUsage<'a> {
     /// Instance type.
     pub instance_type: &'a str,
     /// Whether on Spot.
     pub spot: bool,
     /// Running instances.
     pub instances: &'a Steps,
+    /// Surplus CPU credits charged: second and vCPU-minutes.
+    pub charged_credits: &'a [(i64, f64)],
+}
+
+/// The instances of a cluster.
+#[derive(Clone, Copy, Debug)]
+pub struct ClusterUsage<'a> {
+    /// The only workload on it, if there is just one.
+    pub workload: Option<&'a str>,
+    /// Its instances.
+    pub groups: &'a [InstanceUsage<'a>],
     /// Root volume of each, GiB.
     pub root_volume_gib: u32,
 }
@@ -84,14 +93,32 @@ fn add_insights(ledger: &mut Ledger, usage: &TaskUsage<'_>, seconds: &[i64]) {
 pub fn ec2_usage(cluster: &ClusterUsage<'_>, tasks: &[TaskUsage<'_>], horizon: &Horizon) -> Ledger {
     let mut ledger = Ledger::default();
     let first_second = horizon.first_minute() * 60;
-    let seconds = cluster.instances.seconds_per_hour(first_second, horizon.hours());
-    let name = cluster.instance_type.to_owned();
-    let sku = if cluster.spot { Sku::SpotInstance(name) } else { Sku::Instance(name) };
-    let volume = times(&seconds, i64::from(cluster.root_volume_gib) * 1_024);
-    ledger.add(cluster.workload, sku, seconds);
-    ledger.add(cluster.workload, Sku::EbsGp3, volume);
+    for group in cluster.groups {
+        let seconds = group.instances.seconds_per_hour(first_second, horizon.hours());
+        let name = group.instance_type.to_owned();
+        let sku = if group.spot { Sku::SpotInstance(name) } else { Sku::Instance(name) };
+        let volume = times(&seconds, i64::from(cluster.root_volume_gib) * 1_024);
+        ledger.add(cluster.workload, sku, seconds);
+        ledger.add(cluster.workload, Sku::EbsGp3, volume);
+        let family = group.instance_type.split_once('.').map_or(group.instance_type, |(family, _)| family);
+        let credits = surplus_credits(group.charged_credits, horizon);
+        ledger.add(cluster.workload, Sku::CpuCredits(family.to_owned()), credits);
+    }
     for usage in tasks {
         add_insights(&mut ledger, usage, &usage.tasks.seconds_per_hour(first_second, horizon.hours()));
     }
     ledger
+}
+
+/// Surplus CPU credits of each hour as whole millionths of a vCPU-hour, rounded once per hour (rule K5).
+fn surplus_credits(charged: &[(i64, f64)], horizon: &Horizon) -> Vec<i64> {
+    let first_second = horizon.first_minute() * 60;
+    let mut per_hour = vec![0.0; horizon.hours() as usize];
+    for &(second, credits) in charged {
+        let hour = (second - first_second).div_euclid(3_600);
+        if let Some(total) = usize::try_from(hour).ok().and_then(|hour| per_hour.get_mut(hour)) {
+            *total += credits;
+        }
+    }
+    per_hour.into_iter().map(|credits| whole_amounts(credits / 60.0 * 1e6)).collect()
 }

@@ -1,0 +1,57 @@
+//! The cluster as the simulation finds it (rule E11).
+
+use super::run::Cluster;
+use super::tasks::Task;
+use crate::capacity::packing::pack_zone;
+use crate::scenario::ClusterScaling;
+
+impl Cluster<'_> {
+    /// The cluster as the simulation finds it: every service's first tasks serving (rule E11).
+    pub(super) fn begin(&mut self, first: i64) {
+        let counts: Vec<u32> = self.services.iter().map(|service| service.desired).collect();
+        let count = match self.inputs.settings.scaling {
+            ClusterScaling::Fixed(count) => count,
+            _ => self.first_need(&counts).max(self.inputs.settings.min_instances),
+        };
+        for _ in 0..count.min(self.inputs.settings.max_instances.unwrap_or(u32::MAX)) {
+            self.launch_active(first);
+        }
+        for (kind, &tasks) in counts.iter().enumerate() {
+            for _ in 0..tasks {
+                self.place_first(kind, first);
+            }
+        }
+    }
+
+    pub(super) fn place_first(&mut self, kind: usize, first: i64) {
+        let found = self.room_for(kind).or_else(|| {
+            let fixed = matches!(self.inputs.settings.scaling, ClusterScaling::Fixed(_));
+            let full = self.inputs.settings.max_instances.is_some_and(|most| self.instances.len() as u32 >= most);
+            (!fixed && !full).then(|| self.launch_active(first))?;
+            self.room_for(kind)
+        });
+        match found {
+            Some(index) => {
+                let footprint = self.services[kind].footprint;
+                self.instances[index].place(kind, footprint);
+                let task = Task { instance: self.instances[index].number, serves_from: first - 60 };
+                self.services[kind].add(first, task);
+            }
+            None => self.wait(kind, 1),
+        }
+    }
+
+    /// Instances of the first type that the first tasks need, spread over the zones (rules E3 and E4).
+    pub(super) fn first_need(&self, counts: &[u32]) -> u32 {
+        let zones = self.inputs.settings.zones;
+        let capacity = &self.inputs.types[0].capacity;
+        let tasks = &self.inputs.footprints[..counts.len()];
+        let order = capacity.filling_order(tasks);
+        let in_zone = |zone: u32, count: u32| count / zones + u32::from(zone < count % zones);
+        let need = |zone| {
+            let here: Vec<u32> = counts.iter().map(|&count| in_zone(zone, count)).collect();
+            pack_zone(capacity, tasks, &order, &here)
+        };
+        (0..zones).map(need).sum()
+    }
+}

@@ -1,0 +1,58 @@
+//! From a simulated cluster to its timeline.
+
+use std::rc::Rc;
+
+use super::run::Cluster;
+use super::{ClusterTimeline, InstanceTimeline};
+use crate::capacity::service::ServiceTimeline;
+use crate::capacity::steps::Steps;
+
+impl Cluster<'_> {
+    pub(super) fn finish(mut self, end: i64) -> ClusterTimeline {
+        // What still runs has no end inside the horizon.
+        let running = self.instances.iter().map(|one| (one.type_index, one.spot, one.launched, i64::MAX));
+        self.billed.extend(running.filter(|one| one.2 < end));
+        let groups = groups_of(&self.billed, &self.charged);
+        let all = self.billed.iter().flat_map(|&(_, _, from, to)| [(from, 1), (to, -1)]).collect();
+        let services = self.services.iter().zip(self.records).map(|(service, record)| {
+            let places = Steps::from_deltas(service.places.clone());
+            Rc::new(ServiceTimeline::of_cluster(record, places, image_pulls(&service.image_pulls)))
+        });
+        ClusterTimeline {
+            services: services.collect(),
+            jobs: self.jobs.into_iter().map(|job| Steps::from_deltas(job.places)).collect(),
+            groups,
+            instances: Steps::from_deltas(all),
+            image_pulls: self.services.iter().map(|service| image_pulls(&service.image_pulls)).collect(),
+            least_credits: self.least_credits,
+            throttled_minutes: self.throttled_minutes,
+            most_waiting: self.most_waiting,
+            decisions: self.decisions,
+        }
+    }
+}
+
+fn image_pulls(pulls: &[(i64, i64)]) -> Vec<(i64, u32)> {
+    let mut counted: Vec<(i64, u32)> = Vec::new();
+    for &(second, count) in pulls {
+        match counted.last_mut() {
+            Some(last) if last.0 == second => last.1 += count as u32,
+            _ => counted.push((second, count as u32)),
+        }
+    }
+    counted
+}
+
+fn groups_of(billed: &[(usize, bool, i64, i64)], charged: &[(usize, bool, i64, f64)]) -> Vec<InstanceTimeline> {
+    let mut keys: Vec<(usize, bool)> = billed.iter().map(|&(type_index, spot, ..)| (type_index, spot)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let timeline = |(type_index, spot)| {
+        let own = billed.iter().filter(|one| (one.0, one.1) == (type_index, spot));
+        let instances = Steps::from_deltas(own.flat_map(|&(_, _, from, to)| [(from, 1), (to, -1)]).collect());
+        let owed = charged.iter().filter(|one| (one.0, one.1) == (type_index, spot));
+        let charged_credits = owed.map(|one| (one.2, one.3)).collect();
+        InstanceTimeline { type_index, spot, instances, charged_credits }
+    };
+    keys.into_iter().map(timeline).collect()
+}

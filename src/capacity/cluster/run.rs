@@ -1,0 +1,180 @@
+//! [`simulate_cluster`]: the order of events in every tick (rule E10).
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use super::dice::Dice;
+use super::group_scaling::{GroupScaling, GroupState};
+use super::instance::{Instance, Status};
+use super::tasks::ServiceTasks;
+use super::{ClusterInputs, ClusterTimeline, InstanceDecision};
+use crate::capacity::service::Record;
+
+/// Something that happens at a second of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Event {
+    /// An instance becomes `ACTIVE`.
+    Active(usize),
+    /// A task gives its place on an instance back.
+    Release { instance: usize, kind: usize },
+}
+
+/// The tasks of one job.
+pub(super) struct JobTasks {
+    pub(super) kind: usize,
+    /// Tasks to come: when they fire and how many seconds they take.
+    pub(super) starts: VecDeque<(i64, i64)>,
+    /// Seconds that the waiting tasks take, the longest waiting first.
+    pub(super) waiting: VecDeque<i64>,
+    pub(super) spare_room_only: bool,
+    pub(super) places: Vec<(i64, i64)>,
+}
+
+/// A cluster in the middle of its simulation.
+pub(super) struct Cluster<'a> {
+    pub(super) inputs: &'a ClusterInputs<'a>,
+    pub(super) instances: Vec<Instance>,
+    pub(super) next_number: usize,
+    pub(super) spot_launches: usize,
+    pub(super) services: Vec<ServiceTasks<'a>>,
+    pub(super) records: Vec<Record>,
+    pub(super) jobs: Vec<JobTasks>,
+    /// Kinds with waiting tasks in the order in which they came: kind and how many.
+    pub(super) queue: VecDeque<(usize, u32)>,
+    pub(super) events: BinaryHeap<Reverse<(i64, Event)>>,
+    pub(super) scaling: GroupScaling,
+    pub(super) dice: Dice,
+    /// Whether anything changed that M, N or the reservation depends on.
+    pub(super) changed: bool,
+    pub(super) state: GroupState,
+    pub(super) billed: Vec<(usize, bool, i64, i64)>,
+    /// Surplus credits charged: type, Spot, second, vCPU-minutes.
+    pub(super) charged: Vec<(usize, bool, i64, f64)>,
+    pub(super) least_credits: Vec<f32>,
+    pub(super) throttled_minutes: u64,
+    pub(super) most_waiting: u32,
+    pub(super) decisions: Vec<InstanceDecision>,
+    /// Serving tasks of each service on each burstable instance, and the share of their CPU that they were given.
+    pub(super) burst: Vec<Burst>,
+    /// Whether the instances have changed since they were counted.
+    pub(super) burst_stale: bool,
+}
+
+/// The serving tasks of a burstable instance.
+pub(super) struct Burst {
+    pub(super) instance: usize,
+    pub(super) serving: Vec<u32>,
+    pub(super) share: f64,
+}
+
+/// Runs a cluster over every minute of its services' demand.
+#[must_use]
+pub fn simulate_cluster(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
+    let horizon_second = inputs.horizon.first_minute() * 60;
+    let end = horizon_second + inputs.horizon.seconds();
+    let first = inputs.services.first().map_or(horizon_second, |service| service.first_minute * 60);
+    let mut cluster = Cluster::new(inputs);
+    cluster.begin(first);
+    let tick = cluster.services.iter().map(|service| service.control.tick_seconds()).min().unwrap_or(60);
+    let mut now = first;
+    while now < end {
+        cluster.run_tick(now, now >= horizon_second);
+        now += tick;
+    }
+    cluster.finish(end)
+}
+
+impl<'a> Cluster<'a> {
+    pub(super) fn new(inputs: &'a ClusterInputs<'a>) -> Self {
+        let kinds = inputs.services.iter().zip(inputs.footprints);
+        let services: Vec<ServiceTasks<'a>> =
+            kinds.map(|(service, &footprint)| ServiceTasks::new(*service, footprint)).collect();
+        let records = inputs.services.iter().map(Record::new).collect();
+        Self {
+            inputs,
+            instances: Vec::new(),
+            next_number: 0,
+            spot_launches: 0,
+            records,
+            jobs: job_tasks(inputs, services.len()),
+            services,
+            queue: VecDeque::new(),
+            events: BinaryHeap::new(),
+            scaling: GroupScaling::new(inputs.settings),
+            dice: Dice::new(inputs.seed),
+            changed: true,
+            state: GroupState { instances: 0, needed: 0, active: 0, reserved_percent: 0.0 },
+            billed: Vec::new(),
+            charged: Vec::new(),
+            least_credits: Vec::new(),
+            throttled_minutes: 0,
+            most_waiting: 0,
+            decisions: Vec::new(),
+            burst: Vec::new(),
+            burst_stale: true,
+        }
+    }
+
+    pub(super) fn run_tick(&mut self, now: i64, counted: bool) {
+        self.happen_until(now);
+        self.adjust_services(now);
+        self.start_jobs(now);
+        self.place_waiting(now);
+        let whole_minute = now.rem_euclid(60) == 0;
+        if whole_minute {
+            self.rebalance_zones(now);
+            self.scale_group(now);
+        }
+        if counted {
+            let waiting = self.queue.iter().map(|&(_, count)| count).sum();
+            self.most_waiting = self.most_waiting.max(waiting);
+        }
+        self.serve(now, whole_minute, counted);
+    }
+
+    /// Instances that became `ACTIVE` and places given back up to `now`.
+    pub(super) fn happen_until(&mut self, now: i64) {
+        while let Some(&Reverse((second, event))) = self.events.peek() {
+            if second > now {
+                break;
+            }
+            self.events.pop();
+            self.changed = true;
+            match event {
+                Event::Active(number) => {
+                    if let Some(index) = self.index_of(number) {
+                        self.instances[index].status = Status::Active;
+                    }
+                }
+                Event::Release { instance, kind } => self.release(instance, kind, second),
+            }
+        }
+    }
+
+    pub(super) fn release(&mut self, number: usize, kind: usize, second: i64) {
+        let Some(index) = self.index_of(number) else { return };
+        let footprint = self.inputs.footprints[kind];
+        if kind >= self.services.len() {
+            self.instances[index].no_longer_stays(kind);
+        }
+        self.instances[index].release(kind, footprint);
+        if self.instances[index].status == Status::Draining && self.instances[index].is_empty() {
+            self.terminate(index, second);
+        }
+    }
+
+    pub(super) fn index_of(&self, number: usize) -> Option<usize> {
+        self.instances.binary_search_by_key(&number, |instance| instance.number).ok()
+    }
+}
+
+fn job_tasks(inputs: &ClusterInputs<'_>, services: usize) -> Vec<JobTasks> {
+    let of_job = |(index, job): (usize, &crate::scenario::Job)| JobTasks {
+        kind: services + index,
+        starts: crate::capacity::job::job_starts(job, inputs.horizon).into(),
+        waiting: VecDeque::new(),
+        spare_room_only: job.spare_room_only,
+        places: Vec::new(),
+    };
+    inputs.jobs.iter().enumerate().map(of_job).collect()
+}

@@ -1,0 +1,114 @@
+//! What the tasks serve, and the CPU credits that it takes (rules E22 and K).
+
+use super::instance::Instance;
+use super::run::{Burst, Cluster};
+use crate::capacity::policy::MinuteLoad;
+
+impl Cluster<'_> {
+    /// What the serving tasks do in the tick that begins now.
+    pub(super) fn serve(&mut self, now: i64, whole_minute: bool, counted: bool) {
+        let mut moved = false;
+        for service in &mut self.services {
+            moved |= service.count_serving(now);
+        }
+        let bursts = self.inputs.types.iter().any(|one| one.credits.is_some());
+        if bursts && whole_minute {
+            if moved || self.burst_stale {
+                self.count_burst(now);
+            }
+            self.run_credits(now, counted);
+        }
+        for kind in 0..self.services.len() {
+            let service = &self.services[kind];
+            if now.rem_euclid(service.control.tick_seconds()) != 0 {
+                continue;
+            }
+            let load = self.load_of(kind, now);
+            let service = &mut self.services[kind];
+            service.control.observe(load);
+            self.records[kind].note(now.div_euclid(60), service.desired, load);
+        }
+    }
+
+    pub(super) fn demand_of(&self, kind: usize, now: i64) -> f64 {
+        let inputs = &self.services[kind].inputs;
+        usize::try_from(now.div_euclid(60) - inputs.first_minute).ok().map_or(0.0, |minute| inputs.demand[minute])
+    }
+
+    pub(super) fn load_of(&self, kind: usize, now: i64) -> MinuteLoad {
+        let (serving, demand) = (self.services[kind].serving, self.demand_of(kind, now));
+        if serving == 0 {
+            return MinuteLoad { serving, served: 0.0, demand };
+        }
+        let capacity = self.services[kind].inputs.work.capacity;
+        if self.burst.iter().all(|one| one.share >= 1.0) {
+            return MinuteLoad { serving, served: demand.min(f64::from(serving) * capacity), demand };
+        }
+        let each = (demand / f64::from(serving)).min(capacity);
+        let unhurt: f64 = self.burst.iter().map(|one| f64::from(one.serving[kind]) * one.share).sum();
+        MinuteLoad { serving, served: demand.min(each * unhurt), demand }
+    }
+
+    /// Where the serving tasks are.
+    pub(super) fn count_burst(&mut self, now: i64) {
+        self.burst_stale = false;
+        self.burst = self
+            .instances
+            .iter()
+            .map(|instance| Burst { instance: instance.number, serving: vec![0; self.services.len()], share: 1.0 })
+            .collect();
+        for (kind, service) in self.services.iter().enumerate() {
+            for task in service.placed.iter().chain(&service.leaving).filter(|task| task.serves_from <= now) {
+                if let Ok(index) = self.burst.binary_search_by_key(&task.instance, |one| one.instance) {
+                    self.burst[index].serving[kind] += 1;
+                }
+            }
+        }
+    }
+
+    /// Earns and spends a minute's credits on every instance (rules K2 to K4).
+    pub(super) fn run_credits(&mut self, now: i64, counted: bool) {
+        let vcpu: Vec<f64> = (0..self.services.len()).map(|kind| self.vcpu_of_a_task(kind, now)).collect();
+        let job_vcpu: Vec<f64> = self.instances.iter().map(|instance| self.job_vcpu_on(instance)).collect();
+        let (mut least, mut throttled) = (f64::INFINITY, false);
+        for one in &mut self.burst {
+            let Ok(index) = self.instances.binary_search_by_key(&one.instance, |instance| instance.number) else {
+                continue;
+            };
+            if self.instances[index].launched > now {
+                continue;
+            }
+            let (type_index, spot) = (self.instances[index].type_index, self.instances[index].spot);
+            let Some(credits) = &mut self.instances[index].credits else { continue };
+            let of_services: f64 = one.serving.iter().zip(&vcpu).map(|(&tasks, each)| f64::from(tasks) * each).sum();
+            let wanted = of_services + job_vcpu[index];
+            let minute = credits.run_minute(wanted);
+            one.share = minute.share;
+            throttled |= minute.share < 1.0;
+            least = least.min(credits.balance());
+            if minute.charged > 0.0 {
+                self.charged.push((type_index, spot, now, minute.charged));
+            }
+        }
+        self.throttled_minutes += u64::from(throttled && counted);
+        self.least_credits.push(if least.is_finite() { least as f32 } else { 0.0 });
+    }
+
+    /// The vCPU that the jobs' tasks on an instance use: all that they reserve.
+    pub(super) fn job_vcpu_on(&self, instance: &Instance) -> f64 {
+        let of_job = |kind: usize| f64::from(instance.staying(kind) * self.inputs.footprints[kind].cpu_units) / 1_024.0;
+        (self.services.len()..self.inputs.footprints.len()).map(of_job).sum()
+    }
+
+    /// The vCPU that one serving task wants in the minute that begins now.
+    pub(super) fn vcpu_of_a_task(&self, kind: usize, now: i64) -> f64 {
+        let service = &self.services[kind];
+        if service.serving == 0 {
+            return 0.0;
+        }
+        let work = &service.inputs.work;
+        let each = (self.demand_of(kind, now) / f64::from(service.serving)).min(work.capacity);
+        let each = if each.is_finite() { each } else { 0.0 };
+        work.cpu_percent(each) / 100.0 * f64::from(service.inputs.cpu_units) / 1_024.0
+    }
+}

@@ -1,0 +1,203 @@
+//! Tasks that come, wait, are placed, move and go (rules E12 to E15).
+
+use std::cmp::Reverse;
+
+use super::instance::Status;
+use super::placement::{counts_by_zone, instance_to_lose, instance_to_take};
+use super::run::{Cluster, Event};
+use super::tasks::{ServiceTasks, Task};
+use crate::scenario::PlacementStrategy;
+
+impl Cluster<'_> {
+    /// Desired counts, and the tasks that come or go because of them.
+    pub(super) fn adjust_services(&mut self, now: i64) {
+        for kind in 0..self.services.len() {
+            let service = &mut self.services[kind];
+            if now.rem_euclid(service.control.tick_seconds()) != 0 {
+                continue;
+            }
+            service.desired = service.control.desired_at(now, service.desired, true);
+            let (desired, held) = (service.desired, service.held());
+            if desired > held {
+                self.wait(kind, desired - held);
+            } else if desired < held {
+                self.remove(kind, held - desired, now);
+            }
+            self.stop_replaced(kind, now);
+        }
+    }
+
+    pub(super) fn wait(&mut self, kind: usize, count: u32) {
+        if let Some(service) = self.services.get_mut(kind) {
+            service.waiting += count;
+        }
+        self.queue.push_back((kind, count));
+        self.changed = true;
+    }
+
+    /// Removes tasks at scale-in: waiting ones first, then by the service's strategy (rule E14).
+    pub(super) fn remove(&mut self, kind: usize, count: u32, now: i64) {
+        let mut left = count;
+        for entry in self.queue.iter_mut().rev().filter(|entry| entry.0 == kind) {
+            let gone = entry.1.min(left);
+            entry.1 -= gone;
+            left -= gone;
+        }
+        self.queue.retain(|entry| entry.1 > 0);
+        self.services[kind].waiting -= count - left;
+        self.changed = true;
+        for _ in 0..left {
+            let strategies = self.services[kind].strategies();
+            let Some(index) = instance_to_lose(&self.instances, kind, strategies, &mut self.dice) else { return };
+            let number = self.instances[index].number;
+            let Some(task) = self.services[kind].take_newest_on(number) else { return };
+            self.instances[index].no_longer_stays(kind);
+            self.stop(kind, task, now);
+        }
+    }
+
+    /// A task begins to stop: it serves no more and keeps its place until it has stopped.
+    pub(super) fn stop(&mut self, kind: usize, task: Task, now: i64) {
+        let end = now + self.services[kind].stop_seconds(task, now);
+        self.services[kind].places.push((end, -1));
+        if end <= now {
+            self.release(task.instance, kind, now);
+        } else {
+            self.events.push(Reverse((end, Event::Release { instance: task.instance, kind })));
+        }
+        self.changed = true;
+    }
+
+    /// Stops tasks on their way out as soon as others serve in their place.
+    pub(super) fn stop_replaced(&mut self, kind: usize, now: i64) {
+        if self.services[kind].leaving.is_empty() {
+            return;
+        }
+        let staying = self.services[kind].placed.iter().filter(|task| task.serves_from <= now).count();
+        while !self.services[kind].leaving.is_empty()
+            && staying + self.services[kind].leaving.len() > self.services[kind].desired as usize
+        {
+            let task = self.services[kind].leaving.remove(0);
+            self.services[kind].look_again();
+            self.stop(kind, task, now);
+        }
+    }
+
+    pub(super) fn start_jobs(&mut self, now: i64) {
+        for number in 0..self.jobs.len() {
+            let job = &mut self.jobs[number];
+            let mut started = 0;
+            while let Some(&(_, seconds)) = job.starts.front().filter(|start| start.0 <= now) {
+                job.starts.pop_front();
+                job.waiting.push_back(seconds);
+                started += 1;
+            }
+            if started > 0 {
+                let kind = job.kind;
+                self.wait(kind, started);
+            }
+        }
+    }
+
+    /// Instances with room for one more task of a kind, in the order of launch.
+    pub(super) fn candidates(&self, kind: usize) -> Vec<usize> {
+        let footprint = self.inputs.footprints[kind];
+        let fits = |&index: &usize| self.instances[index].has_room(kind, footprint);
+        (0..self.instances.len()).filter(fits).collect()
+    }
+
+    pub(super) fn room_for(&mut self, kind: usize) -> Option<usize> {
+        let candidates = self.candidates(kind);
+        if candidates.is_empty() {
+            return None;
+        }
+        // Jobs are placed as ECS places tasks without a strategy of their own.
+        let strategies = self.services.get(kind).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
+        Some(instance_to_take(&self.instances, kind, strategies, candidates, &mut self.dice))
+    }
+
+    /// Places waiting tasks, the longest waiting first (rule E13).
+    pub(super) fn place_waiting(&mut self, now: i64) {
+        if self.queue.is_empty() || !self.changed {
+            return;
+        }
+        let mut full: Vec<usize> = Vec::new();
+        let mut queue = std::mem::take(&mut self.queue);
+        for entry in &mut queue {
+            while entry.1 > 0 && !full.contains(&entry.0) {
+                match self.room_for(entry.0) {
+                    Some(index) => {
+                        self.place(entry.0, index, now);
+                        entry.1 -= 1;
+                    }
+                    None => full.push(entry.0),
+                }
+            }
+        }
+        queue.retain(|entry| entry.1 > 0);
+        self.queue = queue;
+    }
+
+    pub(super) fn place(&mut self, kind: usize, index: usize, now: i64) {
+        let footprint = self.inputs.footprints[kind];
+        let pulls = self.instances[index].place(kind, footprint);
+        let number = self.instances[index].number;
+        self.changed = true;
+        if let Some(service) = self.services.get_mut(kind) {
+            service.waiting -= 1;
+            if pulls {
+                service.image_pulls.push((now, 1));
+            }
+            let serves_from = service.serves_from(now, !pulls);
+            service.add(now, Task { instance: number, serves_from });
+            return;
+        }
+        let job = &mut self.jobs[kind - self.services.len()];
+        let seconds = job.waiting.pop_front().expect("every waiting task of a job is in its queue");
+        job.places.push((now, 1));
+        job.places.push((now + seconds, -1));
+        self.events.push(Reverse((now + seconds, Event::Release { instance: number, kind })));
+    }
+
+    /// Availability Zone rebalancing: one task of a service at a time moves to the zone with the fewest (rule E15).
+    pub(super) fn rebalance_zones(&mut self, now: i64) {
+        for kind in 0..self.services.len() {
+            let service = &self.services[kind];
+            let spreads = service.strategies().first() == Some(&PlacementStrategy::SpreadZone);
+            if !spreads
+                || !service.inputs.service.zone_rebalancing
+                || service.waiting > 0
+                || !service.leaving.is_empty()
+            {
+                continue;
+            }
+            let Some(from) = self.crowded_instance(kind) else { continue };
+            let number = self.instances[from].number;
+            let Some(task) = self.services[kind].take_newest_on(number) else { continue };
+            self.instances[from].no_longer_stays(kind);
+            self.services[kind].leaving.push(task);
+            self.wait(kind, 1);
+            self.place_waiting(now);
+        }
+    }
+
+    /// The instance that loses a task to rebalancing: only when a thinner zone, by two tasks or more, has room.
+    pub(super) fn crowded_instance(&mut self, kind: usize) -> Option<usize> {
+        if !self.changed {
+            return None;
+        }
+        let active_in =
+            |zone: usize| self.instances.iter().any(|one| one.zone as usize == zone && one.status == Status::Active);
+        let counts = counts_by_zone(&self.instances, kind);
+        let zones: Vec<usize> = (0..counts.len()).filter(|&zone| active_in(zone)).collect();
+        let thinnest = zones.iter().map(|&zone| counts[zone]).min()?;
+        let thickest = zones.iter().map(|&zone| counts[zone]).max()?;
+        let candidates = self.candidates(kind);
+        let has_room = |&index: &usize| counts[self.instances[index].zone as usize] == thinnest;
+        if thickest < thinnest + 2 || !candidates.iter().any(has_room) {
+            return None;
+        }
+        let strategies = self.services[kind].strategies();
+        instance_to_lose(&self.instances, kind, strategies, &mut self.dice)
+    }
+}
