@@ -11,12 +11,13 @@ impl Cluster<'_> {
         for service in &mut self.services {
             moved |= service.count_serving(now);
         }
-        let bursts = self.inputs.types.iter().any(|one| one.credits.is_some());
-        if bursts && whole_minute {
+        if self.inputs.types.iter().any(|one| one.credits.is_some()) {
             if moved || self.burst_stale {
                 self.count_burst(now);
             }
-            self.run_credits(now, counted);
+            if whole_minute {
+                self.run_credits(now, counted);
+            }
         }
         for kind in 0..self.services.len() {
             let service = &self.services[kind];
@@ -52,11 +53,18 @@ impl Cluster<'_> {
     /// Where the serving tasks are.
     pub(super) fn count_burst(&mut self, now: i64) {
         self.burst_stale = false;
-        self.burst = self
-            .instances
-            .iter()
-            .map(|instance| Burst { instance: instance.number, serving: vec![0; self.services.len()], share: 1.0 })
-            .collect();
+        let before = std::mem::take(&mut self.burst);
+        let share_of = |number: usize| {
+            let known = before.binary_search_by_key(&number, |one| one.instance);
+            known.map_or(1.0, |index| before[index].share)
+        };
+        let services = self.services.len();
+        let counted = self.instances.iter().map(|instance| Burst {
+            instance: instance.number,
+            serving: vec![0; services],
+            share: share_of(instance.number),
+        });
+        self.burst = counted.collect();
         for (kind, service) in self.services.iter().enumerate() {
             for task in service.placed.iter().chain(&service.leaving).filter(|task| task.serves_from <= now) {
                 if let Ok(index) = self.burst.binary_search_by_key(&task.instance, |one| one.instance) {
