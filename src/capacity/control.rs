@@ -1,10 +1,13 @@
-//! [`Control`]: everything that sets the desired count of a service (rules S1 to S6).
+//! [`Control`]: everything that sets the desired count of a service (rules S1 to S6, S13 and S15).
 
-use super::policy::{MinuteLoad, Policies};
+use super::decision::{Cause, Decision};
+use super::feed::MinuteLoad;
+use super::policy::{Moment, Policies};
+use super::predictive::Predictor;
 use super::scaling_limits::{Limits, limits_for, scheduled_maximum};
 use super::service::ServiceInputs;
 use super::work::TaskWork;
-use crate::scenario::{Scaling, TaskCount};
+use crate::scenario::{Resolution, Scaling, TaskCount};
 
 /// How long before the first simulated minute scheduled actions have been applied: 31 days.
 const EARLIER_ACTIONS_MINUTES: i64 = 31 * 1_440;
@@ -24,9 +27,19 @@ pub(super) struct Control {
     bounds: Limits,
     changes: Vec<BoundsChange>,
     next_change: usize,
+    predictor: Option<Predictor>,
     policies: Policies,
+    decisions: Vec<Decision>,
+    tick_seconds: i64,
     drain_seconds: u32,
     stop_seconds: u32,
+}
+
+/// Seconds between the moments when the service is looked at: as often as its finest metric.
+fn tick_of(scaling: &Scaling) -> i64 {
+    let tracking = scaling.target_tracking.iter().map(|policy| policy.resolution);
+    let resolutions = tracking.chain(scaling.step_scaling.iter().map(|policy| policy.resolution));
+    i64::from(resolutions.max().unwrap_or(Resolution::Standard).seconds())
 }
 
 impl Control {
@@ -38,9 +51,9 @@ impl Control {
         }
     }
 
-    /// Seconds between the moments when the service is looked at.
+    /// Seconds between the moments when the service is looked at: 60, or 20 with a high-resolution policy (rule S0).
     pub(super) const fn tick_seconds(&self) -> i64 {
-        60
+        self.tick_seconds
     }
 
     /// The count that the simulation begins with (rule S10).
@@ -58,9 +71,17 @@ impl Control {
         self.stop_seconds
     }
 
-    /// Records the load of the tick that just ended.
+    /// Records the load of the tick that just ended; once a tick, in order.
     pub(super) fn observe(&mut self, load: MinuteLoad) {
         self.policies.observe(&self.work, load);
+        if let Some(predictor) = &mut self.predictor {
+            predictor.observe(load);
+        }
+    }
+
+    /// Every change of the desired count so far, with its reason.
+    pub(super) fn take_decisions(&mut self) -> Vec<Decision> {
+        std::mem::take(&mut self.decisions)
     }
 
     fn fixed(count: u32, work: TaskWork) -> Self {
@@ -69,7 +90,10 @@ impl Control {
             bounds: Limits { least: count, most: count },
             changes: Vec::new(),
             next_change: 0,
-            policies: Policies::new(&[], 0),
+            predictor: None,
+            policies: Policies::none(),
+            decisions: Vec::new(),
+            tick_seconds: 60,
             drain_seconds: 0,
             stop_seconds: 0,
         }
@@ -80,12 +104,16 @@ impl Control {
         let end = first + inputs.demand.len() as i64;
         let bounds = limits_for(scaling, inputs.cpu_units)
             .unwrap_or_else(|dropped| Limits { least: dropped.least, most: dropped.least });
+        let tick_seconds = tick_of(scaling);
         let mut control = Self {
             work: inputs.work,
             bounds,
             changes: bounds_changes(scaling, inputs.cpu_units, first - EARLIER_ACTIONS_MINUTES, end),
             next_change: 0,
-            policies: Policies::new(&scaling.target_tracking, scaling.detection_delay_seconds),
+            predictor: scaling.predictive.map(|policy| Predictor::new(policy, first, tick_seconds)),
+            policies: Policies::of(scaling, tick_seconds),
+            decisions: Vec::new(),
+            tick_seconds,
             drain_seconds: scaling.deregistration_delay_seconds,
             stop_seconds: scaling.stop_seconds,
         };
@@ -102,13 +130,54 @@ impl Control {
         }
     }
 
-    /// The desired count from `second` on, a whole tick (rules S1 to S6); `may_scale_in` is false while a deployment runs.
-    pub(super) fn desired_at(&mut self, second: i64, desired: u32, _may_scale_in: bool) -> u32 {
-        let minute = second.div_euclid(60);
+    /// The desired count from `second` on, a whole tick (rules S1 to S6); `may_scale_in` is false while a deployment
+    /// runs. Once a tick, in order.
+    pub(super) fn desired_at(&mut self, second: i64, desired: u32, may_scale_in: bool) -> u32 {
+        if second.rem_euclid(60) == 0 {
+            self.move_bounds(second.div_euclid(60));
+        }
+        let Limits { least, most } = self.bounds_in_force();
+        let desired = self.change(second, desired, desired.clamp(least, most), || Cause::Bounds { least, most });
+        let (desired, least) = self.raise_to_forecast(second, desired, Limits { least, most });
+        let moment = Moment { second, desired, least, most, may_scale_in };
+        match self.policies.decide(&moment) {
+            Some((count, cause)) => self.change(second, desired, count, || cause),
+            None => desired,
+        }
+    }
+
+    /// What scheduled actions and forecasts make of the bounds in a minute.
+    fn move_bounds(&mut self, minute: i64) {
         self.apply_changes_before(minute + 1);
-        let least = self.bounds.least;
-        let most = self.bounds.most.max(least);
-        self.policies.decide(minute, desired.clamp(least, most), least, most)
+        let most = self.bounds_in_force().most;
+        if let Some(predictor) = &mut self.predictor {
+            let raised = predictor.advance(minute, &self.work, most);
+            if raised > most {
+                self.bounds.most = raised;
+            }
+        }
+    }
+
+    /// A maximum below the minimum counts as the minimum.
+    fn bounds_in_force(&self) -> Limits {
+        Limits { least: self.bounds.least, most: self.bounds.most.max(self.bounds.least) }
+    }
+
+    /// Desired and minimum after the forecast has had its say.
+    fn raise_to_forecast(&mut self, second: i64, desired: u32, bounds: Limits) -> (u32, u32) {
+        let Some((tasks, cause)) = self.predictor.as_ref().and_then(Predictor::least) else {
+            return (desired, bounds.least);
+        };
+        let least = tasks.min(bounds.most).max(bounds.least);
+        (self.change(second, desired, desired.max(least), || cause), least)
+    }
+
+    /// Notes a change, if it is one.
+    fn change(&mut self, second: i64, from: u32, to: u32, cause: impl FnOnce() -> Cause) -> u32 {
+        if from != to {
+            self.decisions.push(Decision { second, from, to, cause: cause() });
+        }
+        to
     }
 }
 

@@ -24,19 +24,38 @@ pub enum LaunchPath {
     },
 }
 
+/// What tasks take besides the way to their image pull, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TaskTimes {
+    /// How often the service is looked at.
+    pub(super) tick_seconds: i64,
+    /// From the image pull until the task could serve.
+    pub(super) start_seconds: u32,
+    /// Draining after removal.
+    pub(super) drain_seconds: u32,
+    /// Stopping after draining.
+    pub(super) stop_seconds: u32,
+}
+
+/// The first tick that begins at `second` or later.
+pub(super) const fn next_tick(second: i64, tick_seconds: i64) -> i64 {
+    -(-second).div_euclid(tick_seconds) * tick_seconds
+}
+
 /// Tasks launched together.
 #[derive(Clone, Copy, Debug)]
 struct Group {
     count: u32,
     place: i64,
     pull: i64,
-    serve_minute: i64,
+    serves_from: i64,
 }
 
 /// The held tasks of a service, newest last, and the record of all that were.
 #[derive(Clone, Debug)]
 pub(super) struct TaskPool {
     path: LaunchPath,
+    tick_seconds: i64,
     start_seconds: i64,
     drain_seconds: i64,
     stop_seconds: i64,
@@ -60,21 +79,14 @@ pub(super) struct PoolRecord {
 }
 
 impl TaskPool {
-    /// A pool that starts with `count` tasks serving since before `first_minute`.
-    pub(super) fn new(
-        path: LaunchPath,
-        start_seconds: u32,
-        drain_seconds: u32,
-        stop_seconds: u32,
-        count: u32,
-        first_minute: i64,
-    ) -> Self {
-        let began = first_minute * 60;
+    /// A pool that starts with `count` tasks serving since before the second `began`.
+    pub(super) fn new(path: LaunchPath, times: TaskTimes, count: u32, began: i64) -> Self {
         let mut pool = Self {
             path,
-            start_seconds: i64::from(start_seconds),
-            drain_seconds: i64::from(drain_seconds),
-            stop_seconds: i64::from(stop_seconds),
+            tick_seconds: times.tick_seconds,
+            start_seconds: i64::from(times.start_seconds),
+            drain_seconds: i64::from(times.drain_seconds),
+            stop_seconds: i64::from(times.stop_seconds),
             groups: Vec::new(),
             serving: count,
             waiting: 0,
@@ -83,7 +95,7 @@ impl TaskPool {
             pulls: Vec::new(),
             room: RoomHistory::new(count, began),
         };
-        pool.groups.push(Group { count, place: began - 60, pull: began - 60, serve_minute: first_minute - 1 });
+        pool.groups.push(Group { count, place: began - 60, pull: began - 60, serves_from: began - 60 });
         pool
     }
 
@@ -92,20 +104,20 @@ impl TaskPool {
         self.serving + self.waiting
     }
 
-    /// Tasks that serve in `minute`; call once a minute, in order.
-    pub(super) fn serving_at(&mut self, minute: i64) -> u32 {
+    /// Tasks that serve in the tick that begins at `now`; call once a tick, in order.
+    pub(super) fn serving_at(&mut self, now: i64) -> u32 {
         if self.waiting > 0 {
-            let serving = |group: &&Group| group.serve_minute <= minute;
+            let serving = |group: &&Group| group.serves_from <= now;
             self.serving = self.groups.iter().filter(serving).map(|group| group.count).sum();
             self.waiting = self.groups.iter().map(|group| group.count).sum::<u32>() - self.serving;
-            self.merge_settled(minute);
+            self.merge_settled(now);
         }
         self.serving
     }
 
     /// Groups that have served long enough to be alike become one.
-    fn merge_settled(&mut self, minute: i64) {
-        let settled = |group: &Group| group.serve_minute <= minute && group.pull <= minute * 60 - LEAST_BILLED_SECONDS;
+    fn merge_settled(&mut self, now: i64) {
+        let settled = |group: &Group| group.serves_from <= now && group.pull <= now - LEAST_BILLED_SECONDS;
         self.groups.dedup_by(|later, earlier| {
             let alike = settled(later) && settled(earlier);
             if alike {
@@ -115,18 +127,17 @@ impl TaskPool {
         });
     }
 
-    /// Launches or removes tasks at the start of `minute` until `desired` are held.
-    pub(super) fn adjust(&mut self, minute: i64, desired: u32) {
+    /// Launches or removes tasks at the start of a tick until `desired` are held.
+    pub(super) fn adjust(&mut self, now: i64, desired: u32) {
         let held = self.held();
         if desired > held {
-            self.launch(minute, desired - held);
+            self.launch(now, desired - held);
         } else if desired < held {
-            self.remove(minute, held - desired);
+            self.remove(now, held - desired);
         }
     }
 
-    fn launch(&mut self, minute: i64, count: u32) {
-        let now = minute * 60;
+    fn launch(&mut self, now: i64, count: u32) {
         match self.path {
             LaunchPath::Fargate { provisioning_seconds } => {
                 let pull = now + i64::from(provisioning_seconds);
@@ -144,9 +155,8 @@ impl TaskPool {
 
     fn start_group(&mut self, count: u32, place: i64, pull: i64) {
         if count > 0 {
-            let ready = pull + self.start_seconds;
-            let serve_minute = -(-ready).div_euclid(60);
-            self.groups.push(Group { count, place, pull, serve_minute });
+            let serves_from = next_tick(pull + self.start_seconds, self.tick_seconds);
+            self.groups.push(Group { count, place, pull, serves_from });
             self.waiting += count;
             self.places.push((place, i64::from(count)));
             self.billed.push((pull, i64::from(count)));
@@ -154,7 +164,7 @@ impl TaskPool {
         }
     }
 
-    fn remove(&mut self, minute: i64, count: u32) {
+    fn remove(&mut self, now: i64, count: u32) {
         let mut left = count;
         while left > 0 {
             let Some(group) = self.groups.pop() else { return };
@@ -162,22 +172,21 @@ impl TaskPool {
             if group.count > leaving {
                 self.groups.push(Group { count: group.count - leaving, ..group });
             }
-            self.stop(minute, Group { count: leaving, ..group });
+            self.stop(now, Group { count: leaving, ..group });
             left -= leaving;
         }
     }
 
-    fn stop(&mut self, minute: i64, group: Group) {
-        let now = minute * 60;
+    fn stop(&mut self, now: i64, group: Group) {
         let count = i64::from(group.count);
-        // A group counts as waiting until `serving_at` has seen its minute, which it does before the next change.
-        let was_serving = group.serve_minute < minute;
+        // A group counts as waiting until `serving_at` has seen its tick, which it does before the next change.
+        let was_serving = group.serves_from < now;
         if was_serving {
             self.serving -= group.count
         } else {
             self.waiting -= group.count
         }
-        let draining = if group.serve_minute <= minute { self.drain_seconds } else { 0 };
+        let draining = if group.serves_from <= now { self.drain_seconds } else { 0 };
         let end = now + draining + self.stop_seconds;
         let place_end = if group.place < now { end } else { group.place };
         let billed_end = if group.pull < now { end.max(group.pull + self.least_billed()) } else { group.pull };

@@ -1,31 +1,43 @@
 //! Capacity as AWS would run it: tasks over time under service auto scaling, and the instances
-//! that hold them (rules W, S, F and E of `docs/model.md`).
+//! that hold them (rules W, S, Q, Y, F and E of `docs/model.md`).
 
 mod alarm;
 mod cluster;
 mod control;
+mod decision;
+mod deployment;
+mod feed;
 mod job;
+mod latency;
 mod lifecycle;
 mod packing;
 mod policy;
+mod predictive;
+mod queue;
 mod scaling_limits;
 mod service;
 mod speed;
 mod static_packing;
+mod step_policy;
 mod steps;
+mod tracking;
 mod work;
 
 pub use cluster::{
     ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, InstanceCause, InstanceDecision, InstanceTimeline,
     simulate_cluster,
 };
+pub use decision::{Cause, Decision};
+pub use deployment::{DeploymentWaves, RolloutTimes, Wave, deployment_waves};
 pub use job::{JobTimeline, job_tasks};
+pub use latency::{erlang_c, latency_limit, response_exceeds};
 pub use lifecycle::LaunchPath;
 pub use packing::{InstanceCapacity, Misfit, TaskFootprint};
 pub use scaling_limits::{Limits, LimitsError, limits_for};
 pub use service::{ServiceInputs, ServiceTimeline, Tally, simulate_service};
 pub use speed::{Hardware, relative_speed};
 pub use static_packing::{CountHistory, Placed};
+pub use step_policy::step_capacity;
 pub use steps::Steps;
 pub use work::{SizeMisfit, TaskWork, least_memory_mib, task_work};
 

@@ -1,149 +1,144 @@
-//! Target tracking: proposals, cooldowns, and how several policies agree (rules S4 to S6).
+//! All policies of a service: how target tracking and step scaling agree (rules S4 to S6 and S13).
 
-use std::collections::VecDeque;
-
-use super::alarm::{Alarms, Datapoint};
-use super::ceil_count;
+use super::decision::Cause;
+use super::feed::MinuteLoad;
+use super::step_policy::StepState;
+use super::tracking::TrackingState;
 use super::work::TaskWork;
-use crate::scenario::{TargetMetric, TargetTracking};
+use crate::scenario::Scaling;
 
-/// A scale-out cooldown that is running.
+/// The moment of a decision and what bounds it.
 #[derive(Clone, Copy, Debug)]
-struct OutCooldown {
-    until: i64,
-    base_tasks: u32,
+pub(super) struct Moment {
+    pub(super) second: i64,
+    pub(super) desired: u32,
+    pub(super) least: u32,
+    pub(super) most: u32,
+    pub(super) may_scale_in: bool,
 }
 
-/// One policy with its state.
-#[derive(Clone, Debug)]
-struct PolicyState {
-    policy: TargetTracking,
-    alarms: Alarms,
-    hidden: VecDeque<Option<Datapoint>>,
-    visible: Option<Datapoint>,
-    out_cooldown: Option<OutCooldown>,
-    in_cooldown_until: i64,
+/// What a policy asks for, before the bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wish {
+    count: u32,
+    by: By,
 }
 
-/// The tasks and the load of one minute, from which every metric follows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MinuteLoad {
-    pub(super) serving: u32,
-    pub(super) served: f64,
-    pub(super) demand: f64,
+/// Which policy asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Tracking(usize),
+    Step(usize),
 }
 
-/// All target-tracking policies of a service.
+/// All policies of a service, target tracking first, each kind in file order.
 #[derive(Clone, Debug)]
 pub(super) struct Policies {
-    states: Vec<PolicyState>,
-    delay_minutes: usize,
+    tracking: Vec<TrackingState>,
+    steps: Vec<StepState>,
 }
 
-/// Whole minutes that hold `seconds`.
-fn minutes_for(seconds: u32) -> i64 {
-    i64::from(seconds.div_ceil(60))
-}
-
-impl PolicyState {
-    fn new(policy: TargetTracking) -> Self {
-        Self {
-            policy,
-            alarms: Alarms::new(policy.target),
-            hidden: VecDeque::new(),
-            visible: None,
-            out_cooldown: None,
-            in_cooldown_until: i64::MIN,
-        }
-    }
-
-    fn metric(&self, work: &TaskWork, load: MinuteLoad) -> Option<Datapoint> {
-        if load.serving == 0 {
-            return None;
-        }
-        let tasks = f64::from(load.serving);
-        let value = match self.policy.metric {
-            TargetMetric::Cpu => work.cpu_percent(load.served / tasks),
-            TargetMetric::Memory => work.memory_percent(load.served / tasks),
-            TargetMetric::RequestsPerTarget => 60.0 * load.demand / tasks,
-        };
-        Some(Datapoint { value, tasks: load.serving })
-    }
-
-    /// ⌈base · value / target⌉, where base is what produced the metric or what began the cooldown (rule S4).
-    fn proposal(&self, minute: i64, for_scale_out: bool) -> Option<u32> {
-        let point = self.visible?;
-        let base = match self.out_cooldown {
-            Some(cooldown) if for_scale_out && minute < cooldown.until => cooldown.base_tasks,
-            _ => point.tasks,
-        };
-        Some(ceil_count(f64::from(base) * point.value / self.policy.target))
-    }
-
-    fn begin_out_cooldown(&mut self, minute: i64) {
-        let running = self.out_cooldown.filter(|cooldown| minute < cooldown.until);
-        let observed = self.visible.map_or(0, |point| point.tasks);
-        let base_tasks = running.map_or(observed, |cooldown| cooldown.base_tasks);
-        let until = minute + minutes_for(self.policy.scale_out_cooldown_seconds);
-        self.out_cooldown = Some(OutCooldown { until, base_tasks });
-    }
-
-    fn may_scale_in(&self, minute: i64) -> bool {
-        self.alarms.is_low() && minute >= self.in_cooldown_until
-    }
+/// The larger of two wishes; of equal ones the earlier.
+fn larger(one: Wish, other: Wish) -> Wish {
+    if other.count > one.count { other } else { one }
 }
 
 impl Policies {
-    pub(super) fn new(policies: &[TargetTracking], detection_delay_seconds: u32) -> Self {
-        let states = policies.iter().map(|&policy| PolicyState::new(policy)).collect();
-        Self { states, delay_minutes: detection_delay_seconds.div_ceil(60) as usize }
+    pub(super) fn none() -> Self {
+        Self { tracking: Vec::new(), steps: Vec::new() }
     }
 
-    /// Records the datapoints of the minute that just ended; each becomes visible after the detection delay.
+    pub(super) fn of(scaling: &Scaling, tick_seconds: i64) -> Self {
+        let tracking = scaling.target_tracking.iter().map(|&one| TrackingState::new(one, scaling, tick_seconds));
+        let steps = scaling.step_scaling.iter().map(|one| StepState::new(one.clone(), scaling, tick_seconds));
+        Self { tracking: tracking.collect(), steps: steps.collect() }
+    }
+
+    /// Records the load of the tick that just ended.
     pub(super) fn observe(&mut self, work: &TaskWork, load: MinuteLoad) {
-        for state in &mut self.states {
-            let datapoint = state.metric(work, load);
-            state.hidden.push_back(datapoint);
-            if state.hidden.len() > self.delay_minutes {
-                state.visible = state.hidden.pop_front().flatten();
-                state.alarms.observe(state.visible);
+        self.tracking.iter_mut().for_each(|state| state.observe(work, load));
+        self.steps.iter_mut().for_each(|state| state.observe(work, load));
+    }
+
+    /// The count that the policies ask for, if it is another one, and why.
+    pub(super) fn decide(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+        self.scale_out(moment).or_else(|| if moment.may_scale_in { self.scale_in(moment) } else { None })
+    }
+
+    fn scale_out(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+        let Moment { second, desired, most, .. } = *moment;
+        let of_tracking =
+            self.tracking.iter().enumerate().filter_map(|(index, state)| {
+                state.wanted_out(second).map(|count| Wish { count, by: By::Tracking(index) })
+            });
+        let of_steps = self.steps.iter().enumerate().filter_map(|(index, state)| {
+            state.wanted_out(second, desired).map(|count| Wish { count, by: By::Step(index) })
+        });
+        let chosen = of_tracking.chain(of_steps).reduce(larger)?;
+        let count = chosen.count.min(most);
+        if count <= desired {
+            return None;
+        }
+        let cause = self.cause_out(chosen, second, desired);
+        for state in &mut self.tracking {
+            if state.wanted_out(second).is_some_and(|wanted| wanted > desired) {
+                state.begin_out_cooldown(second);
+            }
+            state.end_in_cooldown();
+        }
+        for state in &mut self.steps {
+            if state.wanted_out(second, desired).is_some_and(|wanted| wanted > desired) {
+                state.begin_out_cooldown(second, desired);
+            }
+            state.end_in_cooldown();
+        }
+        Some((count, cause))
+    }
+
+    fn cause_out(&self, wish: Wish, second: i64, desired: u32) -> Cause {
+        match wish.by {
+            By::Tracking(index) => self.tracking[index].cause_out(index, second),
+            By::Step(index) => self.steps[index].cause(index, self.steps[index].base(second, desired)),
+        }
+    }
+
+    fn scale_in(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+        let Moment { second, desired, least, .. } = *moment;
+        let of_tracking = self.tracking_in(second);
+        let of_steps = self.steps.iter().enumerate().filter_map(|(index, state)| {
+            state.wanted_in(second, desired).map(|count| Wish { count, by: By::Step(index) })
+        });
+        let bounded = |wish: Wish| Wish { count: wish.count.max(least), ..wish };
+        let asked = of_tracking.into_iter().chain(of_steps).map(bounded).filter(|wish| wish.count < desired);
+        let chosen = asked.reduce(larger)?;
+        let cause = match chosen.by {
+            By::Tracking(index) => self.tracking[index].cause_in(index),
+            By::Step(index) => self.steps[index].cause(index, desired),
+        };
+        if of_tracking.is_some_and(|wish| bounded(wish).count < desired) {
+            self.tracking
+                .iter_mut()
+                .filter(|state| state.scales_in())
+                .for_each(|state| state.begin_in_cooldown(second));
+        }
+        for state in &mut self.steps {
+            if state.wanted_in(second, desired).is_some_and(|wanted| wanted.max(least) < desired) {
+                state.begin_in_cooldown(second);
             }
         }
+        Some((chosen.count, cause))
     }
 
-    /// The desired count that the policies ask for at the start of `minute`.
-    pub(super) fn decide(&mut self, minute: i64, desired: u32, least: u32, most: u32) -> u32 {
-        self.scale_out(minute, desired, most).or_else(|| self.scale_in(minute, desired, least)).unwrap_or(desired)
-    }
-
-    fn scale_out(&mut self, minute: i64, desired: u32, most: u32) -> Option<u32> {
-        let asked = |state: &PolicyState| state.alarms.is_high().then(|| state.proposal(minute, true)).flatten();
-        let largest = self.states.iter().filter_map(asked).max()?.min(most);
-        if largest <= desired {
+    /// What target tracking asks for on the way in: all policies that scale in must agree (rule S6).
+    fn tracking_in(&self, second: i64) -> Option<Wish> {
+        let enabled = || self.tracking.iter().enumerate().filter(|(_, state)| state.scales_in());
+        if !enabled().any(|(_, state)| state.acts_at(second)) || !enabled().all(|(_, state)| state.may_scale_in(second))
+        {
             return None;
         }
-        for state in &mut self.states {
-            if asked(state).is_some_and(|proposal| proposal > desired) {
-                state.begin_out_cooldown(minute);
-            }
-            state.in_cooldown_until = i64::MIN;
-        }
-        Some(largest)
-    }
-
-    fn scale_in(&mut self, minute: i64, desired: u32, least: u32) -> Option<u32> {
-        let mut enabled = self.states.iter().filter(|state| !state.policy.disable_scale_in).peekable();
-        enabled.peek()?;
-        if !enabled.clone().all(|state| state.may_scale_in(minute)) {
-            return None;
-        }
-        let largest = enabled.filter_map(|state| state.proposal(minute, false)).max()?.max(least);
-        if largest >= desired {
-            return None;
-        }
-        for state in self.states.iter_mut().filter(|state| !state.policy.disable_scale_in) {
-            state.in_cooldown_until = minute + minutes_for(state.policy.scale_in_cooldown_seconds);
-        }
-        Some(largest)
+        let wish = |(index, state): (usize, &TrackingState)| {
+            state.wanted_in().map(|count| Wish { count, by: By::Tracking(index) })
+        };
+        enabled().filter_map(wish).reduce(larger)
     }
 }

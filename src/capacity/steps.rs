@@ -116,6 +116,21 @@ impl Steps {
         totals
     }
 
+    /// This count and another together.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        if other.changes.is_empty() {
+            return self.clone();
+        }
+        Self::from_deltas([self.differences(), other.differences()].concat())
+    }
+
+    /// By how much the count changes, and when.
+    fn differences(&self) -> Vec<(i64, i64)> {
+        let before = std::iter::once(0).chain(self.changes.iter().map(|&(_, count)| i64::from(count)));
+        self.changes.iter().zip(before).map(|(&(second, count), before)| (second, i64::from(count) - before)).collect()
+    }
+
     /// The largest count over the trailing window `[t − window, t]`, for every t.
     #[must_use]
     pub fn trailing_maximum(&self, window: i64) -> Self {
@@ -180,6 +195,14 @@ mod tests {
             for second in -5..700 {
                 let seen = (second - window..=second).map(|t| steps.at(t)).max().unwrap();
                 prop_assert_eq!(trailing.at(second), seen, "at {}", second);
+            }
+        }
+
+        #[test]
+        fn two_counts_together_are_their_sum(one in random_steps(), other in random_steps()) {
+            let both = one.plus(&other);
+            for second in -5..700 {
+                prop_assert_eq!(both.at(second), one.at(second) + other.at(second));
             }
         }
 

@@ -1,6 +1,6 @@
 //! What one task of a size can do on given hardware (rules W2 to W6).
 
-use crate::scenario::{Architecture, TaskSize, Work, Workload};
+use crate::scenario::{Architecture, TargetMetric, TaskSize, Work, Workload};
 
 /// Why a size cannot run a workload.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +14,13 @@ pub enum SizeMisfit {
     },
     /// Throughput was measured for other sizes only.
     NotMeasured,
+    /// Even a lone request misses the latency objective (rule Q3).
+    TooSlow {
+        /// The percentile of the objective.
+        percentile: f64,
+        /// What it is without any waiting, milliseconds.
+        milliseconds: f64,
+    },
 }
 
 /// What one task can do, and what its metrics show.
@@ -21,6 +28,8 @@ pub enum SizeMisfit {
 pub struct TaskWork {
     /// Demand per second that one task sustains; infinite when the work is unknown.
     pub capacity: f64,
+    /// Requests that it works on at the same time (rule Q3).
+    pub workers: u32,
     /// CPU utilisation per unit of demand per task and second, percent.
     cpu_slope: f64,
     /// CPU utilisation when idle, percent.
@@ -44,6 +53,17 @@ impl TaskWork {
     #[must_use]
     pub fn memory_percent(&self, per_task: f64) -> f64 {
         (self.memory_slope * per_task + self.memory_idle).min(100.0)
+    }
+
+    /// The fewest tasks that keep a metric at its target under `load` per second (rule S15); `None` when no number does.
+    #[must_use]
+    pub fn tasks_for(&self, metric: TargetMetric, target: f64, load: f64) -> Option<u32> {
+        let (slope, idle) = match metric {
+            TargetMetric::Cpu => (self.cpu_slope, self.cpu_idle),
+            TargetMetric::Memory => (self.memory_slope, self.memory_idle),
+            TargetMetric::RequestsPerTarget => (60.0, 0.0),
+        };
+        (target > idle).then(|| super::ceil_count(slope * load / (target - idle)))
     }
 }
 
@@ -111,12 +131,46 @@ pub fn task_work(
     let measured = matches!(workload.work, Work::Measured(_));
     let idle_vcpu = workload.baseline_vcpu + workload.sidecar_vcpu;
     let idle_mib = workload.memory_mib.unwrap_or(0) + workload.sidecar_memory_mib;
+    let for_application = usable_vcpu.min(workload.max_vcpu_per_task.unwrap_or(f64::INFINITY));
     Ok(TaskWork {
         capacity,
+        workers: (for_application.floor() as u32).max(1),
         cpu_slope: if measured { 100.0 / capacity } else { 100.0 * cost / vcpu },
         cpu_idle: if measured { 0.0 } else { 100.0 * idle_vcpu / vcpu },
         cpu_cap: 100.0 * usable_vcpu.max(vcpu) / vcpu,
         memory_slope: 100.0 * workload.memory_mib_per_concurrent_request * workload.latency_ms / 1_000.0 / memory,
         memory_idle: 100.0 * f64::from(idle_mib) / memory,
     })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A task that does nothing but requests, `capacity` of them a second.
+    pub(in crate::capacity) fn work_of(capacity: f64, workers: u32) -> TaskWork {
+        TaskWork {
+            capacity,
+            workers,
+            cpu_slope: 100.0 / capacity,
+            cpu_idle: 0.0,
+            cpu_cap: 100.0,
+            memory_slope: 0.0,
+            memory_idle: 30.0,
+        }
+    }
+
+    /// A task that serves 100 a second.
+    pub(in crate::capacity) fn plain_work() -> TaskWork {
+        work_of(100.0, 1)
+    }
+
+    #[test]
+    fn the_tasks_for_a_load_leave_room_for_what_an_idle_task_uses() {
+        let work = TaskWork { cpu_idle: 10.0, ..plain_work() };
+        assert_eq!(work.tasks_for(TargetMetric::Cpu, 60.0, 101.0), Some(3), "50 a second each");
+        assert_eq!(work.tasks_for(TargetMetric::Cpu, 10.0, 101.0), None, "idle tasks are at the target");
+        assert_eq!(work.tasks_for(TargetMetric::RequestsPerTarget, 600.0, 101.0), Some(11), "10 a second each");
+        assert_eq!(work.tasks_for(TargetMetric::Memory, 60.0, 101.0), Some(0), "memory does not depend on the load");
+    }
 }

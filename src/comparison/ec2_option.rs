@@ -112,8 +112,9 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &Clust
     let pulls: Vec<ImagePulls<'_>> = scenario
         .services
         .iter()
-        .zip(&run.timeline.image_pulls)
-        .map(|(service, pulls)| {
+        .zip(&run.candidates)
+        .map(|(service, candidate)| {
+            let pulls = &candidate.timeline.pulls;
             ImagePulls::from_pulls(&service.name, service.network.image_mb, pulls, &scenario.horizon)
         })
         .collect();

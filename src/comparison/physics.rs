@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
 use crate::capacity::{
-    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, limits_for, relative_speed,
-    simulate_service, task_work,
+    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, latency_limit, limits_for,
+    relative_speed, simulate_service, task_work,
 };
 use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize, Work};
 
@@ -40,8 +40,12 @@ pub(super) fn work_on(
         })?;
     }
     let speed = speed_on(study, service, hardware);
-    task_work(&service.workload, size, architecture_of(hardware), speed, usable_vcpu)
-        .map_err(|misfit| refuse(words(misfit)))
+    let work = task_work(&service.workload, size, architecture_of(hardware), speed, usable_vcpu)
+        .map_err(|misfit| refuse(words(misfit)))?;
+    if let Some(objective) = &service.objective.latency {
+        latency_limit(objective, &work).map_err(|misfit| refuse(words(misfit)))?;
+    }
+    Ok(work)
 }
 
 fn architecture_of(hardware: Hardware<'_>) -> Architecture {
@@ -71,6 +75,9 @@ fn words(misfit: SizeMisfit) -> String {
         SizeMisfit::NoCpuLeft => "sidecars and baseline leave no CPU for requests".to_owned(),
         SizeMisfit::TooLittleMemory { needed_mib } => format!("a task needs {needed_mib} MiB"),
         SizeMisfit::NotMeasured => "its throughput was not measured".to_owned(),
+        SizeMisfit::TooSlow { percentile, milliseconds } => {
+            format!("without any waiting, {percentile} % of the responses take up to {milliseconds:.0} ms")
+        }
     }
 }
 
@@ -144,7 +151,9 @@ fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, pat
 /// Whether a timeline meets its service's objective (rule O2).
 pub(super) fn meets(service: &Service, timeline: &ServiceTimeline) -> bool {
     let short_enough = service.objective.max_minutes_short.is_none_or(|most| timeline.tally.minutes_short <= most);
-    timeline.tally.not_served_percent() <= service.objective.max_not_served_percent && short_enough
+    let latency = service.objective.latency;
+    let in_time = latency.is_none_or(|objective| timeline.tally.late_percent() <= objective.max_late_percent);
+    timeline.tally.not_served_percent() <= service.objective.max_not_served_percent && short_enough && in_time
 }
 
 /// What a candidate came to, for the report.

@@ -20,6 +20,14 @@ use super::usage::{
 };
 use super::work::{Hardware, maximum, task};
 
+/// How long each task of a job takes.
+fn seconds_of(job: &ecsplan::scenario::Job) -> i64 {
+    match &job.duration {
+        ecsplan::scenario::JobDuration::Fixed(seconds) => i64::from(*seconds),
+        ecsplan::scenario::JobDuration::Quantiles(_) => panic!("stories have jobs of one duration"),
+    }
+}
+
 const PAYMENTS: [PaymentOption; 3] =
     [PaymentOption::NoUpfront, PaymentOption::PartialUpfront, PaymentOption::AllUpfront];
 
@@ -190,8 +198,7 @@ impl Study<'_> {
         }
         for job in &scenario.jobs {
             let pulls = job_pulls(job, &scenario.horizon, 0);
-            let stops: Vec<(i64, i64)> =
-                pulls.iter().map(|pull| (*pull, pull + i64::from(job.duration_seconds))).collect();
+            let stops: Vec<(i64, i64)> = pulls.iter().map(|pull| (*pull, pull + seconds_of(job))).collect();
             let seconds = seconds_per_hour(&billed_on_fargate(&stops), &scenario.horizon);
             add_fargate(&mut ledger, &job.name, job.task_size, architecture, spot, 20, &seconds);
             add_hours(&mut task_seconds, &seconds);
@@ -389,7 +396,7 @@ impl Study<'_> {
         needs.extend(self.job_needs());
         let mut places: Vec<Vec<(i64, i64)>> = runs.iter().map(|run| placed(&run.timeline)).collect();
         for job in &scenario.jobs {
-            let held = i64::from(settings.instance_start_seconds) + i64::from(job.duration_seconds);
+            let held = i64::from(settings.instance_start_seconds) + seconds_of(job);
             let starts = job_pulls(job, horizon, i64::from(settings.instance_request_seconds));
             places.push(starts.into_iter().map(|start| (start, start + held)).collect());
         }

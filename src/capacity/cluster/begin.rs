@@ -45,7 +45,7 @@ impl Cluster<'_> {
     pub(super) fn first_need(&self, counts: &[u32]) -> u32 {
         let zones = self.inputs.settings.zones;
         let capacity = &self.inputs.types[0].capacity;
-        let tasks = &self.inputs.footprints[..counts.len()];
+        let tasks = &self.footprints[..counts.len()];
         let order = capacity.filling_order(tasks);
         let in_zone = |zone: u32, count: u32| count / zones + u32::from(zone < count % zones);
         let need = |zone| {

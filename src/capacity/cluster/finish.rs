@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::run::Cluster;
+use super::run::{Cluster, TimedTasks};
+use super::tasks::ServiceTasks;
 use super::{ClusterTimeline, InstanceTimeline};
-use crate::capacity::service::ServiceTimeline;
+use crate::capacity::service::{ClusterHeld, Record, ServiceTimeline};
 use crate::capacity::steps::Steps;
 
 impl Cluster<'_> {
@@ -14,16 +15,25 @@ impl Cluster<'_> {
         self.billed.extend(running.filter(|one| one.2 < end));
         let groups = groups_of(&self.billed, &self.charged);
         let all = self.billed.iter().flat_map(|&(_, _, from, to)| [(from, 1), (to, -1)]).collect();
-        let services = self.services.iter().zip(self.records).map(|(service, record)| {
-            let places = Steps::from_deltas(service.places.clone());
-            Rc::new(ServiceTimeline::of_cluster(record, places, image_pulls(&service.image_pulls)))
-        });
+        let jobs = self.inputs.jobs.len();
+        let held = |(mut service, (record, added)): (ServiceTasks<'_>, (Record, TimedTasks))| {
+            let held = ClusterHeld {
+                record,
+                decisions: service.control.take_decisions(),
+                places: Steps::from_deltas(service.places),
+                pulls: image_pulls(&service.image_pulls),
+                deployment: Steps::from_deltas(added.places),
+                queued: service.queue.waiting(),
+            };
+            Rc::new(ServiceTimeline::of_cluster(held))
+        };
+        let added = self.timed.split_off(jobs);
+        let services = self.services.into_iter().zip(self.records.into_iter().zip(added)).map(held);
         ClusterTimeline {
             services: services.collect(),
-            jobs: self.jobs.into_iter().map(|job| Steps::from_deltas(job.places)).collect(),
+            jobs: self.timed.into_iter().map(|job| Steps::from_deltas(job.places)).collect(),
             groups,
             instances: Steps::from_deltas(all),
-            image_pulls: self.services.iter().map(|service| image_pulls(&service.image_pulls)).collect(),
             least_credits: self.least_credits,
             throttled_minutes: self.throttled_minutes,
             most_waiting: self.most_waiting,

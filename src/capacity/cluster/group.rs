@@ -67,17 +67,17 @@ impl Cluster<'_> {
         if self.queue.is_empty() {
             return 0;
         }
-        let mut counts = vec![0; self.inputs.footprints.len()];
+        let mut counts = vec![0; self.footprints.len()];
         for &(kind, count) in &self.queue {
-            let asks = kind < self.services.len() || !self.jobs[kind - self.services.len()].spare_room_only;
+            let asks = kind < self.services.len() || !self.timed[kind - self.services.len()].spare_room_only;
             if asks {
                 counts[kind] += count;
             }
         }
         let size = |one: &&super::ClusterType| (one.capacity.cpu_units, one.capacity.memory_mib);
         let largest = self.inputs.types.iter().rev().max_by_key(size).expect("a group has a type");
-        let order = largest.capacity.filling_order(self.inputs.footprints);
-        pack_zone(&largest.capacity, self.inputs.footprints, &order, &counts)
+        let order = largest.capacity.filling_order(&self.footprints);
+        pack_zone(&largest.capacity, &self.footprints, &order, &counts)
     }
 
     pub(super) fn reserved_percent(&self) -> f64 {
@@ -104,7 +104,7 @@ impl Cluster<'_> {
         self.next_number += 1;
         let kind = &self.inputs.types[type_index];
         let credits = kind.credits.map(Credits::new);
-        self.instances.push(Instance::new(&birth, &kind.capacity, self.inputs.footprints.len(), credits));
+        self.instances.push(Instance::new(&birth, &kind.capacity, self.footprints.len(), credits));
         self.burst_stale = true;
         self.changed = true;
         self.instances.len() - 1
@@ -202,7 +202,7 @@ impl Cluster<'_> {
     /// A task stops at once with its instance.
     pub(super) fn kill(&mut self, kind: usize, task: Task, now: i64) {
         let index = self.index_of(task.instance).expect("the instance is draining, not gone");
-        let footprint = self.inputs.footprints[kind];
+        let footprint = self.footprints[kind];
         self.instances[index].release(kind, footprint);
         self.services[kind].places.push((now, -1));
     }

@@ -72,13 +72,14 @@ impl Instance {
         }
     }
 
-    /// Whether one more task of a kind fits.
-    pub(super) fn has_room(&self, kind: usize, task: TaskFootprint) -> bool {
+    /// Whether one more task of a kind fits; its twin needs the same host ports.
+    pub(super) fn has_room(&self, kind: usize, twin: usize, task: TaskFootprint) -> bool {
+        let held = if twin == kind { self.holding[kind] } else { self.holding[kind] + self.holding[twin] };
         self.status == Status::Active
             && task.cpu_units <= self.free_cpu
             && task.memory_mib <= self.free_memory
             && self.free_slots > 0
-            && self.tasks_per_kind.is_none_or(|most| self.holding[kind] < most)
+            && self.tasks_per_kind.is_none_or(|most| held < most)
     }
 
     /// Takes a task; whether its image has to be pulled.

@@ -108,8 +108,6 @@ pub struct ClusterTimeline {
     pub groups: Vec<InstanceTimeline>,
     /// All billed instances.
     pub instances: Steps,
-    /// Images pulled by instances that did not have them, for each service: second and how many.
-    pub image_pulls: Vec<Vec<(i64, u32)>>,
     /// The least credit balance of any instance, each minute from the first simulated one; empty without burstable types.
     pub least_credits: Vec<f32>,
     /// Minutes of the horizon in which some instance was throttled to its baseline.

@@ -8,6 +8,8 @@ use super::group_scaling::{GroupScaling, GroupState};
 use super::instance::{Instance, Status};
 use super::tasks::ServiceTasks;
 use super::{ClusterInputs, ClusterTimeline, InstanceDecision};
+use crate::capacity::job::job_starts;
+use crate::capacity::packing::TaskFootprint;
 use crate::capacity::service::Record;
 
 /// Something that happens at a second of its own.
@@ -19,9 +21,11 @@ pub(super) enum Event {
     Release { instance: usize, kind: usize },
 }
 
-/// The tasks of one job.
-pub(super) struct JobTasks {
+/// Tasks that run for a given time: those of one job, or those that one service's deployments add.
+pub(super) struct TimedTasks {
     pub(super) kind: usize,
+    /// The service whose deployments these are.
+    pub(super) service: Option<usize>,
     /// Tasks to come: when they fire and how many seconds they take.
     pub(super) starts: VecDeque<(i64, i64)>,
     /// Seconds that the waiting tasks take, the longest waiting first.
@@ -33,12 +37,15 @@ pub(super) struct JobTasks {
 /// A cluster in the middle of its simulation.
 pub(super) struct Cluster<'a> {
     pub(super) inputs: &'a ClusterInputs<'a>,
+    /// What a task of each kind takes: services, jobs, deployments of the services.
+    pub(super) footprints: Vec<TaskFootprint>,
     pub(super) instances: Vec<Instance>,
     pub(super) next_number: usize,
     pub(super) spot_launches: usize,
     pub(super) services: Vec<ServiceTasks<'a>>,
     pub(super) records: Vec<Record>,
-    pub(super) jobs: Vec<JobTasks>,
+    /// The jobs, then the deployments of each service.
+    pub(super) timed: Vec<TimedTasks>,
     /// Kinds with waiting tasks in the order in which they came: kind and how many.
     pub(super) queue: VecDeque<(usize, u32)>,
     pub(super) events: BinaryHeap<Reverse<(i64, Event)>>,
@@ -78,6 +85,9 @@ pub fn simulate_cluster(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
     let tick = cluster.services.iter().map(|service| service.control.tick_seconds()).min().unwrap_or(60);
     let mut now = first;
     while now < end {
+        if now == horizon_second {
+            cluster.services.iter_mut().for_each(|service| service.queue.clear());
+        }
         cluster.run_tick(now, now >= horizon_second);
         now += tick;
     }
@@ -89,14 +99,17 @@ impl<'a> Cluster<'a> {
         let kinds = inputs.services.iter().zip(inputs.footprints);
         let services: Vec<ServiceTasks<'a>> =
             kinds.map(|(service, &footprint)| ServiceTasks::new(*service, footprint)).collect();
-        let records = inputs.services.iter().map(Record::new).collect();
+        let record = |one: &ServiceTasks<'_>| Record::new(&one.inputs, one.control.tick_seconds());
+        let records = services.iter().map(record).collect();
+        let of_deployments = inputs.footprints[..services.len()].iter().copied();
         Self {
             inputs,
+            footprints: inputs.footprints.iter().copied().chain(of_deployments).collect(),
             instances: Vec::new(),
             next_number: 0,
             spot_launches: 0,
             records,
-            jobs: job_tasks(inputs, services.len()),
+            timed: timed_tasks(inputs),
             services,
             queue: VecDeque::new(),
             events: BinaryHeap::new(),
@@ -118,7 +131,7 @@ impl<'a> Cluster<'a> {
     pub(super) fn run_tick(&mut self, now: i64, counted: bool) {
         self.happen_until(now);
         self.adjust_services(now);
-        self.start_jobs(now);
+        self.start_timed(now);
         self.place_waiting(now);
         let whole_minute = now.rem_euclid(60) == 0;
         if whole_minute {
@@ -153,7 +166,7 @@ impl<'a> Cluster<'a> {
 
     pub(super) fn release(&mut self, number: usize, kind: usize, second: i64) {
         let Some(index) = self.index_of(number) else { return };
-        let footprint = self.inputs.footprints[kind];
+        let footprint = self.footprints[kind];
         if kind >= self.services.len() {
             self.instances[index].no_longer_stays(kind);
         }
@@ -168,13 +181,20 @@ impl<'a> Cluster<'a> {
     }
 }
 
-fn job_tasks(inputs: &ClusterInputs<'_>, services: usize) -> Vec<JobTasks> {
-    let of_job = |(index, job): (usize, &crate::scenario::Job)| JobTasks {
-        kind: services + index,
-        starts: crate::capacity::job::job_starts(job, inputs.horizon).into(),
+fn timed_tasks(inputs: &ClusterInputs<'_>) -> Vec<TimedTasks> {
+    let (services, jobs) = (inputs.services.len(), inputs.jobs.len());
+    let none = |kind, service, spare_room_only| TimedTasks {
+        kind,
+        service,
+        starts: VecDeque::new(),
         waiting: VecDeque::new(),
-        spare_room_only: job.spare_room_only,
+        spare_room_only,
         places: Vec::new(),
     };
-    inputs.jobs.iter().enumerate().map(of_job).collect()
+    let of_job = |(index, job): (usize, &crate::scenario::Job)| TimedTasks {
+        starts: job_starts(job, inputs.horizon).into(),
+        ..none(services + index, None, job.spare_room_only)
+    };
+    let of_deployments = (0..services).map(|index| none(services + jobs + index, Some(index), false));
+    inputs.jobs.iter().enumerate().map(of_job).chain(of_deployments).collect()
 }

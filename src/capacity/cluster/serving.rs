@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::run::{Burst, Cluster};
-use crate::capacity::policy::MinuteLoad;
+use crate::capacity::feed::MinuteLoad;
 
 impl Cluster<'_> {
     /// What the serving tasks do in the tick that begins now.
@@ -20,15 +20,25 @@ impl Cluster<'_> {
             }
         }
         for kind in 0..self.services.len() {
-            let service = &self.services[kind];
-            if now.rem_euclid(service.control.tick_seconds()) != 0 {
+            let tick = self.services[kind].control.tick_seconds();
+            if now.rem_euclid(tick) != 0 {
                 continue;
             }
-            let load = self.load_of(kind, now);
+            let (serving, demand) = (self.serving_at(kind, now), self.demand_of(kind, now));
+            let capacity = self.capacity_of(kind, now);
             let service = &mut self.services[kind];
+            let waiting = service.queue.waiting();
+            let served = service.queue.serve(demand, capacity, tick as f64);
+            let load = MinuteLoad { serving, served, demand };
             service.control.observe(load);
-            self.records[kind].note(now.div_euclid(60), service.desired, load);
+            self.records[kind].note(now, service.desired, load, waiting);
         }
+    }
+
+    /// Tasks that serve, without those that a deployment has stopped before their replacements serve.
+    fn serving_at(&self, kind: usize, now: i64) -> u32 {
+        let service = &self.services[kind];
+        service.serving.saturating_sub(service.rollouts.not_serving_at(now))
     }
 
     pub(super) fn demand_of(&self, kind: usize, now: i64) -> f64 {
@@ -36,18 +46,28 @@ impl Cluster<'_> {
         usize::try_from(now.div_euclid(60) - inputs.first_minute).ok().map_or(0.0, |minute| inputs.demand[minute])
     }
 
-    pub(super) fn load_of(&self, kind: usize, now: i64) -> MinuteLoad {
-        let (serving, demand) = (self.services[kind].serving, self.demand_of(kind, now));
+    /// What each serving task is asked for, with what waits: at most its capacity.
+    fn asked_of_a_task(&self, kind: usize, now: i64) -> f64 {
+        let (service, serving) = (&self.services[kind], self.serving_at(kind, now));
         if serving == 0 {
-            return MinuteLoad { serving, served: 0.0, demand };
+            return 0.0;
         }
-        let capacity = self.services[kind].inputs.work.capacity;
+        let waiting = service.queue.waiting() / service.control.tick_seconds() as f64;
+        let each = (self.demand_of(kind, now) + waiting) / f64::from(serving);
+        each.min(service.inputs.work.capacity)
+    }
+
+    /// What the serving tasks can do (rules S8 and K6).
+    fn capacity_of(&self, kind: usize, now: i64) -> f64 {
+        let serving = self.serving_at(kind, now);
+        if serving == 0 {
+            return 0.0;
+        }
         if self.burst.iter().all(|one| one.share >= 1.0) {
-            return MinuteLoad { serving, served: demand.min(f64::from(serving) * capacity), demand };
+            return f64::from(serving) * self.services[kind].inputs.work.capacity;
         }
-        let each = (demand / f64::from(serving)).min(capacity);
         let unhurt: f64 = self.burst.iter().map(|one| f64::from(one.serving[kind]) * one.share).sum();
-        MinuteLoad { serving, served: demand.min(each * unhurt), demand }
+        self.asked_of_a_task(kind, now) * unhurt * f64::from(serving) / f64::from(self.services[kind].serving)
     }
 
     /// Where the serving tasks are.
@@ -104,19 +124,16 @@ impl Cluster<'_> {
 
     /// The vCPU that the jobs' tasks on an instance use: all that they reserve.
     pub(super) fn job_vcpu_on(&self, instance: &Instance) -> f64 {
-        let of_job = |kind: usize| f64::from(instance.staying(kind) * self.inputs.footprints[kind].cpu_units) / 1_024.0;
-        (self.services.len()..self.inputs.footprints.len()).map(of_job).sum()
+        let of_job = |kind: usize| f64::from(instance.staying(kind) * self.footprints[kind].cpu_units) / 1_024.0;
+        (self.services.len()..self.footprints.len()).map(of_job).sum()
     }
 
     /// The vCPU that one serving task wants in the minute that begins now.
-    pub(super) fn vcpu_of_a_task(&self, kind: usize, now: i64) -> f64 {
-        let service = &self.services[kind];
-        if service.serving == 0 {
+    fn vcpu_of_a_task(&self, kind: usize, now: i64) -> f64 {
+        let inputs = &self.services[kind].inputs;
+        if self.serving_at(kind, now) == 0 || !inputs.work.capacity.is_finite() {
             return 0.0;
         }
-        let work = &service.inputs.work;
-        let each = (self.demand_of(kind, now) / f64::from(service.serving)).min(work.capacity);
-        let each = if each.is_finite() { each } else { 0.0 };
-        work.cpu_percent(each) / 100.0 * f64::from(service.inputs.cpu_units) / 1_024.0
+        inputs.work.cpu_percent(self.asked_of_a_task(kind, now)) / 100.0 * f64::from(inputs.cpu_units) / 1_024.0
     }
 }

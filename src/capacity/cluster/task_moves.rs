@@ -16,7 +16,13 @@ impl Cluster<'_> {
             if now.rem_euclid(service.control.tick_seconds()) != 0 {
                 continue;
             }
-            service.desired = service.control.desired_at(now, service.desired, true);
+            let deploys = service.rollouts.begins_at(now);
+            let may_scale_in = !deploys && service.rollouts.may_scale_in(now);
+            service.desired = service.control.desired_at(now, service.desired, may_scale_in);
+            if deploys {
+                self.deploy(kind, now);
+            }
+            let service = &self.services[kind];
             let (desired, held) = (service.desired, service.held());
             if desired > held {
                 self.wait(kind, desired - held);
@@ -25,6 +31,16 @@ impl Cluster<'_> {
             }
             self.stop_replaced(kind, now);
         }
+    }
+
+    /// A deployment begins: the tasks that it adds wait for their second (rule Y6).
+    fn deploy(&mut self, kind: usize, now: i64) {
+        let service = &mut self.services[kind];
+        let waves = service.rollouts.begin_on_cluster(now, service.desired);
+        let added = waves.into_iter().filter(|wave| !wave.stops_first);
+        let starts = added.flat_map(|wave| std::iter::repeat_n((wave.second, wave.seconds), wave.count as usize));
+        let number = self.inputs.jobs.len() + kind;
+        self.timed[number].starts.extend(starts);
     }
 
     pub(super) fn wait(&mut self, kind: usize, count: u32) {
@@ -83,26 +99,38 @@ impl Cluster<'_> {
         }
     }
 
-    pub(super) fn start_jobs(&mut self, now: i64) {
-        for number in 0..self.jobs.len() {
-            let job = &mut self.jobs[number];
+    pub(super) fn start_timed(&mut self, now: i64) {
+        for number in 0..self.timed.len() {
+            let timed = &mut self.timed[number];
             let mut started = 0;
-            while let Some(&(_, seconds)) = job.starts.front().filter(|start| start.0 <= now) {
-                job.starts.pop_front();
-                job.waiting.push_back(seconds);
+            while let Some(&(_, seconds)) = timed.starts.front().filter(|start| start.0 <= now) {
+                timed.starts.pop_front();
+                timed.waiting.push_back(seconds);
                 started += 1;
             }
             if started > 0 {
-                let kind = job.kind;
+                let kind = timed.kind;
                 self.wait(kind, started);
             }
         }
     }
 
+    /// The kind with the same host ports: a service's own tasks and those that its deployments add.
+    fn twin(&self, kind: usize) -> usize {
+        let (services, apart) = (self.services.len(), self.services.len() + self.inputs.jobs.len());
+        if kind < services {
+            kind + apart
+        } else if kind >= apart {
+            kind - apart
+        } else {
+            kind
+        }
+    }
+
     /// Instances with room for one more task of a kind, in the order of launch.
     pub(super) fn candidates(&self, kind: usize) -> Vec<usize> {
-        let footprint = self.inputs.footprints[kind];
-        let fits = |&index: &usize| self.instances[index].has_room(kind, footprint);
+        let (footprint, twin) = (self.footprints[kind], self.twin(kind));
+        let fits = |&index: &usize| self.instances[index].has_room(kind, twin, footprint);
         (0..self.instances.len()).filter(fits).collect()
     }
 
@@ -112,7 +140,9 @@ impl Cluster<'_> {
             return None;
         }
         // Jobs are placed as ECS places tasks without a strategy of their own.
-        let strategies = self.services.get(kind).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
+        let service = if kind >= self.services.len() { self.twin(kind) } else { kind };
+        let strategies =
+            self.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
         Some(instance_to_take(&self.instances, kind, strategies, candidates, &mut self.dice))
     }
 
@@ -139,7 +169,7 @@ impl Cluster<'_> {
     }
 
     pub(super) fn place(&mut self, kind: usize, index: usize, now: i64) {
-        let footprint = self.inputs.footprints[kind];
+        let footprint = self.footprints[kind];
         let pulls = self.instances[index].place(kind, footprint);
         let number = self.instances[index].number;
         self.changed = true;
@@ -152,10 +182,13 @@ impl Cluster<'_> {
             service.add(now, Task { instance: number, serves_from });
             return;
         }
-        let job = &mut self.jobs[kind - self.services.len()];
-        let seconds = job.waiting.pop_front().expect("every waiting task of a job is in its queue");
-        job.places.push((now, 1));
-        job.places.push((now + seconds, -1));
+        let timed = &mut self.timed[kind - self.services.len()];
+        let seconds = timed.waiting.pop_front().expect("every waiting task of a kind is in its queue");
+        timed.places.push((now, 1));
+        timed.places.push((now + seconds, -1));
+        if let Some(service) = timed.service {
+            self.services[service].image_pulls.push((now, 1));
+        }
         self.events.push(Reverse((now + seconds, Event::Release { instance: number, kind })));
     }
 

@@ -1,7 +1,10 @@
 //! [`ServiceTasks`]: the tasks of one service on a cluster (rules E11 to E14).
 
 use crate::capacity::control::Control;
+use crate::capacity::deployment::Rollouts;
+use crate::capacity::lifecycle::{TaskTimes, next_tick};
 use crate::capacity::packing::TaskFootprint;
+use crate::capacity::queue::Queue;
 use crate::capacity::service::ServiceInputs;
 use crate::scenario::PlacementStrategy;
 
@@ -32,12 +35,22 @@ pub(super) struct ServiceTasks<'a> {
     /// Changes of tasks that hold a place.
     pub(super) places: Vec<(i64, i64)>,
     pub(super) image_pulls: Vec<(i64, i64)>,
+    pub(super) rollouts: Rollouts<'a>,
+    pub(super) queue: Queue,
 }
 
 impl<'a> ServiceTasks<'a> {
     pub(super) fn new(inputs: ServiceInputs<'a>, footprint: TaskFootprint) -> Self {
         let control = Control::of(&inputs);
+        let times = TaskTimes {
+            tick_seconds: control.tick_seconds(),
+            start_seconds: inputs.service.workload.start_seconds,
+            drain_seconds: control.drain_seconds(),
+            stop_seconds: control.stop_seconds(),
+        };
         Self {
+            rollouts: Rollouts::of(&inputs, &times),
+            queue: Queue::new(inputs.service.queue_limit),
             inputs,
             desired: control.first_desired(),
             control,
@@ -65,9 +78,7 @@ impl<'a> ServiceTasks<'a> {
     pub(super) fn serves_from(&self, now: i64, image_pulled: bool) -> i64 {
         let workload = &self.inputs.service.workload;
         let saved = if image_pulled { 0 } else { workload.pull_seconds.min(workload.start_seconds) };
-        let ready = now + i64::from(workload.start_seconds - saved);
-        let tick = self.control.tick_seconds();
-        -(-ready).div_euclid(tick) * tick
+        next_tick(now + i64::from(workload.start_seconds - saved), self.control.tick_seconds())
     }
 
     /// Adds a placed task; `serves_from` is a whole tick.
