@@ -190,8 +190,7 @@ impl Study<'_> {
         }
         for job in &scenario.jobs {
             let pulls = job_pulls(job, &scenario.horizon, 0);
-            let stops: Vec<(i64, i64)> =
-                pulls.iter().map(|pull| (*pull, pull + i64::from(job.duration_seconds))).collect();
+            let stops: Vec<(i64, i64)> = pulls.iter().map(|pull| (*pull, pull + duration_of(job))).collect();
             let seconds = seconds_per_hour(&billed_on_fargate(&stops), &scenario.horizon);
             add_fargate(&mut ledger, &job.name, job.task_size, architecture, spot, 20, &seconds);
             add_hours(&mut task_seconds, &seconds);
@@ -389,7 +388,7 @@ impl Study<'_> {
         needs.extend(self.job_needs());
         let mut places: Vec<Vec<(i64, i64)>> = runs.iter().map(|run| placed(&run.timeline)).collect();
         for job in &scenario.jobs {
-            let held = i64::from(settings.instance_start_seconds) + i64::from(job.duration_seconds);
+            let held = i64::from(settings.instance_start_seconds) + duration_of(job);
             let starts = job_pulls(job, horizon, i64::from(settings.instance_request_seconds));
             places.push(starts.into_iter().map(|start| (start, start + held)).collect());
         }
@@ -459,4 +458,12 @@ fn best<T, K: Ord>(mut priced: Vec<(i128, T)>, rank: impl Fn(&T) -> (Served, K))
         .into_iter()
         .min_by(|(a_cost, a), (b_cost, b)| a_cost.cmp(b_cost).then(rank(a).1.cmp(&rank(b).1)))
         .map(|(_, one)| one)
+}
+
+/// Seconds that each task of a job takes; the stories have jobs of one length only.
+fn duration_of(job: &ecsplan::scenario::Job) -> i64 {
+    match job.duration {
+        ecsplan::scenario::JobDuration::Fixed(seconds) => i64::from(seconds),
+        ecsplan::scenario::JobDuration::Quantiles(_) => unreachable!("no story has one"),
+    }
 }
