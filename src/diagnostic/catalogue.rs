@@ -6,7 +6,7 @@ const fn entry(code: Code, [id, title, explanation]: [&'static str; 3], [bad, go
     CodeEntry { code, id, title, explanation, bad, good }
 }
 
-pub(super) const CATALOGUE: [CodeEntry; 39] = [
+pub(super) const CATALOGUE: [CodeEntry; 44] = [
     entry(
         Code::Syntax,
         [
@@ -190,7 +190,8 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
             "E0118",
             "a scaling target cannot be reached or left",
             "A utilisation target lies above 0 and below 100 percent: at 0 the service could never have tasks \
-             enough, and utilisation does not rise above 100. A target of requests per task is above 0.",
+             enough, and utilisation does not rise above 100. A target of requests per task is above 0. The threshold of a \
+             step policy is at most 100 percent.",
         ],
         ["metric = \"cpu\"\ntarget_percent = 100", "metric = \"cpu\"\ntarget_percent = 60"],
     ),
@@ -243,6 +244,50 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
              Export it as CSV in UTF-8.",
         ],
         ["profile = \"week.xlsx\"", "profile = \"week.csv\""],
+    ),
+    entry(
+        Code::StepAdjustments,
+        [
+            "E0124",
+            "the steps of a policy leave something out or overlap",
+            "AWS has rules for step adjustments: 1 to 20 steps, each with at least one bound, without gaps or overlaps, at \
+             most one without a lower bound and at most one without an upper bound. An alarm above its threshold needs steps \
+             from bound 0 up to infinity, one below its threshold from 0 down to minus infinity.",
+        ],
+        [
+            "operator = \">\"\n[[service.scaling.step_scaling.step]]\nlower_bound = 0\nupper_bound = 10\nadjustment = 1\n\
+             [[service.scaling.step_scaling.step]]\nlower_bound = 20\nadjustment = 3",
+            "operator = \">\"\n[[service.scaling.step_scaling.step]]\nlower_bound = 0\nupper_bound = 20\nadjustment = 1\n\
+             [[service.scaling.step_scaling.step]]\nlower_bound = 20\nadjustment = 3",
+        ],
+    ),
+    entry(
+        Code::CapacityProviders,
+        [
+            "E0125",
+            "a capacity-provider strategy that ECS refuses",
+            "A strategy has at least one provider with a weight above 0, since providers without weight get no task beyond \
+             their base. It names each provider once, gives a base to one of them at most, and does not mix providers of \
+             Fargate with those of EC2; nor do the services of one scenario. Windows tasks run on `FARGATE` only.",
+        ],
+        [
+            "[[service.capacity_provider]]\nprovider = \"FARGATE\"\nbase = 2",
+            "[[service.capacity_provider]]\nprovider = \"FARGATE\"\nbase = 2\nweight = 1",
+        ],
+    ),
+    entry(
+        Code::PoliciesFight,
+        [
+            "E0126",
+            "two policies fight each other",
+            "At some value of a metric one policy adds tasks and another removes them, so the service would swing for ever. \
+             The alarm that adds lies above the one that removes, with room between them. Target tracking removes \
+             tasks below 0.9 of its target and adds them above it.",
+        ],
+        [
+            "metric = \"cpu\", operator = \">\", threshold = 40, adding 2\nmetric = \"cpu\", operator = \"<\", threshold = 60, removing 1",
+            "metric = \"cpu\", operator = \">\", threshold = 70, adding 2\nmetric = \"cpu\", operator = \"<\", threshold = 40, removing 1",
+        ],
     ),
     entry(
         Code::PriceTable,
@@ -427,6 +472,33 @@ pub(super) const CATALOGUE: [CodeEntry; 39] = [
         [
             "task = { vcpu = \"0.25\", memory_gb = \"0.5\" }\n[service.workload]\nmemory_mib = 700",
             "task = { vcpu = \"0.25\", memory_gb = \"1\" }\n[service.workload]\nmemory_mib = 700",
+        ],
+    ),
+    entry(
+        Code::NeverDeploys,
+        [
+            "E0402",
+            "a deployment can never proceed",
+            "A rolling deployment either stops a task first, as `minimum_healthy_percent` (rounded up to tasks) allows, or \
+             starts one more, as `maximum_percent` (rounded down) allows. Here neither is possible.",
+        ],
+        [
+            "[service.deployment]\nminimum_healthy_percent = 100\nmaximum_percent = 100",
+            "[service.deployment]\nminimum_healthy_percent = 100\nmaximum_percent = 200",
+        ],
+    ),
+    entry(
+        Code::FitsNoInstance,
+        [
+            "E0403",
+            "a task fits no instance type allowed",
+            "The task size is pinned, and none of the types in `[ec2] instance_types` has the CPU, the memory or the network \
+             interface for one task, after what the instance keeps for the kernel, the agent and daemons. ECS would leave the \
+             task PROVISIONING for ever. The message names the limit on the type that comes nearest.",
+        ],
+        [
+            "task = { vcpu = 2, memory_gb = 8 }\n[ec2]\ninstance_types = [\"m7i.large\"]    # 8 GiB, less the kernel's",
+            "task = { vcpu = 2, memory_gb = 8 }\n[ec2]\ninstance_types = [\"m7i.xlarge\"]",
         ],
     ),
 ];

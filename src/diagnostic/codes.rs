@@ -53,6 +53,12 @@ pub enum Code {
     TooLarge,
     /// E0123
     NotText,
+    /// E0124
+    StepAdjustments,
+    /// E0125
+    CapacityProviders,
+    /// E0126
+    PoliciesFight,
     /// E0201
     PriceTable,
     /// E0202
@@ -85,6 +91,10 @@ pub enum Code {
     MixedOffsets,
     /// E0401
     TaskTooSmall,
+    /// E0402
+    NeverDeploys,
+    /// E0403
+    FitsNoInstance,
 }
 
 /// What the catalogue says about a code.
@@ -175,7 +185,7 @@ mod tests {
             assert_eq!(entry.code as usize, index, "{}", entry.id);
             assert!(index == 0 || CATALOGUE[index - 1].id < entry.id, "{}", entry.id);
         }
-        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::TaskTooSmall));
+        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::FitsNoInstance));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What runs today.
 
+use super::ec2::report_unsold_type;
 use super::money_settings::{payment, term};
 use super::nearest::nearest;
-use super::place::report_unsold_type;
 use super::scenario::{Context, report_repeated_names};
 use super::service::architecture;
 use super::table::Table;
-use super::task_size::read_task_size;
+use super::task_size::{SizesOf, read_task_size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::money::Money;
 use crate::scenario::{Architecture, Current, CurrentService, LaunchType, PaymentOption, Service, TaskSize, TermYears};
@@ -68,7 +68,7 @@ fn read_services(table: &Table<'_, '_>, services: &[Service], context: &Context<
 fn read_service(entry: &Table<'_, '_>, services: &[Service], context: &Context<'_>) -> Option<CurrentService> {
     let name = entry.text("name");
     let given = entry.optional_choice("architecture").map(architecture);
-    let size = entry.optional_table("task").map(|task| read_task_size(&task, context.types_pinned));
+    let size = entry.optional_table("task").map(|task| read_task_size(&task, SizesOf::linux(context.types_pinned)));
     let Some(service) = services.iter().find(|service| service.name == name) else {
         report_unknown_service(entry, &name, services);
         return None;

@@ -1,7 +1,8 @@
-//! The horizon.
+//! The horizon and the step of the simulation.
 
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::SimulationStep;
 use crate::time::{Convention, Horizon, HorizonError};
 
 /// The horizon; `None` when it cannot be used, which has been reported.
@@ -32,6 +33,11 @@ pub(super) fn read_horizon(table: &Table<'_, '_>) -> Option<Horizon> {
     let judged_from = start.unwrap_or(jiff::civil::Date::constant(2026, 1, 1));
     let horizon = Horizon::new(judged_from, convention).map_err(|error| report(table, key, error)).ok();
     start.and(horizon)
+}
+
+/// How finely capacity is simulated.
+pub(super) fn read_step(table: &Table<'_, '_>) -> SimulationStep {
+    if table.choice("step") == "1h" { SimulationStep::Hour } else { SimulationStep::Minute }
 }
 
 fn report(table: &Table<'_, '_>, key: &str, error: HorizonError) {

@@ -51,6 +51,8 @@ pub(crate) enum Kind {
     Choices(&'static [&'static str]),
     /// A list of texts, each at most once.
     Texts,
+    /// A list of pairs of whole numbers, each number in its range.
+    Pairs(Range, Range),
     /// An exact amount, not negative.
     Money,
     /// An exact percentage.
@@ -195,6 +197,20 @@ pub(crate) const fn between(least: f64, most: f64) -> Kind {
 /// Whole numbers from `least` to `most`; the bounds are exact as floats.
 pub(crate) const fn integer(least: u64, most: u64) -> Kind {
     Kind::Integer(Range { least: least as f64, most: most as f64, above: false, below: false })
+}
+
+/// Whole numbers from `least` to `most`, also below zero; the bounds are exact as floats.
+pub(crate) const fn signed(least: i32, most: i32) -> Kind {
+    Kind::Integer(Range { least: least as f64, most: most as f64, above: false, below: false })
+}
+
+/// Pairs of whole numbers from zero to `first` and to `second`.
+pub(crate) const fn pairs(first: u32, second: u32) -> Kind {
+    Kind::Pairs(up_to(first), up_to(second))
+}
+
+const fn up_to(most: u32) -> Range {
+    Range { least: 0.0, most: most as f64, above: false, below: false }
 }
 
 /// Exact percentages from `least` to `most`.

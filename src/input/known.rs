@@ -1,6 +1,6 @@
 //! [`KnownNames`]: the names of hardware that the price tables know.
 
-use crate::pricing::{PriceBook, Sku};
+use crate::pricing::{InstanceType, PriceBook, Sku};
 use crate::scenario::Architecture;
 
 /// Names of hardware, as the price book of the scenario's region has them.
@@ -24,6 +24,16 @@ impl KnownNames {
     pub(super) fn is_sold(&self, instance_type: &str) -> bool {
         let sold = |book: &PriceBook| book.instance_types().iter().any(|one| one.name == instance_type);
         self.book.as_ref().is_none_or(sold)
+    }
+
+    /// An instance type, if it can be priced.
+    pub(super) fn sold_type(&self, name: &str) -> Option<&InstanceType> {
+        self.book.as_ref()?.instance_types().iter().find(|one| one.name == name)
+    }
+
+    /// Whether a type is known to be burstable.
+    pub(super) fn is_burstable(&self, name: &str) -> bool {
+        self.sold_type(name).is_some_and(|one| one.burstable)
     }
 
     /// The instance types that can be priced, sorted.

@@ -4,7 +4,10 @@
 //! the files around it. The format itself is data (`keys`), which the reader, the JSON Schema and
 //! `docs/scenario.md` share.
 
+mod cluster_scaling;
 mod current;
+mod deployment;
+mod ec2;
 mod files;
 mod horizon;
 mod job;
@@ -14,18 +17,27 @@ mod known;
 mod money_settings;
 mod nearest;
 mod network;
+mod objective;
+mod other_capacity;
 mod place;
+mod placement;
+mod policies;
+mod predictive;
 mod prices;
 mod profile;
 mod reference;
 mod reference_task;
+mod room;
 mod scaling;
 mod scenario;
 mod schedule;
 mod schema;
 mod service;
+mod step_scaling;
 mod table;
+mod table_values;
 mod task_size;
+mod task_start;
 mod traffic;
 mod unknown_keys;
 mod value;

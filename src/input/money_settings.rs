@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::scenario::{CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, TermYears};
 
 /// The options that extra lines may be limited to.
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 16] = [
     "fargate",
     "fargate-arm64",
     "fargate-spot",
@@ -17,6 +17,12 @@ const OPTIONS: [&str; 10] = [
     "ec2-on-demand",
     "ec2-savings-plan",
     "ec2-spot",
+    "ec2-on-demand-and-spot",
+    "capacity-providers",
+    "mixed",
+    "managed-instances",
+    "managed-instances-spot",
+    "external",
     "current",
 ];
 

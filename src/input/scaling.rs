@@ -1,10 +1,13 @@
 //! Service auto scaling.
 
+use super::policies::check_policies;
+use super::predictive::read_predictive;
 use super::reference_task::assume_reference;
 use super::scenario::Context;
 use super::schedule::read_schedule;
+use super::step_scaling::read_step_scaling;
 use super::table::Table;
-use super::task_size::read_task_size;
+use super::task_size::{SizesOf, read_task_size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
     DemandUnit, Resolution, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
@@ -29,22 +32,30 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
     let max_vcpu = table.optional_number("max_vcpu");
     let reference = read_reference(table, facts, context);
     let target_tracking = read_policies(table, facts);
+    let step_scaling = read_step_scaling(table, facts);
+    let predictive = read_predictive(table, facts);
     let scheduled = read_scheduled(table);
     check_something_scales(table, min_tasks, max_tasks);
+    let has = |wanted: Resolution| {
+        let tracked = target_tracking.iter().map(|policy| policy.resolution);
+        tracked.chain(step_scaling.iter().map(|policy| policy.resolution)).any(|resolution| resolution == wanted)
+    };
+    let delay = |key: &str, wanted| table.clone().assuming_if(has(wanted)).integer(key);
     let mut scaling = Scaling {
         min_tasks,
         max_tasks,
         reference_cpu_units: reference.map(|size| size.cpu_units),
         max_cpu_units: max_vcpu.map(|vcpu| (vcpu * 1_024.0).floor() as u64),
-        target_tracking,
-        step_scaling: Vec::new(),
-        predictive: None,
-        scheduled,
-        detection_delay_seconds: table.integer("detection_delay_seconds"),
-        high_resolution_delay_seconds: 26,
+        detection_delay_seconds: delay("detection_delay_seconds", Resolution::Standard),
+        high_resolution_delay_seconds: delay("high_resolution_delay_seconds", Resolution::High),
         deregistration_delay_seconds: table.integer("deregistration_delay_seconds"),
         stop_seconds: table.integer("stop_seconds"),
+        target_tracking,
+        step_scaling,
+        predictive,
+        scheduled,
     };
+    check_policies(table, facts.name, &scaling);
     if !facts.pinned && !table.has("max_vcpu") && !table.has("reference_task") {
         scaling.reference_cpu_units = assume_reference(table, facts, &scaling, context);
     }
@@ -72,11 +83,12 @@ fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Con
     if table.has("max_vcpu") {
         contradiction("`reference_task` and `max_vcpu` are both given", "expected only one of them");
     }
-    read_task_size(&reference, context.types_pinned)
+    read_task_size(&reference, SizesOf::linux(context.types_pinned))
 }
 
 fn check_something_scales(table: &Table<'_, '_>, min_tasks: u32, max_tasks: u32) {
-    if min_tasks != max_tasks && !table.has("target_tracking") && !table.has("scheduled") {
+    let scales = ["target_tracking", "step_scaling", "predictive", "scheduled"].iter().any(|key| table.has(key));
+    if min_tasks != max_tasks && !scales {
         let help = "add `[[service.scaling.target_tracking]]`, or fix the number with `tasks` instead";
         table.missing("nothing says when to scale in `[service.scaling]`", help);
     }
@@ -85,8 +97,7 @@ fn check_something_scales(table: &Table<'_, '_>, min_tasks: u32, max_tasks: u32)
 fn read_policies(table: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> Vec<TargetTracking> {
     let mut policies: Vec<TargetTracking> = Vec::new();
     for entry in table.tables("target_tracking") {
-        let policy = read_policy(&entry);
-        check_policy(&entry, &policy, facts);
+        let policy = read_policy(&entry, facts);
         if policies.iter().any(|earlier| earlier.metric == policy.metric) && entry.has("metric") {
             let title = "two policies follow the same metric";
             entry.problem(Code::Contradiction, title, "metric", "expected one policy for each metric");
@@ -96,12 +107,35 @@ fn read_policies(table: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> Vec<TargetT
     policies
 }
 
-fn read_policy(entry: &Table<'_, '_>) -> TargetTracking {
+fn read_policy(entry: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> TargetTracking {
+    let metric = metric(entry, facts);
+    TargetTracking {
+        metric,
+        target: target(entry, metric),
+        resolution: resolution(entry, metric),
+        scale_out_cooldown_seconds: entry.integer("scale_out_cooldown_seconds"),
+        scale_in_cooldown_seconds: entry.integer("scale_in_cooldown_seconds"),
+        disable_scale_in: entry.flag("disable_scale_in"),
+    }
+}
+
+/// What a policy follows.
+pub(super) fn metric(entry: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> TargetMetric {
     let metric = match entry.choice("metric") {
         "memory" => TargetMetric::Memory,
         "requests_per_target" => TargetMetric::RequestsPerTarget,
         _ => TargetMetric::Cpu,
     };
+    let counts_requests = metric == TargetMetric::RequestsPerTarget;
+    if counts_requests && facts.traffic.is_some_and(|traffic| traffic.unit == DemandUnit::Vcpu) {
+        let title = "`requests_per_target` cannot follow demand in vCPU";
+        entry.problem(Code::Contradiction, title, "metric", "the traffic has no requests");
+    }
+    metric
+}
+
+/// The target of a policy, in the unit of its metric.
+pub(super) fn target(entry: &Table<'_, '_>, metric: TargetMetric) -> f64 {
     let (percent, value) = (entry.optional_number("target_percent"), entry.optional_number("target_value"));
     let (wanted, other, target) = match metric {
         TargetMetric::Cpu | TargetMetric::Memory => ("target_percent", "target_value", percent),
@@ -110,14 +144,17 @@ fn read_policy(entry: &Table<'_, '_>) -> TargetTracking {
     if entry.has("metric") {
         check_target_key(entry, wanted, other);
     }
-    TargetTracking {
-        metric,
-        target: target.unwrap_or(50.0),
-        resolution: Resolution::Standard,
-        scale_out_cooldown_seconds: entry.integer("scale_out_cooldown_seconds"),
-        scale_in_cooldown_seconds: entry.integer("scale_in_cooldown_seconds"),
-        disable_scale_in: entry.flag("disable_scale_in"),
+    target.unwrap_or(50.0)
+}
+
+/// How often the metric of a policy has a datapoint.
+pub(super) fn resolution(entry: &Table<'_, '_>, metric: TargetMetric) -> Resolution {
+    let high = entry.choice("resolution_seconds") == "20";
+    if high && metric == TargetMetric::RequestsPerTarget {
+        let title = "`requests_per_target` has no datapoints every 20 seconds";
+        entry.problem(Code::Contradiction, title, "resolution_seconds", "expected 60, or `cpu` or `memory`");
     }
+    if high { Resolution::High } else { Resolution::Standard }
 }
 
 fn check_target_key(entry: &Table<'_, '_>, wanted: &str, other: &str) {
@@ -126,14 +163,6 @@ fn check_target_key(entry: &Table<'_, '_>, wanted: &str, other: &str) {
         entry.problem(Code::Contradiction, title, other, format!("expected `{wanted}`"));
     } else if !entry.has(wanted) {
         entry.missing("the target of the policy is missing", format!("add `{wanted}`"));
-    }
-}
-
-fn check_policy(entry: &Table<'_, '_>, policy: &TargetTracking, facts: &ServiceFacts<'_>) {
-    let counts_requests = policy.metric == TargetMetric::RequestsPerTarget;
-    if counts_requests && facts.traffic.is_some_and(|traffic| traffic.unit == DemandUnit::Vcpu) {
-        let title = "`requests_per_target` cannot follow demand in vCPU";
-        entry.problem(Code::Contradiction, title, "metric", "the traffic has no requests");
     }
 }
 

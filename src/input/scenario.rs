@@ -6,10 +6,13 @@ use super::known::KnownNames;
 use super::nearest::nearest;
 use super::table::Table;
 use super::walk::Walk;
-use super::{Sources, current, job, money_settings, network, place, prices, service};
+use super::{
+    Sources, cluster_scaling, current, ec2, job, money_settings, network, other_capacity, place, placement, prices,
+    room, service,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::PriceTables;
-use crate::scenario::{Job, ManagedInstances, Scenario, Service, SimulationStep, SpotAssumptions};
+use crate::scenario::{Job, OperatingSystem, Scenario, Service};
 use crate::time::Horizon;
 
 /// What reading a service or a job needs to know from elsewhere.
@@ -52,26 +55,17 @@ pub(super) fn read_parts(
         root.tables("service").iter().filter_map(|table| service::read_service(table, &context)).collect();
     let jobs: Vec<Job> = root.tables("job").iter().filter_map(|table| job::read_job(table, &context)).collect();
     check_names(&root);
+    let runs_linux = !jobs.is_empty() || services.iter().any(|one| one.operating_system == OperatingSystem::Linux);
     let scenario = Scenario {
         name: root.text("name"),
         region: region.clone().unwrap_or_default(),
         continues: root.table("horizon").flag("continues"),
         extras: money_settings::read_extras(&root),
-        step: SimulationStep::Minute,
-        ec2: place::read_ec2(&ec2_table, &known),
-        managed_instances: ManagedInstances {
-            scale_in_after_seconds: 300,
-            volume_gib: 80,
-            lifetime_days: 14,
-            spot: false,
-        },
-        external: None,
-        spot: SpotAssumptions {
-            ec2_interruption_percent: None,
-            fargate_interruption_percent: 5.0,
-            fallback_to_on_demand: false,
-            fallback_seconds: 3_600,
-        },
+        step: super::horizon::read_step(&root.table("horizon")),
+        ec2: ec2::read_ec2(&ec2_table, &known),
+        managed_instances: other_capacity::read_managed_instances(&root.table("managed_instances")),
+        external: other_capacity::read_external(&root),
+        spot: other_capacity::read_spot(root.table("spot"), runs_linux),
         network: network::read_shared(&root.table("network")),
         account: place::read_account(&root.table("account")),
         commitments: money_settings::read_commitments(&root.table("commitments")),
@@ -86,6 +80,9 @@ pub(super) fn read_parts(
         assumptions: Vec::new(),
         warnings: Vec::new(),
     };
+    placement::check_one_kind(&root.tables("service"), &scenario.services);
+    cluster_scaling::warn_of_spreading(&ec2_table, &scenario.ec2, &scenario.services);
+    room::check_room(&root, &scenario.ec2, &scenario.services, &scenario.jobs, &known);
     Some(scenario)
 }
 
@@ -135,6 +132,6 @@ pub(super) fn report_repeated_names(named: &[Table<'_, '_>]) {
         let diagnostic = Diagnostic::error(Code::DuplicateName, format!("the name `{name}` is used twice"))
             .at(file, table.span_of("name"), "expected another name")
             .at(file, first.span_of("name"), "used here first");
-        table.walk.push(diagnostic.help("give each service and job a name of its own"));
+        table.walk.push(diagnostic.help("give each a name of its own"));
     }
 }

@@ -73,6 +73,16 @@ fn kind_schema(kind: Kind) -> Value {
             json!({ "type": "array", "items": { "enum": with_numbers(choices) }, "minItems": 1, "uniqueItems": true })
         }
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" }, "minItems": 1, "uniqueItems": true }),
+        Kind::Pairs(first, second) => json!({
+            "type": "array",
+            "items": {
+                "type": "array",
+                "prefixItems": [range_schema("integer", first), range_schema("integer", second)],
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            "minItems": 1,
+        }),
         Kind::Money => json!({ "anyOf": [decimal, { "type": "number", "minimum": 0 }] }),
         Kind::Percent(range) => json!({ "anyOf": [decimal, range_schema("number", range)] }),
         Kind::Date | Kind::DateTime => json!({ "type": "string" }),

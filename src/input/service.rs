@@ -1,13 +1,17 @@
 //! One service: its parts read, then held against each other.
 
+use super::deployment::read_deployments;
+use super::objective::read_objective;
+use super::placement::{read_placement, read_providers, read_zone_rebalancing};
 use super::scenario::Context;
 use super::table::Table;
-use super::task_size::read_task_size;
+use super::task_size::{SizesOf, read_task_size};
+use super::task_start::read_start;
 use super::{network, scaling, traffic, workload};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    Architecture, CpuLimit, DemandUnit, Objective, OperatingSystem, PlacementStrategy, Service, TaskCount, TaskSize,
-    Traffic, Work, Workload,
+    Architecture, CpuLimit, DemandUnit, OperatingSystem, Service, ServiceNetwork, TaskCount, TaskSize, Traffic, Work,
+    Workload,
 };
 
 /// The service; `None` when a part of it cannot be used, which has been reported.
@@ -15,13 +19,14 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     let name = table.text("name");
     let traffic_table = table.optional_table("traffic");
     let traffic = traffic_table.as_ref().and_then(|traffic| traffic::read_traffic(traffic, context));
+    let has_traffic = traffic_table.is_some();
+    let operating_system = operating_system(table);
     let size_table = table.optional_table("task");
-    let task_size = size_table.as_ref().and_then(|task| read_task_size(task, context.types_pinned));
+    let sizes = sizes_of(operating_system, context);
+    let task_size = size_table.as_ref().and_then(|task| read_task_size(task, sizes));
     let pinned = size_table.is_some();
-    let scales = table.table("scaling").is_given();
-    let workload_table = table.table("workload").assuming_if(scales);
-    let unit = traffic.as_ref().map(|traffic| traffic.unit);
-    let workload = workload::read_workload(&workload_table, unit, traffic_table.is_some(), pinned, context);
+    let network = network::read_service_network(&table.table("network"), &name, has_traffic);
+    let workload = read_workload(table, traffic.as_ref(), &network, pinned, context);
     check_size_holds_workload(table, task_size, &workload);
     check_size_is_measured(table, task_size, &workload);
     let scaling = table.optional_table("scaling").and_then(|scaling| {
@@ -29,23 +34,25 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         scaling::read_scaling(&scaling, &facts, context)
     });
     let count = task_count(table, scaling.map(TaskCount::Scaled));
-    check_something_decides(table, traffic_table.is_some(), pinned);
-    let network = network::read_service_network(&table.table("network"), &name, traffic_table.is_some());
+    check_something_decides(table, has_traffic, pinned);
+    let deployments = read_deployments(table, count.as_ref());
+    let placement = read_placement(table);
+    let objective_table = table.table("objective").assuming_if(has_traffic);
     Some(Service {
         architectures: architectures(table),
-        objective: objective(&table.table("objective").assuming_if(traffic_table.is_some())),
+        objective: read_objective(&objective_table, has_traffic, &workload.work),
         interruptible: table.flag("interruptible"),
         max_spot_share: table.number("max_spot_share"),
         ephemeral_storage_gib: table.integer("ephemeral_storage_gb"),
         cpu_limit: if table.choice("cpu_limit") == "shared" { CpuLimit::Shared } else { CpuLimit::Hard },
         memory_reservation_mib: memory_reservation(table, task_size),
         tags: tags(table),
-        operating_system: OperatingSystem::Linux,
-        queue_limit: 0.0,
-        deployments: None,
-        capacity_providers: Vec::new(),
-        placement: vec![PlacementStrategy::SpreadZone],
-        zone_rebalancing: true,
+        queue_limit: queue_limit(table, has_traffic),
+        capacity_providers: read_providers(table, operating_system),
+        zone_rebalancing: read_zone_rebalancing(table, &placement, deployments.as_ref()),
+        placement,
+        deployments,
+        operating_system,
         count: count?,
         name,
         task_size,
@@ -53,6 +60,49 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         workload,
         network,
     })
+}
+
+/// The workload, whose start may be given in a table of its own.
+fn read_workload(
+    table: &Table<'_, '_>,
+    traffic: Option<&Traffic>,
+    network: &ServiceNetwork,
+    pinned: bool,
+    context: &Context<'_>,
+) -> Workload {
+    let starts_matter = table.has("scaling") || table.has("deployment");
+    let workload_table = table.table("workload").assuming_if(starts_matter);
+    let unit = traffic.map(|traffic| traffic.unit);
+    let start = read_start(table, &workload_table, network, starts_matter);
+    workload::read_workload(&workload_table, unit, table.has("traffic"), pinned, start, context)
+}
+
+fn operating_system(table: &Table<'_, '_>) -> OperatingSystem {
+    if table.choice("operating_system") != "windows" {
+        return OperatingSystem::Linux;
+    }
+    let architectures = table.choices("architectures");
+    if architectures != [Architecture::X86_64.name()] {
+        let title = "Windows tasks run on x86_64 only";
+        table.problem(Code::Contradiction, title, "architectures", "expected `[\"x86_64\"]`");
+    }
+    OperatingSystem::Windows
+}
+
+/// Windows tasks run on Fargate only, whatever instance types are pinned.
+fn sizes_of(system: OperatingSystem, context: &Context<'_>) -> SizesOf {
+    match system {
+        OperatingSystem::Windows => SizesOf::FargateWindows,
+        OperatingSystem::Linux => SizesOf::linux(context.types_pinned),
+    }
+}
+
+fn queue_limit(table: &Table<'_, '_>, has_traffic: bool) -> f64 {
+    let limit = table.number("queue_limit");
+    if limit > 0.0 && !has_traffic {
+        table.walk.warn(format!("`{}` has no effect without traffic", table.place_of("queue_limit")));
+    }
+    limit
 }
 
 /// The architectures of a service or job.
@@ -69,14 +119,6 @@ pub(super) fn architecture(name: &str) -> Architecture {
 pub(super) fn tags(table: &Table<'_, '_>) -> std::collections::BTreeMap<String, String> {
     let entries = table.table("tags").free_entries(super::value::text);
     entries.into_iter().map(|(name, _, value)| (name, value)).collect()
-}
-
-fn objective(table: &Table<'_, '_>) -> Objective {
-    Objective {
-        max_not_served_percent: table.number("max_not_served_percent"),
-        max_minutes_short: table.optional_integer("max_minutes_short").map(u64::from),
-        latency: None,
-    }
 }
 
 fn task_count(table: &Table<'_, '_>, scaled: Option<TaskCount>) -> Option<TaskCount> {

@@ -5,17 +5,15 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Date, DateTime};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::key::{Key, Kind, Presence, Section, Shape};
 use super::keys::{children, section};
 use super::unknown_keys::report_unknown_keys;
-use super::value::{self, Fault, type_words};
+use super::value::{Fault, type_words};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::money::{Money, Percent};
 
 /// A table of the scenario, or the place where it would be.
 #[derive(Clone)]
@@ -84,6 +82,30 @@ impl<'w, 't> Table<'w, 't> {
         self.walk.push(diagnostic.help(help));
     }
 
+    /// Reports keys that are given although they mean nothing here.
+    pub(super) fn refuse(&self, names: &[&str], found: &str) {
+        for name in names.iter().filter(|name| self.has(name)) {
+            self.problem(Code::Contradiction, format!("`{name}` means nothing here"), name, found);
+        }
+    }
+
+    /// Reports when not exactly one of two keys is given; `None` then.
+    pub(super) fn exactly_one(&self, one: &str, other: &str) -> Option<()> {
+        match (self.has(one), self.has(other)) {
+            (true, true) => {
+                let title = format!("`{one}` and `{other}` are both given");
+                self.problem(Code::Contradiction, title, other, "expected only one of them");
+                None
+            }
+            (false, false) => {
+                let title = format!("`{}` needs `{one}` or `{other}`", self.header());
+                self.missing(title, format!("add `{one}` or `{other}`"));
+                None
+            }
+            _ => Some(()),
+        }
+    }
+
     /// A table inside this one, given or not.
     pub(super) fn table(&self, name: &str) -> Table<'w, 't> {
         let section = self.child(name);
@@ -149,12 +171,12 @@ impl<'w, 't> Table<'w, 't> {
         children(self.section.path).find(|child| child.name() == name).expect("only tables of the format are read")
     }
 
-    fn value(&self, name: &str) -> Option<&'w Spanned<DeValue<'t>>> {
+    pub(super) fn value(&self, name: &str) -> Option<&'w Spanned<DeValue<'t>>> {
         self.entries?.get(name)
     }
 
     /// Reads a key that has a default or must be given; `stand_in` replaces what cannot be used.
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         name: &str,
         parse: impl Fn(&Key, &DeValue<'_>) -> Result<T, Fault>,
@@ -174,7 +196,11 @@ impl<'w, 't> Table<'w, 't> {
     }
 
     /// Reads a key that may be absent.
-    fn read_optional<T>(&self, name: &str, parse: impl Fn(&Key, &DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
+    pub(super) fn read_optional<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&Key, &DeValue<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
         let key = self.key(name);
         self.parsed(key, self.value(name)?, parse)
     }
@@ -215,100 +241,6 @@ impl<'w, 't> Table<'w, 't> {
         self.missing(format!("`{}` is missing{place}", key.name), format!("it says: {meaning}"));
     }
 
-    pub(super) fn number(&self, name: &str) -> f64 {
-        self.read(name, parse_number, any_number)
-    }
-
-    /// A required number; `None` when it is missing or cannot be used, which has been reported.
-    pub(super) fn required_number(&self, name: &str) -> Option<f64> {
-        self.read(name, |key, found| parse_number(key, found).map(Some), |_| None)
-    }
-
-    pub(super) fn optional_number(&self, name: &str) -> Option<f64> {
-        self.read_optional(name, parse_number)
-    }
-
-    pub(super) fn integer(&self, name: &str) -> u32 {
-        as_count(self.read(name, parse_number, any_number))
-    }
-
-    pub(super) fn optional_integer(&self, name: &str) -> Option<u32> {
-        self.read_optional(name, parse_number).map(as_count)
-    }
-
-    pub(super) fn flag(&self, name: &str) -> bool {
-        self.read(name, |_, found| value::flag(found), |_| false)
-    }
-
-    pub(super) fn optional_flag(&self, name: &str) -> Option<bool> {
-        self.read_optional(name, |_, found| value::flag(found))
-    }
-
-    pub(super) fn text(&self, name: &str) -> String {
-        self.read(name, |_, found| value::text(found), |_| "?".to_owned())
-    }
-
-    pub(super) fn optional_text(&self, name: &str) -> Option<String> {
-        self.read_optional(name, |_, found| value::text(found))
-    }
-
-    pub(super) fn choice(&self, name: &str) -> &'static str {
-        self.read(name, parse_choice, |kind| choices_of(kind).first().copied().unwrap_or_default())
-    }
-
-    pub(super) fn optional_choice(&self, name: &str) -> Option<&'static str> {
-        self.read_optional(name, parse_choice)
-    }
-
-    pub(super) fn choices(&self, name: &str) -> Vec<&'static str> {
-        let parse =
-            |key: &Key, found: &DeValue<'_>| value::list(found, |item| value::choice(choices_of(key.kind), item));
-        self.read(name, parse, |kind| choices_of(kind).iter().copied().take(1).collect())
-    }
-
-    /// A text as written, without any check.
-    pub(super) fn raw_text(&self, name: &str) -> Option<&'w str> {
-        self.value(name)?.get_ref().as_str()
-    }
-
-    /// The texts of a list with the place of each; empty when it is absent.
-    pub(super) fn texts(&self, name: &str) -> Vec<(String, Range<usize>)> {
-        let texts = self.read_optional(name, |_, found| value::list(found, value::text)).unwrap_or_default();
-        let spans = self.value(name).and_then(|found| found.get_ref().as_array());
-        let spans = spans.into_iter().flat_map(|array| array.iter().map(Spanned::span));
-        texts.into_iter().zip(spans).collect()
-    }
-
-    pub(super) fn money(&self, name: &str) -> Money {
-        self.read(name, |_, found| value::money(found), |_| Money::ZERO)
-    }
-
-    pub(super) fn optional_money(&self, name: &str) -> Option<Money> {
-        self.read_optional(name, |_, found| value::money(found))
-    }
-
-    pub(super) fn percent(&self, name: &str) -> Percent {
-        self.read(name, parse_percent, |_| Percent::whole(1))
-    }
-
-    pub(super) fn optional_percent(&self, name: &str) -> Option<Percent> {
-        self.read_optional(name, parse_percent)
-    }
-
-    /// A required date; `None` when it is missing or cannot be used, which has been reported.
-    pub(super) fn date(&self, name: &str) -> Option<Date> {
-        self.read(name, |_, found| value::date(found).map(Some), |_| None)
-    }
-
-    pub(super) fn optional_date(&self, name: &str) -> Option<Date> {
-        self.read_optional(name, |_, found| value::date(found))
-    }
-
-    /// A required local time; `None` when it is missing or cannot be used, which has been reported.
-    pub(super) fn date_time(&self, name: &str) -> Option<DateTime> {
-        self.read(name, |_, found| value::date_time(found).map(Some), |_| None)
-    }
-
     /// The entries of a table whose keys the user chooses: key, its place, and what `parse` makes of it.
     pub(super) fn free_entries<T>(
         &self,
@@ -322,44 +254,6 @@ impl<'w, 't> Table<'w, 't> {
             Some((name.get_ref().to_string(), name.span(), value))
         });
         parsed.collect()
-    }
-}
-
-fn parse_number(key: &Key, found: &DeValue<'_>) -> Result<f64, Fault> {
-    match key.kind {
-        Kind::Integer(range) => value::integer(key.range_code, range, found),
-        Kind::Number(range) => value::number(key.range_code, range, found),
-        _ => unreachable!("`{}` is read as a number", key.name),
-    }
-}
-
-fn any_number(kind: Kind) -> f64 {
-    match kind {
-        Kind::Integer(range) | Kind::Number(range) => range.any(),
-        _ => 1.0,
-    }
-}
-
-/// A whole number that its range has bounded.
-fn as_count(number: f64) -> u32 {
-    number as u32
-}
-
-fn parse_choice(key: &Key, found: &DeValue<'_>) -> Result<&'static str, Fault> {
-    value::choice(choices_of(key.kind), found)
-}
-
-fn choices_of(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => choices,
-        _ => &[],
-    }
-}
-
-fn parse_percent(key: &Key, found: &DeValue<'_>) -> Result<Percent, Fault> {
-    match key.kind {
-        Kind::Percent(range) => value::percent(range, found),
-        _ => unreachable!("`{}` is read as a percentage", key.name),
     }
 }
 

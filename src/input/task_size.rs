@@ -14,16 +14,49 @@ const LEAST_MEMORY_MIB: u32 = 6;
 /// How many of the nearest sizes are named.
 const NEAREST_SHOWN: usize = 3;
 
+/// CPU units that Fargate sells for Windows, with the memory it sells for Linux.
+const WINDOWS_CPU_UNITS: std::ops::RangeInclusive<u32> = 1_024..=4_096;
+
+/// Which sizes a task may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SizesOf {
+    /// Those that Fargate sells for Linux.
+    Fargate,
+    /// Those that Fargate sells for Windows.
+    FargateWindows,
+    /// Any that ECS accepts on EC2.
+    Ec2,
+}
+
+impl SizesOf {
+    /// The sizes of a Linux task; any, where the instance types are pinned.
+    pub(super) fn linux(types_pinned: bool) -> Self {
+        if types_pinned { Self::Ec2 } else { Self::Fargate }
+    }
+
+    fn accept(self, size: TaskSize) -> bool {
+        match self {
+            Self::Fargate => fargate_sizes().contains(&size),
+            Self::FargateWindows => windows_sizes().contains(&size),
+            Self::Ec2 => runs_on_ec2(size),
+        }
+    }
+}
+
+fn windows_sizes() -> Vec<TaskSize> {
+    fargate_sizes().into_iter().filter(|size| WINDOWS_CPU_UNITS.contains(&size.cpu_units)).collect()
+}
+
 /// The size in a given table; `None` when it cannot be used, which has been reported.
-pub(super) fn read_task_size(table: &Table<'_, '_>, any_size: bool) -> Option<TaskSize> {
+pub(super) fn read_task_size(table: &Table<'_, '_>, sizes: SizesOf) -> Option<TaskSize> {
     let (vcpu, memory_mib) = (table.required_number("vcpu"), memory_mib(table));
     let (cpu_units, memory_mib) = (vcpu? * 1_024.0, memory_mib?);
     let whole = |number: f64| (number.fract() == 0.0).then_some(number as u32);
     let size =
         whole(cpu_units).zip(whole(memory_mib)).map(|(cpu_units, memory_mib)| TaskSize { cpu_units, memory_mib });
-    let accepted = size.filter(|size| if any_size { runs_on_ec2(*size) } else { fargate_sizes().contains(size) });
+    let accepted = size.filter(|size| sizes.accept(*size));
     if accepted.is_none() {
-        report(table, cpu_units, memory_mib, any_size);
+        report(table, cpu_units, memory_mib, sizes);
     }
     accepted
 }
@@ -48,12 +81,15 @@ fn runs_on_ec2(size: TaskSize) -> bool {
     EC2_CPU_UNITS.contains(&size.cpu_units) && size.memory_mib >= LEAST_MEMORY_MIB
 }
 
-fn report(table: &Table<'_, '_>, cpu_units: f64, memory_mib: f64, any_size: bool) {
-    let (expected, help) = if any_size {
-        let help = "0.125 to 192 vCPU in steps of 1/1024, and at least 6 whole MiB of memory";
-        ("a size that ECS accepts on EC2", help.to_owned())
-    } else {
-        ("one of Fargate's sizes", format!("the nearest sizes are {}", or_list(&nearest_sizes(cpu_units, memory_mib))))
+fn report(table: &Table<'_, '_>, cpu_units: f64, memory_mib: f64, sizes: SizesOf) {
+    let nearest = |sizes| format!("the nearest sizes are {}", or_list(&nearest_sizes(sizes, cpu_units, memory_mib)));
+    let (expected, help) = match sizes {
+        SizesOf::Ec2 => {
+            let help = "0.125 to 192 vCPU in steps of 1/1024, and at least 6 whole MiB of memory";
+            ("a size that ECS accepts on EC2", help.to_owned())
+        }
+        SizesOf::Fargate => ("one of Fargate's sizes", nearest(fargate_sizes())),
+        SizesOf::FargateWindows => ("one of Fargate's sizes for Windows", nearest(windows_sizes())),
     };
     let title = format!("{} vCPU with {} GB is not a task size", cpu_units / 1_024.0, memory_mib / 1_024.0);
     let diagnostic = Diagnostic::error(Code::FargateSize, title);
@@ -62,12 +98,11 @@ fn report(table: &Table<'_, '_>, cpu_units: f64, memory_mib: f64, any_size: bool
 }
 
 /// The sizes nearest in proportion, nearest first.
-fn nearest_sizes(cpu_units: f64, memory_mib: f64) -> Vec<TaskSize> {
+fn nearest_sizes(mut sizes: Vec<TaskSize>, cpu_units: f64, memory_mib: f64) -> Vec<TaskSize> {
     let distance = |size: &TaskSize| {
         let cpu = (f64::from(size.cpu_units) / cpu_units).log2().abs();
         cpu + (f64::from(size.memory_mib) / memory_mib).log2().abs()
     };
-    let mut sizes = fargate_sizes();
     sizes.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
     sizes.truncate(NEAREST_SHOWN);
     sizes
@@ -79,7 +114,8 @@ mod tests {
 
     #[test]
     fn the_nearest_sizes_are_near_in_both_dimensions() {
-        let nearest: Vec<String> = nearest_sizes(256.0, 4_096.0).iter().map(TaskSize::to_string).collect();
+        let nearest: Vec<String> =
+            nearest_sizes(fargate_sizes(), 256.0, 4_096.0).iter().map(TaskSize::to_string).collect();
         assert_eq!(nearest, ["0.25 vCPU / 2 GB", "0.5 vCPU / 4 GB", "0.5 vCPU / 3 GB"]);
     }
 }

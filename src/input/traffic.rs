@@ -182,7 +182,7 @@ fn read_holidays(table: &Table<'_, '_>) -> Vec<Holiday> {
 
 fn holiday_effect(entry: &Table<'_, '_>) -> Option<HolidayEffect> {
     let (like, factor) = (entry.optional_choice("like"), entry.optional_number("multiply"));
-    exactly_one(entry, "like", "multiply")?;
+    entry.exactly_one("like", "multiply")?;
     like.map(|day| HolidayEffect::Like(weekday(day))).or(factor.map(HolidayEffect::Multiply))
 }
 
@@ -196,7 +196,7 @@ fn read_events(table: &Table<'_, '_>) -> Vec<Event> {
     let read = |entry: &Table<'_, '_>| {
         let (start, end) = (entry.date_time("start"), entry.date_time("end"));
         let (factor, amount) = (entry.optional_number("multiply"), entry.optional_number("add"));
-        exactly_one(entry, "multiply", "add")?;
+        entry.exactly_one("multiply", "add")?;
         let effect = factor.map(EventEffect::Multiply).or(amount.map(EventEffect::Add))?;
         let (start, end) = start.zip(end)?;
         if end <= start {
@@ -210,25 +210,6 @@ fn read_events(table: &Table<'_, '_>) -> Vec<Event> {
         Some(Event { start, end, effect })
     };
     table.tables("event").iter().filter_map(read).collect()
-}
-
-/// Reports when not exactly one of two keys is given.
-fn exactly_one(entry: &Table<'_, '_>, one: &str, other: &str) -> Option<()> {
-    match (entry.has(one), entry.has(other)) {
-        (true, true) => {
-            let title = format!("`{one}` and `{other}` are both given");
-            entry.problem(Code::Contradiction, title, other, "expected only one of them");
-            None
-        }
-        (false, false) => {
-            entry.missing(
-                format!("`{}` needs `{one}` or `{other}`", entry.header()),
-                format!("add `{one}` or `{other}`"),
-            );
-            None
-        }
-        _ => Some(()),
-    }
 }
 
 fn read_peak(table: &Table<'_, '_>) -> Option<PeakPattern> {

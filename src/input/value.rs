@@ -222,6 +222,16 @@ pub(super) fn list<T: PartialEq>(
     Ok(elements)
 }
 
+/// A list of pairs of whole numbers.
+pub(super) fn pairs(first: Range, second: Range, value: &DeValue<'_>) -> Result<Vec<(u32, u32)>, Fault> {
+    list(value, |item| {
+        let pair = item.as_array().filter(|pair| pair.len() == 2);
+        let pair = pair.ok_or_else(|| Fault::wrong_type("a list of pairs such as `[50, 600]`", item))?;
+        let number = |index: usize, range| integer(Code::OutOfRange, range, pair[index].get_ref());
+        Ok((number(0, first)? as u32, number(1, second)? as u32))
+    })
+}
+
 /// A short description of what a kind holds, for the reference page.
 pub(super) fn kind_words(kind: Kind) -> String {
     match kind {
@@ -232,6 +242,9 @@ pub(super) fn kind_words(kind: Kind) -> String {
         Kind::Choice(choices) => or_list(choices),
         Kind::Choices(choices) => format!("list of {}", or_list(choices)),
         Kind::Texts => "list of texts".to_owned(),
+        Kind::Pairs(first, second) => {
+            format!("list of pairs of whole numbers, {} and {}", first.words(), second.words())
+        }
         Kind::Money => "exact amount".to_owned(),
         Kind::Percent(range) => format!("exact percentage, {}", range.words()),
         Kind::Date => "date".to_owned(),

@@ -4,16 +4,17 @@ use super::nearest::nearest;
 use super::scenario::Context;
 use super::service::architecture;
 use super::table::Table;
-use super::task_size::read_task_size;
+use super::task_size::{SizesOf, read_task_size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{Architecture, DemandUnit, MeasuredOn, Throughput, Work, Workload};
 
-/// Reads the workload; `unit` is what demand is in, where it could be read.
+/// Reads the workload; `unit` is what demand is in, where it could be read, and `start` the seconds of a start and of its pull.
 pub(super) fn read_workload(
     table: &Table<'_, '_>,
     unit: Option<DemandUnit>,
     has_traffic: bool,
     pinned: bool,
+    (start_seconds, pull_seconds): (u32, u32),
     context: &Context<'_>,
 ) -> Workload {
     let throughputs = read_throughputs(table, context);
@@ -35,8 +36,8 @@ pub(super) fn read_workload(
         sidecar_memory_mib: table.integer("sidecar_memory_mib"),
         memory_mib_per_concurrent_request: table.number("memory_mib_per_concurrent_request"),
         latency_ms: latency(table),
-        start_seconds: table.integer("start_seconds"),
-        pull_seconds: 0,
+        start_seconds,
+        pull_seconds,
         provisioning_seconds: table.integer("provisioning_seconds"),
     }
 }
@@ -44,7 +45,7 @@ pub(super) fn read_workload(
 fn read_throughputs(table: &Table<'_, '_>, context: &Context<'_>) -> Vec<Throughput> {
     let mut throughputs: Vec<Throughput> = Vec::new();
     for entry in table.tables("throughput") {
-        let size = read_task_size(&entry, context.types_pinned);
+        let size = read_task_size(&entry, SizesOf::linux(context.types_pinned));
         let architecture = architecture(entry.choice("architecture"));
         let requests_per_second = entry.number("requests_per_second");
         let Some(size) = size else { continue };

@@ -1,11 +1,16 @@
 //! Every table and key of the scenario format.
 
 mod current;
+mod deployment;
+mod ec2;
 mod money_settings;
 mod network;
+mod other_capacity;
 mod place;
 mod scaling;
 mod service;
+mod step_scaling;
+mod task_start;
 mod top;
 mod traffic;
 
@@ -18,8 +23,13 @@ pub(crate) fn sections() -> impl Iterator<Item = &'static Section> {
         service::SECTIONS,
         traffic::SECTIONS,
         service::WORKLOAD_SECTIONS,
+        task_start::SECTIONS,
         scaling::SECTIONS,
+        step_scaling::SECTIONS,
+        deployment::SECTIONS,
         network::SECTIONS,
+        ec2::SECTIONS,
+        other_capacity::SECTIONS,
         place::SECTIONS,
         money_settings::SECTIONS,
         current::SECTIONS,

@@ -1,8 +1,31 @@
-//! Service auto scaling.
+//! Service auto scaling: its bounds and delays, target tracking and scheduled actions.
 
 use super::service::TASK_KEYS;
 use crate::diagnostic::Code;
 use crate::input::key::{Key, Kind, Section, Shape, between, integer, positive};
+
+/// What policies may follow.
+pub(super) const METRIC: Key =
+    Key::required("metric", Kind::Choice(&["cpu", "memory", "requests_per_target"]), "What the policy follows.");
+
+/// How often a metric has a datapoint.
+pub(super) const RESOLUTION: Key = Key::default(
+    "resolution_seconds",
+    Kind::Choice(&["60", "20"]),
+    "60",
+    "How often the metric has a datapoint; 20 is the high resolution, for `cpu` and `memory` only.",
+)
+.unit("seconds");
+
+pub(super) const TARGET_PERCENT: Key =
+    Key::optional("target_percent", between(0.0, 100.0), "Target utilisation, above 0 and below 100.")
+        .unit("percent")
+        .range_code(Code::Target);
+
+pub(super) const TARGET_VALUE: Key =
+    Key::optional("target_value", positive(1e9), "Target requests per task and minute.")
+        .unit("1/min")
+        .range_code(Code::Target);
 
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -36,6 +59,14 @@ pub(super) const SECTIONS: &[Section] = &[
             .unit("seconds")
             .assumed(40, "AWS benchmark: 363 seconds to trigger, of which 180 are the three datapoints"),
             Key::default(
+                "high_resolution_delay_seconds",
+                integer(0, 3_600),
+                "26",
+                "The same for policies with `resolution_seconds = 20`.",
+            )
+            .unit("seconds")
+            .assumed(41, "AWS benchmark: 86 seconds to trigger, of which 60 are the three datapoints"),
+            Key::default(
                 "deregistration_delay_seconds",
                 integer(0, 3_600),
                 "300",
@@ -68,17 +99,10 @@ pub(super) const SECTIONS: &[Section] = &[
         meaning: "A target-tracking policy. `cpu` and `memory` take `target_percent`, `requests_per_target` takes `target_value`.",
         example: "[[service.scaling.target_tracking]]\nmetric = \"cpu\"\ntarget_percent = 60",
         keys: &[
-            Key::required(
-                "metric",
-                Kind::Choice(&["cpu", "memory", "requests_per_target"]),
-                "What the policy follows.",
-            ),
-            Key::optional("target_percent", between(0.0, 100.0), "Target utilisation, above 0 and below 100.")
-                .unit("percent")
-                .range_code(Code::Target),
-            Key::optional("target_value", positive(1e9), "Target requests per task and minute.")
-                .unit("1/min")
-                .range_code(Code::Target),
+            METRIC,
+            RESOLUTION,
+            TARGET_PERCENT,
+            TARGET_VALUE,
             Key::default("scale_out_cooldown_seconds", integer(0, 86_400), "300", "Scale-out cooldown.")
                 .unit("seconds")
                 .assumed(64, "AWS default"),

@@ -1,6 +1,6 @@
 //! Services, their task size, objective and workload; jobs.
 
-use crate::input::key::{Key, Kind, Section, Shape, integer, number, positive};
+use crate::input::key::{Key, Kind, Section, Shape, between, integer, number, pairs, positive};
 
 /// The architectures, as ECS task definitions name them.
 pub(crate) const ARCHITECTURES: &[&str] = &["x86_64", "arm64"];
@@ -73,6 +73,31 @@ pub(super) const SECTIONS: &[Section] = &[
                 "On EC2: memory that placement reserves for a task, when less than the task's memory.",
             )
             .unit("MiB"),
+            Key::default(
+                "placement",
+                Kind::Choices(&["spread:zone", "spread:instance", "binpack:cpu", "binpack:memory", "random"]),
+                "[\"spread:zone\"]",
+                "On EC2: placement strategies, applied one after the other.",
+            )
+            .assumed(44, "AWS default: tasks are spread over zones, and at random inside a zone"),
+            Key::optional(
+                "availability_zone_rebalancing",
+                Kind::Flag,
+                "Whether ECS moves tasks until the zones have equally many; only with `spread:zone` first and a `maximum_percent` above 100, and so then.",
+            ),
+            Key::default(
+                "queue_limit",
+                number(0.0, 1e12),
+                "0",
+                "Requests that may wait for capacity (vCPU-seconds when demand is in vCPU); beyond it they are not served.",
+            )
+            .unit("requests"),
+            Key::default(
+                "operating_system",
+                Kind::Choice(&["linux", "windows"]),
+                "\"linux\"",
+                "Operating system of the tasks; `windows` runs on Fargate only, on x86_64.",
+            ),
         ],
         free_keys: None,
     },
@@ -112,6 +137,26 @@ pub(super) const SECTIONS: &[Section] = &[
                 "Largest number of minutes short of capacity over the horizon, if limited.",
             )
             .unit("minutes"),
+            Key::optional(
+                "max_latency_ms",
+                positive(86_400_000.0),
+                "The response time that `latency_percentile` of the responses must not exceed; needs `cpu_ms_per_request`.",
+            )
+            .unit("ms"),
+            Key::default(
+                "latency_percentile",
+                between(0.0, 100.0),
+                "95",
+                "Which percentile of the responses `max_latency_ms` is for.",
+            )
+            .unit("percent")
+            .assumed(31, "planning default: one response in twenty may be slower"),
+            Key::optional(
+                "max_late_percent",
+                number(0.0, 100.0),
+                "Largest share of requests that may come in minutes when `max_latency_ms` is exceeded; as `max_not_served_percent` when not given.",
+            )
+            .unit("percent"),
         ],
         free_keys: None,
     },
@@ -170,7 +215,14 @@ pub(super) const WORKLOAD_SECTIONS: &[Section] = &[
             Key::required("schedule", Kind::Text, "When it starts: `at(...)`, `rate(...)` or `cron(...)` as AWS writes them."),
             Key::default("timezone", Kind::Text, "\"UTC\"", "Time zone of the schedule, such as `Asia/Seoul`."),
             Key::default("count", integer(1, 100_000), "1", "Tasks started each time.").unit("tasks"),
-            Key::required("duration_seconds", integer(1, 2_678_400), "From the start of the image pull to the stop of a task; billed.").unit("seconds"),
+            Key::optional("duration_seconds", integer(1, 2_678_400), "From the start of the image pull to the stop of a task; billed. Exactly one of this and `duration_quantiles` is given.").unit("seconds"),
+            Key::optional(
+                "duration_quantiles",
+                pairs(100, 2_678_400),
+                "How long tasks take when they differ: percent of the tasks that take at most so many seconds, from 0 to 100 percent, straight between them.",
+            )
+            .unit("[percent, seconds]"),
+            Key::default("spare_room_only", Kind::Flag, "false", "On EC2: whether the job waits for room on running instances rather than ask for more of them."),
             ARCHITECTURES_KEY,
             INTERRUPTIBLE,
         ],

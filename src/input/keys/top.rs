@@ -27,6 +27,7 @@ pub(super) const SECTIONS: &[Section] = &[
             Key::required("start", Kind::Date, "First billed day, UTC."),
             Key::optional("months", integer(0, 4_294_967_295), "Length in calendar months, 1 to 120.").unit("months"),
             Key::optional("hours", integer(0, 4_294_967_295), "Length in hours, 1 to 87672.").unit("hours"),
+            Key::default("step", Kind::Choice(&["1m", "1h"]), "\"1m\"", "How finely capacity is simulated: minute by minute, or as a steady state for each hour."),
             Key::default("continues", Kind::Flag, "true", "Whether the workload goes on after the horizon, so that a plan longer than the horizon may be recommended.")
                 .assumed(45, "planning default: a plan may outlast the horizon because the workload is taken to go on"),
         ],
