@@ -1,7 +1,6 @@
 //! The cluster as the simulation finds it (rule E11).
 
 use super::run::Cluster;
-use super::tasks::Task;
 use crate::capacity::packing::pack_zone;
 use crate::scenario::ClusterScaling;
 
@@ -32,10 +31,9 @@ impl Cluster<'_> {
         });
         match found {
             Some(index) => {
-                let footprint = self.services[kind].footprint;
-                self.instances[index].place(kind, footprint);
-                let task = Task { instance: self.instances[index].number, serves_from: first - 60 };
-                self.services[kind].add(first, task);
+                self.take_place(kind, index);
+                self.instances[index].note_start(kind, first - 60);
+                self.services[kind].add(first, first - 60);
             }
             None => self.wait(kind, 1),
         }

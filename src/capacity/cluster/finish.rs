@@ -17,11 +17,12 @@ impl Cluster<'_> {
         let all = self.billed.iter().flat_map(|&(_, _, from, to)| [(from, 1), (to, -1)]).collect();
         let jobs = self.inputs.jobs.len();
         let held = |(mut service, (record, added)): (ServiceTasks<'_>, (Record, TimedTasks))| {
+            let (places, pulls) = service.take_record();
             let held = ClusterHeld {
                 record,
                 decisions: service.control.take_decisions(),
-                places: Steps::from_deltas(service.places),
-                pulls: image_pulls(&service.image_pulls),
+                places: Steps::from_deltas(places),
+                pulls,
                 deployment: Steps::from_deltas(added.places),
                 queued: service.queue.waiting(),
             };
@@ -40,17 +41,6 @@ impl Cluster<'_> {
             decisions: self.decisions,
         }
     }
-}
-
-fn image_pulls(pulls: &[(i64, i64)]) -> Vec<(i64, u32)> {
-    let mut counted: Vec<(i64, u32)> = Vec::new();
-    for &(second, count) in pulls {
-        match counted.last_mut() {
-            Some(last) if last.0 == second => last.1 += count as u32,
-            _ => counted.push((second, count as u32)),
-        }
-    }
-    counted
 }
 
 fn groups_of(billed: &[(usize, bool, i64, i64)], charged: &[(usize, bool, i64, f64)]) -> Vec<InstanceTimeline> {

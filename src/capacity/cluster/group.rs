@@ -6,7 +6,6 @@ use super::credits::Credits;
 use super::group_scaling::{GroupAction, GroupState};
 use super::instance::{Birth, Instance, Status};
 use super::run::{Cluster, Event};
-use super::tasks::Task;
 use super::{InstanceCause, InstanceDecision};
 use crate::capacity::packing::pack_zone;
 use crate::scenario::ClusterScaling;
@@ -16,8 +15,9 @@ const LEAST_BILLED_SECONDS: i64 = 60;
 
 impl Cluster<'_> {
     pub(super) fn scale_group(&mut self, now: i64) {
-        let from = self.group_size();
-        match self.scaling.decide(now) {
+        let action = self.scaling.decide(now);
+        let from = if action == GroupAction::Keep { 0 } else { self.group_size() };
+        match action {
             GroupAction::Keep => {}
             GroupAction::Launch(count) => {
                 for _ in 0..count {
@@ -52,13 +52,18 @@ impl Cluster<'_> {
 
     pub(super) fn group_state(&mut self) -> GroupState {
         self.changed = false;
-        let in_group = || self.instances.iter().filter(|instance| instance.status != Status::Draining);
-        let busy = in_group().filter(|instance| !instance.is_empty()).count() as u32;
+        let (mut instances, mut busy, mut active) = (0, 0, 0);
+        for instance in self.instances.iter().filter(|instance| instance.status != Status::Draining) {
+            instances += 1;
+            busy += u32::from(!instance.is_empty());
+            active += u32::from(instance.status == Status::Active);
+        }
+        let plain = matches!(self.inputs.settings.scaling, ClusterScaling::TargetTracking { .. });
         GroupState {
-            instances: in_group().count() as u32,
+            instances,
             needed: busy + self.needed_for_waiting(),
-            active: in_group().filter(|instance| instance.status == Status::Active).count() as u32,
-            reserved_percent: self.reserved_percent(),
+            active,
+            reserved_percent: if plain { self.reserved_percent() } else { 0.0 },
         }
     }
 
@@ -177,34 +182,29 @@ impl Cluster<'_> {
             ClusterScaling::Managed(managed) => managed.draining,
             ClusterScaling::TargetTracking { .. } | ClusterScaling::Fixed(_) => false,
         };
-        let number = self.instances[index].number;
-        self.instances[index].status = Status::Draining;
         for kind in 0..self.services.len() {
             let mut moved = 0;
-            while let Some(task) = self.services[kind].take_newest_on(number) {
+            while let Some(task) = self.take_task(kind, index) {
                 moved += 1;
-                self.instances[index].no_longer_stays(kind);
                 if managed_draining {
                     self.services[kind].leaving.push(task);
                 } else {
-                    self.kill(kind, task, now);
+                    self.services[kind].end_task(task.serves_from, now);
+                    self.instances[index].release(kind, self.footprints[kind]);
                 }
             }
             if moved > 0 {
                 self.wait(kind, moved);
             }
         }
-        if self.index_of(number).is_some_and(|index| self.instances[index].is_empty()) {
+        let instance = &mut self.instances[index];
+        instance.status = Status::Draining;
+        for kind in self.services.len()..self.footprints.len() {
+            self.by_zone[kind][instance.zone as usize] -= instance.staying(kind);
+        }
+        if instance.is_empty() {
             self.terminate(index, now);
         }
-    }
-
-    /// A task stops at once with its instance.
-    pub(super) fn kill(&mut self, kind: usize, task: Task, now: i64) {
-        let index = self.index_of(task.instance).expect("the instance is draining, not gone");
-        let footprint = self.footprints[kind];
-        self.instances[index].release(kind, footprint);
-        self.services[kind].places.push((now, -1));
     }
 
     pub(super) fn terminate(&mut self, index: usize, second: i64) {

@@ -14,6 +14,19 @@ pub(super) enum Status {
     Draining,
 }
 
+/// The tasks of one kind on an instance.
+#[derive(Clone, Debug, Default)]
+struct KindOnInstance {
+    /// That hold a place, stopping ones included.
+    holding: u32,
+    /// That are not on their way out.
+    staying: u32,
+    /// Of a service: from when each staying task serves, in the order of placement.
+    serves_from: Vec<i64>,
+    /// Whether its image has been pulled.
+    pulled: bool,
+}
+
 /// An instance of the group.
 #[derive(Clone, Debug)]
 pub(super) struct Instance {
@@ -32,12 +45,8 @@ pub(super) struct Instance {
     free_memory: u32,
     free_slots: u32,
     tasks_per_kind: Option<u32>,
-    /// Tasks of each kind that hold a place, stopping ones included.
-    holding: Vec<u32>,
-    /// Tasks of each kind that are not stopping.
-    staying: Vec<u32>,
-    /// Kinds whose image it has pulled.
-    pulled: Vec<bool>,
+    /// Tasks of each kind.
+    kinds: Vec<KindOnInstance>,
     occupied: u32,
     pub(super) credits: Option<Credits>,
 }
@@ -64,9 +73,7 @@ impl Instance {
             free_memory: capacity.memory_mib,
             free_slots: capacity.task_slots.unwrap_or(u32::MAX),
             tasks_per_kind: capacity.tasks_per_service,
-            holding: vec![0; kinds],
-            staying: vec![0; kinds],
-            pulled: vec![false; kinds],
+            kinds: vec![KindOnInstance::default(); kinds],
             occupied: 0,
             credits,
         }
@@ -74,12 +81,16 @@ impl Instance {
 
     /// Whether one more task of a kind fits; its twin needs the same host ports.
     pub(super) fn has_room(&self, kind: usize, twin: usize, task: TaskFootprint) -> bool {
-        let held = if twin == kind { self.holding[kind] } else { self.holding[kind] + self.holding[twin] };
-        self.status == Status::Active
-            && task.cpu_units <= self.free_cpu
+        task.cpu_units <= self.free_cpu
             && task.memory_mib <= self.free_memory
+            && self.status == Status::Active
             && self.free_slots > 0
-            && self.tasks_per_kind.is_none_or(|most| held < most)
+            && self.tasks_per_kind.is_none_or(|most| self.holding_with_twin(kind, twin) < most)
+    }
+
+    fn holding_with_twin(&self, kind: usize, twin: usize) -> u32 {
+        let of_twin = if twin == kind { 0 } else { self.kinds[twin].holding };
+        self.kinds[kind].holding + of_twin
     }
 
     /// Takes a task; whether its image has to be pulled.
@@ -87,15 +98,23 @@ impl Instance {
         self.free_cpu -= task.cpu_units;
         self.free_memory -= task.memory_mib;
         self.free_slots -= 1;
-        self.holding[kind] += 1;
-        self.staying[kind] += 1;
         self.occupied += 1;
-        !std::mem::replace(&mut self.pulled[kind], true)
+        let here = &mut self.kinds[kind];
+        here.holding += 1;
+        here.staying += 1;
+        !std::mem::replace(&mut here.pulled, true)
     }
 
-    /// A task is on its way out: it still holds its place.
-    pub(super) fn no_longer_stays(&mut self, kind: usize) {
-        self.staying[kind] -= 1;
+    /// Notes from when the task just placed serves.
+    pub(super) fn note_start(&mut self, kind: usize, serves_from: i64) {
+        self.kinds[kind].serves_from.push(serves_from);
+    }
+
+    /// The newest staying task of a service is on its way out: from when it serves. It still holds its place.
+    pub(super) fn take_newest(&mut self, kind: usize) -> Option<i64> {
+        let serves_from = self.kinds[kind].serves_from.pop()?;
+        self.kinds[kind].staying -= 1;
+        Some(serves_from)
     }
 
     /// A stopped task gives its place back.
@@ -103,13 +122,23 @@ impl Instance {
         self.free_cpu += task.cpu_units;
         self.free_memory += task.memory_mib;
         self.free_slots += 1;
-        self.holding[kind] -= 1;
         self.occupied -= 1;
+        self.kinds[kind].holding -= 1;
+    }
+
+    /// A task that runs for a given time has ended: it stays no more.
+    pub(super) fn end_stay(&mut self, kind: usize) {
+        self.kinds[kind].staying -= 1;
+    }
+
+    /// Staying tasks of a service that serve at `now`.
+    pub(super) fn serving(&self, kind: usize, now: i64) -> u32 {
+        self.kinds[kind].serves_from.iter().filter(|&&from| from <= now).count() as u32
     }
 
     /// Tasks of a kind that are not stopping.
     pub(super) fn staying(&self, kind: usize) -> u32 {
-        self.staying[kind]
+        self.kinds[kind].staying
     }
 
     /// Whether no task holds a place.

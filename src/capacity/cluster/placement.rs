@@ -1,96 +1,102 @@
 //! Which instance takes a task and which one loses it (rules E13 and E14).
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use super::dice::Dice;
 use super::instance::{Instance, Status};
+use crate::capacity::packing::TaskFootprint;
 use crate::scenario::PlacementStrategy;
 
-/// Keeps of `candidates` (indices, in the order of launch) those with the least key.
-fn keep_least<K: Ord>(candidates: &mut Vec<usize>, key: impl Fn(usize) -> K) {
-    let Some(least) = candidates.iter().map(|&index| key(index)).min() else { return };
-    candidates.retain(|&index| key(index) == least);
+/// The tasks that a choice is about.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'a> {
+    pub(super) kind: usize,
+    /// The kind that needs the same host ports.
+    pub(super) twin: usize,
+    pub(super) footprint: TaskFootprint,
+    pub(super) strategies: &'a [PlacementStrategy],
+    /// Staying tasks of the kind in each zone.
+    pub(super) by_zone: &'a [u32],
 }
 
-/// Tasks of a kind in a zone, not counting stopping ones.
-pub(super) fn staying_in_zone(instances: &[Instance], kind: usize, zone: u32) -> u32 {
-    let here = instances.iter().filter(|instance| instance.zone == zone && instance.status != Status::Draining);
-    here.map(|instance| instance.staying(kind)).sum()
-}
-
-/// Of instances with room, the one that takes the next task of a kind; `candidates` must not be empty.
-pub(super) fn instance_to_take(
-    instances: &[Instance],
-    kind: usize,
-    strategies: &[PlacementStrategy],
-    mut candidates: Vec<usize>,
-    dice: &mut Dice,
-) -> usize {
-    for strategy in strategies {
+impl Choice<'_> {
+    /// What a strategy looks at on an instance; `random` sees no difference.
+    fn measure(&self, strategy: PlacementStrategy, instance: &Instance) -> u32 {
         match strategy {
-            PlacementStrategy::SpreadZone => {
-                let by_zone = counts_by_zone(instances, kind);
-                keep_least(&mut candidates, |index| by_zone[instances[index].zone as usize]);
-            }
-            PlacementStrategy::SpreadInstance => keep_least(&mut candidates, |index| instances[index].staying(kind)),
-            PlacementStrategy::BinpackCpu => keep_least(&mut candidates, |index| instances[index].free_cpu()),
-            PlacementStrategy::BinpackMemory => keep_least(&mut candidates, |index| instances[index].free_memory()),
-            PlacementStrategy::Random => candidates = vec![candidates[dice.below(candidates.len())]],
+            PlacementStrategy::SpreadZone => self.by_zone[instance.zone as usize],
+            PlacementStrategy::SpreadInstance => instance.staying(self.kind),
+            PlacementStrategy::BinpackCpu => instance.free_cpu(),
+            PlacementStrategy::BinpackMemory => instance.free_memory(),
+            PlacementStrategy::Random => 0,
         }
     }
-    candidates[0]
-}
 
-/// The instance that loses a task of a kind at scale-in; `None` when no instance has one.
-pub(super) fn instance_to_lose(
-    instances: &[Instance],
-    kind: usize,
-    strategies: &[PlacementStrategy],
-    dice: &mut Dice,
-) -> Option<usize> {
-    let has_one = |index: &usize| instances[*index].status != Status::Draining && instances[*index].staying(kind) > 0;
-    let mut candidates: Vec<usize> = (0..instances.len()).filter(has_one).collect();
-    for strategy in strategies {
-        match strategy {
-            PlacementStrategy::SpreadZone => {
-                let by_zone = counts_by_zone(instances, kind);
-                keep_least(&mut candidates, |index| Reverse(by_zone[instances[index].zone as usize]));
+    fn compare(&self, strategies: &[PlacementStrategy], left: &Instance, right: &Instance) -> Ordering {
+        let measures = |instance| strategies.iter().map(move |&strategy| self.measure(strategy, instance));
+        measures(left).cmp(measures(right))
+    }
+
+    /// The instance that takes the next task; `None` when none has room.
+    pub(super) fn to_take(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+        let random = self.strategies.iter().position(|&strategy| strategy == PlacementStrategy::Random);
+        let deciding = &self.strategies[..random.unwrap_or(self.strategies.len())];
+        let (mut best, mut alike): (Option<usize>, usize) = (None, 0);
+        for (index, instance) in instances.iter().enumerate() {
+            if !instance.has_room(self.kind, self.twin, self.footprint) {
+                continue;
             }
-            PlacementStrategy::SpreadInstance => {
-                keep_least(&mut candidates, |index| Reverse(instances[index].staying(kind)));
+            match best.map_or(Ordering::Less, |known| self.compare(deciding, instance, &instances[known])) {
+                Ordering::Less => (best, alike) = (Some(index), 1),
+                Ordering::Equal => alike += 1,
+                Ordering::Greater => {}
             }
-            PlacementStrategy::BinpackCpu => keep_least(&mut candidates, |index| Reverse(instances[index].free_cpu())),
-            PlacementStrategy::BinpackMemory => {
-                keep_least(&mut candidates, |index| Reverse(instances[index].free_memory()));
-            }
-            PlacementStrategy::Random => {}
         }
-    }
-    match strategies.last() {
-        Some(PlacementStrategy::BinpackCpu | PlacementStrategy::BinpackMemory) => candidates.last().copied(),
-        _ => random_task(instances, kind, &candidates, dice),
-    }
-}
-
-/// The instance of a random task among those on `candidates`.
-fn random_task(instances: &[Instance], kind: usize, candidates: &[usize], dice: &mut Dice) -> Option<usize> {
-    let tasks: u32 = candidates.iter().map(|&index| instances[index].staying(kind)).sum();
-    if tasks == 0 {
-        return None;
-    }
-    let mut position = dice.below(tasks as usize) as u32;
-    for &index in candidates {
-        let here = instances[index].staying(kind);
-        if position < here {
-            return Some(index);
+        if random.is_none() {
+            return best;
         }
-        position -= here;
+        let drawn = dice.below(best.map(|_| alike)?);
+        let known = &instances[best?];
+        let has_room = |&index: &usize| instances[index].has_room(self.kind, self.twin, self.footprint);
+        let is_alike = |index: &usize| self.compare(deciding, &instances[*index], known).is_eq();
+        (0..instances.len()).filter(has_room).filter(is_alike).nth(drawn)
     }
-    None
-}
 
-/// Tasks of a kind in each zone, not counting stopping ones and draining instances.
-pub(super) fn counts_by_zone(instances: &[Instance], kind: usize) -> Vec<u32> {
-    let zones = instances.iter().map(|instance| instance.zone + 1).max().unwrap_or(0);
-    (0..zones).map(|zone| staying_in_zone(instances, kind, zone)).collect()
+    /// The instance that loses a task; `None` when no instance has one.
+    pub(super) fn to_lose(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+        let packs =
+            matches!(self.strategies.last(), Some(PlacementStrategy::BinpackCpu | PlacementStrategy::BinpackMemory));
+        let (mut best, mut tasks): (Option<usize>, u32) = (None, 0);
+        for (index, instance) in instances.iter().enumerate() {
+            if !self.may_lose(instance) {
+                continue;
+            }
+            match best.map_or(Ordering::Greater, |known| self.compare(self.strategies, instance, &instances[known])) {
+                Ordering::Greater => (best, tasks) = (Some(index), instance.staying(self.kind)),
+                Ordering::Equal if packs => best = Some(index),
+                Ordering::Equal => tasks += instance.staying(self.kind),
+                Ordering::Less => {}
+            }
+        }
+        let known = best?;
+        if packs { best } else { self.random_task(instances, known, tasks, dice) }
+    }
+
+    fn may_lose(&self, instance: &Instance) -> bool {
+        instance.status != Status::Draining && instance.staying(self.kind) > 0
+    }
+
+    /// The instance of a random one of `tasks` tasks on the instances that look like `best`.
+    fn random_task(&self, instances: &[Instance], best: usize, tasks: u32, dice: &mut Dice) -> Option<usize> {
+        let mut position = dice.below(tasks as usize) as u32;
+        for (index, instance) in instances.iter().enumerate() {
+            if !self.may_lose(instance) || self.compare(self.strategies, instance, &instances[best]).is_ne() {
+                continue;
+            }
+            if position < instance.staying(self.kind) {
+                return Some(index);
+            }
+            position -= instance.staying(self.kind);
+        }
+        None
+    }
 }

@@ -37,6 +37,8 @@ pub(super) struct TimedTasks {
 /// A cluster in the middle of its simulation.
 pub(super) struct Cluster<'a> {
     pub(super) inputs: &'a ClusterInputs<'a>,
+    /// Staying tasks of each kind in each zone, draining instances excepted.
+    pub(super) by_zone: Vec<Vec<u32>>,
     /// What a task of each kind takes: services, jobs, deployments of the services.
     pub(super) footprints: Vec<TaskFootprint>,
     pub(super) instances: Vec<Instance>,
@@ -96,15 +98,15 @@ pub fn simulate_cluster(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
 
 impl<'a> Cluster<'a> {
     pub(super) fn new(inputs: &'a ClusterInputs<'a>) -> Self {
-        let kinds = inputs.services.iter().zip(inputs.footprints);
-        let services: Vec<ServiceTasks<'a>> =
-            kinds.map(|(service, &footprint)| ServiceTasks::new(*service, footprint)).collect();
+        let services: Vec<ServiceTasks<'a>> = inputs.services.iter().map(|one| ServiceTasks::new(*one)).collect();
         let record = |one: &ServiceTasks<'_>| Record::new(&one.inputs, one.control.tick_seconds());
         let records = services.iter().map(record).collect();
         let of_deployments = inputs.footprints[..services.len()].iter().copied();
+        let footprints: Vec<TaskFootprint> = inputs.footprints.iter().copied().chain(of_deployments).collect();
         Self {
             inputs,
-            footprints: inputs.footprints.iter().copied().chain(of_deployments).collect(),
+            by_zone: vec![vec![0; inputs.settings.zones as usize]; footprints.len()],
+            footprints,
             instances: Vec::new(),
             next_number: 0,
             spot_launches: 0,
@@ -138,7 +140,7 @@ impl<'a> Cluster<'a> {
             self.rebalance_zones(now);
             self.scale_group(now);
         }
-        if counted {
+        if counted && !self.queue.is_empty() {
             let waiting = self.queue.iter().map(|&(_, count)| count).sum();
             self.most_waiting = self.most_waiting.max(waiting);
         }
@@ -166,12 +168,14 @@ impl<'a> Cluster<'a> {
 
     pub(super) fn release(&mut self, number: usize, kind: usize, second: i64) {
         let Some(index) = self.index_of(number) else { return };
-        let footprint = self.footprints[kind];
+        let draining = self.instances[index].status == Status::Draining;
         if kind >= self.services.len() {
-            self.instances[index].no_longer_stays(kind);
+            self.instances[index].end_stay(kind);
+            let zone = self.instances[index].zone as usize;
+            self.by_zone[kind][zone] -= u32::from(!draining);
         }
-        self.instances[index].release(kind, footprint);
-        if self.instances[index].status == Status::Draining && self.instances[index].is_empty() {
+        self.instances[index].release(kind, self.footprints[kind]);
+        if draining && self.instances[index].is_empty() {
             self.terminate(index, second);
         }
     }

@@ -85,8 +85,13 @@ impl Cluster<'_> {
             share: share_of(instance.number),
         });
         self.burst = counted.collect();
+        for (one, instance) in self.burst.iter_mut().zip(&self.instances) {
+            for (kind, serving) in one.serving.iter_mut().enumerate() {
+                *serving = instance.serving(kind, now);
+            }
+        }
         for (kind, service) in self.services.iter().enumerate() {
-            for task in service.placed.iter().chain(&service.leaving).filter(|task| task.serves_from <= now) {
+            for task in service.leaving.iter().filter(|task| task.serves_from <= now) {
                 if let Ok(index) = self.burst.binary_search_by_key(&task.instance, |one| one.instance) {
                     self.burst[index].serving[kind] += 1;
                 }
@@ -125,7 +130,7 @@ impl Cluster<'_> {
     /// The vCPU that the jobs' tasks on an instance use: all that they reserve.
     pub(super) fn job_vcpu_on(&self, instance: &Instance) -> f64 {
         let of_job = |kind: usize| f64::from(instance.staying(kind) * self.footprints[kind].cpu_units) / 1_024.0;
-        (self.services.len()..self.footprints.len()).map(of_job).sum()
+        (self.services.len()..self.inputs.footprints.len()).map(of_job).sum()
     }
 
     /// The vCPU that one serving task wants in the minute that begins now.

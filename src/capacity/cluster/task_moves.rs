@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::instance::Status;
-use super::placement::{counts_by_zone, instance_to_lose, instance_to_take};
+use super::instance::{Instance, Status};
+use super::placement::Choice;
 use super::run::{Cluster, Event};
 use super::tasks::{ServiceTasks, Task};
 use crate::scenario::PlacementStrategy;
@@ -63,19 +63,36 @@ impl Cluster<'_> {
         self.services[kind].waiting -= count - left;
         self.changed = true;
         for _ in 0..left {
-            let strategies = self.services[kind].strategies();
-            let Some(index) = instance_to_lose(&self.instances, kind, strategies, &mut self.dice) else { return };
-            let number = self.instances[index].number;
-            let Some(task) = self.services[kind].take_newest_on(number) else { return };
-            self.instances[index].no_longer_stays(kind);
+            let Some(index) = self.instance_to_lose(kind) else { return };
+            let Some(task) = self.take_task(kind, index) else { return };
             self.stop(kind, task, now);
         }
     }
 
+    fn instance_to_lose(&mut self, kind: usize) -> Option<usize> {
+        let choice = Choice {
+            kind,
+            twin: kind,
+            footprint: self.footprints[kind],
+            strategies: self.services[kind].strategies(),
+            by_zone: &self.by_zone[kind],
+        };
+        choice.to_lose(&self.instances, &mut self.dice)
+    }
+
+    /// The newest task of a service on an instance no longer stays.
+    pub(super) fn take_task(&mut self, kind: usize, index: usize) -> Option<Task> {
+        let instance = &mut self.instances[index];
+        let serves_from = instance.take_newest(kind)?;
+        self.by_zone[kind][instance.zone as usize] -= 1;
+        self.services[kind].placed -= 1;
+        Some(Task { instance: instance.number, serves_from })
+    }
+
     /// A task begins to stop: it serves no more and keeps its place until it has stopped.
     pub(super) fn stop(&mut self, kind: usize, task: Task, now: i64) {
-        let end = now + self.services[kind].stop_seconds(task, now);
-        self.services[kind].places.push((end, -1));
+        let end = now + self.services[kind].stop_seconds(task.serves_from, now);
+        self.services[kind].end_task(task.serves_from, end);
         if end <= now {
             self.release(task.instance, kind, now);
         } else {
@@ -89,12 +106,11 @@ impl Cluster<'_> {
         if self.services[kind].leaving.is_empty() {
             return;
         }
-        let staying = self.services[kind].placed.iter().filter(|task| task.serves_from <= now).count();
+        let staying = self.services[kind].staying_and_serving(now);
         while !self.services[kind].leaving.is_empty()
             && staying + self.services[kind].leaving.len() > self.services[kind].desired as usize
         {
             let task = self.services[kind].leaving.remove(0);
-            self.services[kind].look_again();
             self.stop(kind, task, now);
         }
     }
@@ -127,23 +143,16 @@ impl Cluster<'_> {
         }
     }
 
-    /// Instances with room for one more task of a kind, in the order of launch.
-    pub(super) fn candidates(&self, kind: usize) -> Vec<usize> {
-        let (footprint, twin) = (self.footprints[kind], self.twin(kind));
-        let fits = |&index: &usize| self.instances[index].has_room(kind, twin, footprint);
-        (0..self.instances.len()).filter(fits).collect()
-    }
-
+    /// The instance that takes the next task of a kind; `None` when none has room.
     pub(super) fn room_for(&mut self, kind: usize) -> Option<usize> {
-        let candidates = self.candidates(kind);
-        if candidates.is_empty() {
-            return None;
-        }
+        let twin = self.twin(kind);
         // Jobs are placed as ECS places tasks without a strategy of their own.
-        let service = if kind >= self.services.len() { self.twin(kind) } else { kind };
+        let service = if kind >= self.services.len() { twin } else { kind };
         let strategies =
             self.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
-        Some(instance_to_take(&self.instances, kind, strategies, candidates, &mut self.dice))
+        let by_zone = &self.by_zone[kind];
+        let choice = Choice { kind, twin, footprint: self.footprints[kind], strategies, by_zone };
+        choice.to_take(&self.instances, &mut self.dice)
     }
 
     /// Places waiting tasks, the longest waiting first (rule E13).
@@ -168,18 +177,24 @@ impl Cluster<'_> {
         self.queue = queue;
     }
 
-    pub(super) fn place(&mut self, kind: usize, index: usize, now: i64) {
-        let footprint = self.footprints[kind];
-        let pulls = self.instances[index].place(kind, footprint);
-        let number = self.instances[index].number;
+    /// Gives the next task of a kind its place; whether its image has to be pulled.
+    pub(super) fn take_place(&mut self, kind: usize, index: usize) -> bool {
         self.changed = true;
+        let instance = &mut self.instances[index];
+        self.by_zone[kind][instance.zone as usize] += 1;
+        instance.place(kind, self.footprints[kind])
+    }
+
+    pub(super) fn place(&mut self, kind: usize, index: usize, now: i64) {
+        let pulls = self.take_place(kind, index);
         if let Some(service) = self.services.get_mut(kind) {
             service.waiting -= 1;
             if pulls {
-                service.image_pulls.push((now, 1));
+                service.pull_image(now);
             }
             let serves_from = service.serves_from(now, !pulls);
-            service.add(now, Task { instance: number, serves_from });
+            service.add(now, serves_from);
+            self.instances[index].note_start(kind, serves_from);
             return;
         }
         let timed = &mut self.timed[kind - self.services.len()];
@@ -187,50 +202,47 @@ impl Cluster<'_> {
         timed.places.push((now, 1));
         timed.places.push((now + seconds, -1));
         if let Some(service) = timed.service {
-            self.services[service].image_pulls.push((now, 1));
+            self.services[service].pull_image(now);
         }
+        let number = self.instances[index].number;
         self.events.push(Reverse((now + seconds, Event::Release { instance: number, kind })));
     }
 
     /// Availability Zone rebalancing: one task of a service at a time moves to the zone with the fewest (rule E15).
     pub(super) fn rebalance_zones(&mut self, now: i64) {
+        if !self.changed {
+            return;
+        }
         for kind in 0..self.services.len() {
             let service = &self.services[kind];
             let spreads = service.strategies().first() == Some(&PlacementStrategy::SpreadZone);
-            if !spreads
-                || !service.inputs.service.zone_rebalancing
-                || service.waiting > 0
-                || !service.leaving.is_empty()
-            {
+            let settled = service.waiting == 0 && service.leaving.is_empty();
+            if !spreads || !service.inputs.service.zone_rebalancing || !settled || !self.is_lopsided(kind) {
                 continue;
             }
-            let Some(from) = self.crowded_instance(kind) else { continue };
-            let number = self.instances[from].number;
-            let Some(task) = self.services[kind].take_newest_on(number) else { continue };
-            self.instances[from].no_longer_stays(kind);
+            let Some(task) = self.instance_to_lose(kind).and_then(|index| self.take_task(kind, index)) else {
+                continue;
+            };
             self.services[kind].leaving.push(task);
             self.wait(kind, 1);
             self.place_waiting(now);
         }
     }
 
-    /// The instance that loses a task to rebalancing: only when a thinner zone, by two tasks or more, has room.
-    pub(super) fn crowded_instance(&mut self, kind: usize) -> Option<usize> {
-        if !self.changed {
-            return None;
+    /// Whether the thickest zone has at least two tasks more than the thinnest, and the thinnest has room.
+    fn is_lopsided(&self, kind: usize) -> bool {
+        let counts = &self.by_zone[kind];
+        if counts.iter().max() < counts.iter().min().map(|least| least + 2).as_ref() {
+            return false;
         }
-        let active_in =
-            |zone: usize| self.instances.iter().any(|one| one.zone as usize == zone && one.status == Status::Active);
-        let counts = counts_by_zone(&self.instances, kind);
-        let zones: Vec<usize> = (0..counts.len()).filter(|&zone| active_in(zone)).collect();
-        let thinnest = zones.iter().map(|&zone| counts[zone]).min()?;
-        let thickest = zones.iter().map(|&zone| counts[zone]).max()?;
-        let candidates = self.candidates(kind);
-        let has_room = |&index: &usize| counts[self.instances[index].zone as usize] == thinnest;
-        if thickest < thinnest + 2 || !candidates.iter().any(has_room) {
-            return None;
-        }
-        let strategies = self.services[kind].strategies();
-        instance_to_lose(&self.instances, kind, strategies, &mut self.dice)
+        let is_active = |instance: &&Instance| instance.status == Status::Active;
+        let active = || self.instances.iter().filter(is_active);
+        let in_zone = |instance: &Instance| counts[instance.zone as usize];
+        let (Some(thinnest), Some(thickest)) = (active().map(in_zone).min(), active().map(in_zone).max()) else {
+            return false;
+        };
+        let (twin, footprint) = (self.twin(kind), self.footprints[kind]);
+        let takes = |one: &Instance| in_zone(one) == thinnest && one.has_room(kind, twin, footprint);
+        thickest >= thinnest + 2 && active().any(takes)
     }
 }

@@ -1,9 +1,8 @@
-//! [`ServiceTasks`]: the tasks of one service on a cluster (rules E11 to E14).
+//! [`ServiceTasks`]: the tasks of one service on a cluster (rules E11 to E15).
 
 use crate::capacity::control::Control;
 use crate::capacity::deployment::Rollouts;
 use crate::capacity::lifecycle::{TaskTimes, next_tick};
-use crate::capacity::packing::TaskFootprint;
 use crate::capacity::queue::Queue;
 use crate::capacity::service::ServiceInputs;
 use crate::scenario::PlacementStrategy;
@@ -11,36 +10,48 @@ use crate::scenario::PlacementStrategy;
 /// A task that has a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Task {
-    /// The instance it is on.
+    /// The number of the instance it is on.
     pub(super) instance: usize,
     /// Second from which it serves, a whole tick.
     pub(super) serves_from: i64,
 }
 
-/// The tasks of a service and what decides about them.
+/// The tasks of a service and what decides about them. Which tasks are where is the instances' matter.
 pub(super) struct ServiceTasks<'a> {
     pub(super) inputs: ServiceInputs<'a>,
     pub(super) control: Control,
-    pub(super) footprint: TaskFootprint,
+    pub(super) rollouts: Rollouts<'a>,
+    pub(super) queue: Queue,
     pub(super) desired: u32,
-    /// Placed tasks that stay, oldest first.
-    pub(super) placed: Vec<Task>,
-    /// Tasks that serve until others have taken over.
+    /// Placed tasks that stay.
+    pub(super) placed: u32,
+    /// Tasks that serve until others have taken over, in the order in which they were marked.
     pub(super) leaving: Vec<Task>,
     /// Tasks without a place.
     pub(super) waiting: u32,
+    /// Tasks that served when they were last counted, and when that was.
     pub(super) serving: u32,
-    /// The next second at which a placed task begins to serve.
-    next_start: i64,
-    /// Changes of tasks that hold a place.
-    pub(super) places: Vec<(i64, i64)>,
-    pub(super) image_pulls: Vec<(i64, i64)>,
-    pub(super) rollouts: Rollouts<'a>,
-    pub(super) queue: Queue,
+    counted_at: i64,
+    /// Placed tasks that do not serve yet: from when, and how many.
+    starting: Vec<(i64, u32)>,
+    /// Whether the serving tasks have changed since they were last counted.
+    moved: bool,
+    /// Tasks that take a place, by second, and those that give it back.
+    placed_at: Vec<(i64, i64)>,
+    gone_at: Vec<(i64, i64)>,
+    image_pulls: Vec<(i64, i64)>,
+}
+
+/// Adds `count` at `second` to changes of which the last is the latest or nearly so.
+fn note(changes: &mut Vec<(i64, i64)>, second: i64, count: i64) {
+    match changes.last_mut() {
+        Some(last) if last.0 == second => last.1 += count,
+        _ => changes.push((second, count)),
+    }
 }
 
 impl<'a> ServiceTasks<'a> {
-    pub(super) fn new(inputs: ServiceInputs<'a>, footprint: TaskFootprint) -> Self {
+    pub(super) fn new(inputs: ServiceInputs<'a>) -> Self {
         let control = Control::of(&inputs);
         let times = TaskTimes {
             tick_seconds: control.tick_seconds(),
@@ -54,13 +65,15 @@ impl<'a> ServiceTasks<'a> {
             inputs,
             desired: control.first_desired(),
             control,
-            footprint,
-            placed: Vec::new(),
+            placed: 0,
             leaving: Vec::new(),
             waiting: 0,
             serving: 0,
-            next_start: i64::MIN,
-            places: Vec::new(),
+            counted_at: i64::MIN,
+            starting: Vec::new(),
+            moved: true,
+            placed_at: Vec::new(),
+            gone_at: Vec::new(),
             image_pulls: Vec::new(),
         }
     }
@@ -70,8 +83,8 @@ impl<'a> ServiceTasks<'a> {
     }
 
     /// Tasks that count as running or coming.
-    pub(super) fn held(&self) -> u32 {
-        self.placed.len() as u32 + self.waiting
+    pub(super) const fn held(&self) -> u32 {
+        self.placed + self.waiting
     }
 
     /// The tick at which a task placed now begins to serve.
@@ -81,39 +94,68 @@ impl<'a> ServiceTasks<'a> {
         next_tick(now + i64::from(workload.start_seconds - saved), self.control.tick_seconds())
     }
 
-    /// Adds a placed task; `serves_from` is a whole tick.
-    pub(super) fn add(&mut self, now: i64, task: Task) {
-        self.placed.push(task);
-        self.places.push((now, 1));
-        self.look_again();
+    /// Counts a task that has just been placed.
+    pub(super) fn add(&mut self, now: i64, serves_from: i64) {
+        self.placed += 1;
+        note(&mut self.placed_at, now, 1);
+        match self.starting.iter_mut().find(|start| start.0 == serves_from) {
+            Some(start) => start.1 += 1,
+            None => self.starting.push((serves_from, 1)),
+        }
     }
 
-    /// Takes the newest task on an instance out of those that stay.
-    pub(super) fn take_newest_on(&mut self, instance: usize) -> Option<Task> {
-        let position = self.placed.iter().rposition(|task| task.instance == instance)?;
-        self.look_again();
-        Some(self.placed.remove(position))
+    /// Counts image pulls at `now`.
+    pub(super) fn pull_image(&mut self, now: i64) {
+        note(&mut self.image_pulls, now, 1);
+    }
+
+    /// A task serves no more; it keeps its place until `end`.
+    pub(super) fn end_task(&mut self, serves_from: i64, end: i64) {
+        note(&mut self.gone_at, end, -1);
+        if serves_from <= self.counted_at {
+            self.serving -= 1;
+            self.moved = true;
+        } else if let Some(position) = self.starting.iter().position(|start| start.0 == serves_from) {
+            self.starting[position].1 -= 1;
+            if self.starting[position].1 == 0 {
+                self.starting.swap_remove(position);
+            }
+        }
     }
 
     /// Seconds that a task takes to stop from `now`.
-    pub(super) fn stop_seconds(&self, task: Task, now: i64) -> i64 {
-        let draining = if task.serves_from <= now { self.control.drain_seconds() } else { 0 };
+    pub(super) fn stop_seconds(&self, serves_from: i64, now: i64) -> i64 {
+        let draining = if serves_from <= now { self.control.drain_seconds() } else { 0 };
         i64::from(draining) + i64::from(self.control.stop_seconds())
     }
 
-    /// The serving tasks have to be counted again.
-    pub(super) fn look_again(&mut self) {
-        self.next_start = i64::MIN;
+    /// Tasks that stay and serve at `now`.
+    pub(super) fn staying_and_serving(&self, now: i64) -> usize {
+        let begun: u32 = self.starting.iter().filter(|start| start.0 <= now).map(|start| start.1).sum();
+        let leaving = self.leaving.iter().filter(|task| task.serves_from <= now).count();
+        (self.serving + begun) as usize - leaving
     }
 
-    /// Counts the tasks that serve at `now`; whether the count may have changed.
+    /// Counts the tasks that serve at `now`; whether they have changed.
     pub(super) fn count_serving(&mut self, now: i64) -> bool {
-        if now < self.next_start {
-            return false;
+        self.counted_at = now;
+        if !self.starting.is_empty() {
+            let before = self.starting.len();
+            let serving = &mut self.serving;
+            self.starting.retain(|&(from, count)| {
+                *serving += if from <= now { count } else { 0 };
+                from > now
+            });
+            self.moved |= self.starting.len() != before;
         }
-        let all = self.placed.iter().chain(&self.leaving);
-        self.serving = all.clone().filter(|task| task.serves_from <= now).count() as u32;
-        self.next_start = all.map(|task| task.serves_from).filter(|&from| from > now).min().unwrap_or(i64::MAX);
-        true
+        std::mem::take(&mut self.moved)
+    }
+
+    /// Changes of tasks that hold a place, and image pulls.
+    pub(super) fn take_record(&mut self) -> (Vec<(i64, i64)>, Vec<(i64, u32)>) {
+        let mut places = std::mem::take(&mut self.placed_at);
+        places.append(&mut self.gone_at);
+        let pulls = self.image_pulls.iter().map(|&(second, count)| (second, count as u32)).collect();
+        (places, pulls)
     }
 }
