@@ -204,7 +204,7 @@ proptest! {
     }
 
     #[test]
-    fn any_damage_to_a_scenario_is_survived(at in 0_usize..2_000, with in "\\PC{0,6}", cut in 0_usize..9) {
+    fn any_damage_to_a_scenario_is_survived(at in 0_usize..6_000, with in "\\PC{0,6}", cut in 0_usize..9) {
         let full = include_str!("../../src/input/full.toml");
         let at = at % full.len();
         let damaged = format!("{}{with}{}", &full[..at], &full[(at + cut).min(full.len())..]);
@@ -213,7 +213,7 @@ proptest! {
 
     #[test]
     fn any_value_at_any_key_is_survived(
-        line in 0_usize..200,
+        line in 0_usize..400,
         value in prop::sample::select(vec![
             "0", "-1", "1e308", "nan", "inf", "-inf", "\"\"", "\"x\"", "true", "[]", "{}", "[{}]", "1979-05-27",
             "9223372036854775807", "-0.0", "\"\\u0000\"", "[[]]", "0x10", "1e-300", "07:32:00",
