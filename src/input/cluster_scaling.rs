@@ -24,7 +24,7 @@ pub(super) fn read_cluster_scaling(ec2: &Table<'_, '_>) -> ClusterScaling {
         }
         "fixed" => {
             check_given(&table, "instances");
-            ec2.refuse(&["min_instances", "max_instances"], "a fixed fleet has `instances` only");
+            ec2.refuse(&["min_instances", "max_instances"], "a fixed number is `instances` alone");
             ClusterScaling::Fixed(instances.unwrap_or(1))
         }
         _ => ClusterScaling::Managed(read_managed(&table)),

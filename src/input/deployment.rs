@@ -81,7 +81,7 @@ fn check_room(table: &Table<'_, '_>, service: &Table<'_, '_>, strategy: Deployme
     let stuck = |desired: u32| is_stuck(u64::from(desired), u64::from(least), u64::from(most));
     match count {
         Some(TaskCount::Fixed(desired)) if stuck(*desired) => {
-            report_no_room(table, format!("{most} percent of {desired} tasks, rounded down, is {desired} again"));
+            report_no_room(table, format!("{most} percent of {desired}, rounded down, is no task more"));
         }
         Some(TaskCount::Scaled(scaling)) if scaling.min_tasks > 0 && stuck(scaling.min_tasks) => {
             let (name, desired) = (service.raw_text("name").unwrap_or_default(), scaling.min_tasks);

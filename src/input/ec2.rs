@@ -10,6 +10,9 @@ use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{CreditMode, Daemon, Ec2Settings, NetworkMode, PurchaseMix};
 
+/// The most daemons of a cluster.
+const MOST_DAEMONS: usize = 100;
+
 /// EC2 settings.
 pub(super) fn read_ec2(table: &Table<'_, '_>, known: &KnownNames) -> Ec2Settings {
     let instance_types = instance_types(table, known);
@@ -110,6 +113,10 @@ fn purchase_mix(table: &Table<'_, '_>) -> Option<PurchaseMix> {
 fn daemons(table: &Table<'_, '_>) -> Vec<Daemon> {
     let entries = table.tables("daemon");
     report_repeated_names(&entries);
+    if entries.len() > MOST_DAEMONS {
+        let title = format!("there must be at most {MOST_DAEMONS} daemons");
+        table.problem(Code::OutOfRange, title, "daemon", format!("found {}", entries.len()));
+    }
     let read = |entry: &Table<'_, '_>| Daemon {
         name: entry.text("name"),
         cpu_units: entry.integer("cpu_units"),

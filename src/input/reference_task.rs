@@ -4,8 +4,9 @@ use super::scaling::ServiceFacts;
 use super::scenario::Context;
 use super::service::{peak_demand, unit_words};
 use super::table::Table;
+use super::task_size::SizesOf;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Scaling, TaskSize, Throughput, Traffic, Work, Workload, fargate_sizes};
+use crate::scenario::{Scaling, TaskSize, Throughput, Traffic, Work, Workload};
 
 /// Assumes the smallest size that fits as the reference, first among the assumptions, and warns
 /// when the profile's peak is more than its maximum can serve. Returns its CPU units.
@@ -15,7 +16,7 @@ pub(super) fn assume_reference(
     scaling: &Scaling,
     context: &Context<'_>,
 ) -> Option<u32> {
-    let Some(size) = smallest_fitting(facts.workload) else {
+    let Some(size) = smallest_fitting(facts.workload, facts.sizes) else {
         let diagnostic = Diagnostic::error(Code::TaskTooSmall, "no task size holds the workload");
         let found = "no Fargate size has this much memory and vCPU";
         table
@@ -36,10 +37,10 @@ pub(super) fn assume_reference(
 }
 
 /// The smallest size, by vCPU and then memory, that holds the application and its sidecars.
-fn smallest_fitting(workload: &Workload) -> Option<TaskSize> {
+fn smallest_fitting(workload: &Workload, sizes: SizesOf) -> Option<TaskSize> {
     let sizes = match &workload.work {
         Work::Measured(throughputs) => throughputs.iter().map(|throughput| throughput.size).collect(),
-        _ => fargate_sizes(),
+        _ => sizes.on_fargate(),
     };
     let memory_mib = u64::from(workload.memory_mib.unwrap_or(0)) + u64::from(workload.sidecar_memory_mib);
     let overhead = workload.baseline_vcpu + workload.sidecar_vcpu;

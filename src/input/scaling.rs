@@ -18,6 +18,8 @@ pub(super) struct ServiceFacts<'a> {
     pub(super) name: &'a str,
     /// Whether a size is given, usable or not.
     pub(super) pinned: bool,
+    /// The sizes that its tasks may have.
+    pub(super) sizes: SizesOf,
     pub(super) workload: &'a Workload,
     pub(super) traffic: Option<&'a Traffic>,
 }
@@ -30,7 +32,7 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
         check_order(table, Some(min_tasks), Some(max_tasks));
     }
     let max_vcpu = table.optional_number("max_vcpu");
-    let reference = read_reference(table, facts, context);
+    let reference = read_reference(table, facts);
     let target_tracking = read_policies(table, facts);
     let step_scaling = read_step_scaling(table, facts);
     let predictive = read_predictive(table, facts);
@@ -71,7 +73,7 @@ fn check_order(table: &Table<'_, '_>, min_tasks: Option<u32>, max_tasks: Option<
     table.walk.push(diagnostic.help(format!("raise `max_tasks` to {min_tasks} or more")));
 }
 
-fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Context<'_>) -> Option<TaskSize> {
+fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>) -> Option<TaskSize> {
     let reference = table.optional_table("reference_task")?;
     let contradiction = |title: &str, found: &str| table.problem(Code::Contradiction, title, "reference_task", found);
     if facts.pinned {
@@ -83,7 +85,7 @@ fn read_reference(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, context: &Con
     if table.has("max_vcpu") {
         contradiction("`reference_task` and `max_vcpu` are both given", "expected only one of them");
     }
-    read_task_size(&reference, SizesOf::linux(context.types_pinned))
+    read_task_size(&reference, facts.sizes)
 }
 
 fn check_something_scales(table: &Table<'_, '_>, min_tasks: u32, max_tasks: u32) {

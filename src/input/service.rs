@@ -30,7 +30,8 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     check_size_holds_workload(table, task_size, &workload);
     check_size_is_measured(table, task_size, &workload);
     let scaling = table.optional_table("scaling").and_then(|scaling| {
-        let facts = scaling::ServiceFacts { name: &name, pinned, workload: &workload, traffic: traffic.as_ref() };
+        let facts =
+            scaling::ServiceFacts { name: &name, pinned, sizes, workload: &workload, traffic: traffic.as_ref() };
         scaling::read_scaling(&scaling, &facts, context)
     });
     let count = task_count(table, scaling.map(TaskCount::Scaled));

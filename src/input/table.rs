@@ -85,7 +85,9 @@ impl<'w, 't> Table<'w, 't> {
     /// Reports keys that are given although they mean nothing here.
     pub(super) fn refuse(&self, names: &[&str], found: &str) {
         for name in names.iter().filter(|name| self.has(name)) {
-            self.problem(Code::Contradiction, format!("`{name}` means nothing here"), name, found);
+            let diagnostic = Diagnostic::error(Code::Contradiction, format!("`{name}` means nothing here"));
+            let diagnostic = diagnostic.at(&self.walk.file, self.span_of(name), found);
+            self.walk.push(diagnostic.help(format!("remove `{name}`")));
         }
     }
 

@@ -34,10 +34,17 @@ impl SizesOf {
         if types_pinned { Self::Ec2 } else { Self::Fargate }
     }
 
+    /// The sizes among them that Fargate sells.
+    pub(super) fn on_fargate(self) -> Vec<TaskSize> {
+        match self {
+            Self::FargateWindows => windows_sizes(),
+            Self::Fargate | Self::Ec2 => fargate_sizes(),
+        }
+    }
+
     fn accept(self, size: TaskSize) -> bool {
         match self {
-            Self::Fargate => fargate_sizes().contains(&size),
-            Self::FargateWindows => windows_sizes().contains(&size),
+            Self::Fargate | Self::FargateWindows => self.on_fargate().contains(&size),
             Self::Ec2 => runs_on_ec2(size),
         }
     }
@@ -82,14 +89,15 @@ fn runs_on_ec2(size: TaskSize) -> bool {
 }
 
 fn report(table: &Table<'_, '_>, cpu_units: f64, memory_mib: f64, sizes: SizesOf) {
-    let nearest = |sizes| format!("the nearest sizes are {}", or_list(&nearest_sizes(sizes, cpu_units, memory_mib)));
+    let near = || nearest_sizes(sizes.on_fargate(), cpu_units, memory_mib);
+    let nearest = || format!("the nearest sizes are {}", or_list(&near()));
     let (expected, help) = match sizes {
         SizesOf::Ec2 => {
             let help = "0.125 to 192 vCPU in steps of 1/1024, and at least 6 whole MiB of memory";
             ("a size that ECS accepts on EC2", help.to_owned())
         }
-        SizesOf::Fargate => ("one of Fargate's sizes", nearest(fargate_sizes())),
-        SizesOf::FargateWindows => ("one of Fargate's sizes for Windows", nearest(windows_sizes())),
+        SizesOf::Fargate => ("one of Fargate's sizes", nearest()),
+        SizesOf::FargateWindows => ("one of Fargate's sizes for Windows", nearest()),
     };
     let title = format!("{} vCPU with {} GB is not a task size", cpu_units / 1_024.0, memory_mib / 1_024.0);
     let diagnostic = Diagnostic::error(Code::FargateSize, title);

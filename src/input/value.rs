@@ -225,8 +225,12 @@ pub(super) fn list<T: PartialEq>(
 /// A list of pairs of whole numbers.
 pub(super) fn pairs(first: Range, second: Range, value: &DeValue<'_>) -> Result<Vec<(u32, u32)>, Fault> {
     list(value, |item| {
-        let pair = item.as_array().filter(|pair| pair.len() == 2);
-        let pair = pair.ok_or_else(|| Fault::wrong_type("a list of pairs such as `[50, 600]`", item))?;
+        let expected = "a list of pairs such as `[50, 600]`";
+        let pair = item.as_array().ok_or_else(|| Fault::wrong_type(expected, item))?;
+        if pair.len() != 2 {
+            let found = format!("found a list of {}", pair.len());
+            return Err(Fault::new(Code::WrongType, format!("must be {expected}"), found));
+        }
         let number = |index: usize, range| integer(Code::OutOfRange, range, pair[index].get_ref());
         Ok((number(0, first)? as u32, number(1, second)? as u32))
     })

@@ -1,5 +1,7 @@
 //! The scenario format from outside: the sample scenarios, the schema, the reference page, and bytes of any kind.
 
+mod capacity;
+
 use ecsplan::diagnostic::{Diagnostics, RenderStyle, render};
 use ecsplan::input::{ReadError, Sources, parse_scenario, scenario_reference, scenario_schema};
 use ecsplan::money::Percent;
@@ -150,7 +152,7 @@ fn every_problem_is_reported_at_once_and_in_order() {
 fn schema_accepts_the_samples_and_refuses_an_unknown_key() {
     let validator = jsonschema::validator_for(&scenario_schema()).unwrap();
     let as_json = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
-    for sample in [SHOP, SMALLEST, include_str!("../src/input/full.toml")] {
+    for sample in [SHOP, SMALLEST, include_str!("../../src/input/full.toml")] {
         let mut value = as_json(sample);
         // TOML's own dates have no counterpart in JSON; the schema describes the quoted form.
         quote_dates(&mut value);
@@ -173,7 +175,7 @@ fn quote_dates(value: &mut serde_json::Value) {
 
 #[test]
 fn the_page_of_the_format_is_the_format() {
-    super::support::assert_page("docs/scenario.md", &scenario_reference());
+    crate::support::assert_page("docs/scenario.md", &scenario_reference());
 }
 
 #[test]
@@ -202,8 +204,8 @@ proptest! {
     }
 
     #[test]
-    fn any_damage_to_a_scenario_is_survived(at in 0_usize..2_000, with in "\\PC{0,6}", cut in 0_usize..9) {
-        let full = include_str!("../src/input/full.toml");
+    fn any_damage_to_a_scenario_is_survived(at in 0_usize..6_000, with in "\\PC{0,6}", cut in 0_usize..9) {
+        let full = include_str!("../../src/input/full.toml");
         let at = at % full.len();
         let damaged = format!("{}{with}{}", &full[..at], &full[(at + cut).min(full.len())..]);
         let _ = parse_with(&damaged, &week_of(10)).map_err(|problems| render(&problems, RenderStyle::Plain));
@@ -211,13 +213,13 @@ proptest! {
 
     #[test]
     fn any_value_at_any_key_is_survived(
-        line in 0_usize..200,
+        line in 0_usize..400,
         value in prop::sample::select(vec![
             "0", "-1", "1e308", "nan", "inf", "-inf", "\"\"", "\"x\"", "true", "[]", "{}", "[{}]", "1979-05-27",
             "9223372036854775807", "-0.0", "\"\\u0000\"", "[[]]", "0x10", "1e-300", "07:32:00",
         ]),
     ) {
-        let full = include_str!("../src/input/full.toml");
+        let full = include_str!("../../src/input/full.toml");
         let lines: Vec<&str> = full.lines().collect();
         let line = line % lines.len();
         let replaced = lines[line].split_once(" = ").map(|(key, _)| format!("{key} = {value}"));
