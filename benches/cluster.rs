@@ -59,7 +59,8 @@ fn daily_cycle(minutes: usize, peak: f64, noise_percent: f64) -> Vec<f64> {
 
 fn run(scenario: &Scenario, demand: &[f64], credits: Option<CreditTerms>) -> ClusterTimeline {
     let service = &scenario.services[0];
-    let work = task_work(&service.workload, TASK, Architecture::X86_64, 1.0, TASK.vcpu()).expect("the task is feasible");
+    let work =
+        task_work(&service.workload, TASK, Architecture::X86_64, 1.0, TASK.vcpu()).expect("the task is feasible");
     let horizon_minute = scenario.horizon.first_minute();
     let inputs = ServiceInputs {
         service,
@@ -86,7 +87,8 @@ fn run(scenario: &Scenario, demand: &[f64], credits: Option<CreditTerms>) -> Clu
 fn bench(bencher: Bencher<'_, '_>, placement: &[PlacementStrategy], noise_percent: f64, credits: Option<CreditTerms>) {
     let scenario = busy_shop(placement);
     let service = &scenario.services[0];
-    let work = task_work(&service.workload, TASK, Architecture::X86_64, 1.0, TASK.vcpu()).expect("the task is feasible");
+    let work =
+        task_work(&service.workload, TASK, Architecture::X86_64, 1.0, TASK.vcpu()).expect("the task is feasible");
     let minutes = scenario.horizon.minutes() + MINUTES_PER_DAY;
     let demand = daily_cycle(minutes, 500.0 * work.capacity * 0.5, noise_percent);
     let timeline = run(&scenario, &demand, credits);

@@ -19,45 +19,48 @@ pub(super) struct Choice<'a> {
     pub(super) by_zone: &'a [u32],
 }
 
-impl Choice<'_> {
-    /// What a strategy looks at on an instance; `random` sees no difference.
-    fn measure(&self, strategy: PlacementStrategy, instance: &Instance) -> u32 {
-        match strategy {
-            PlacementStrategy::SpreadZone => self.by_zone[instance.zone as usize],
-            PlacementStrategy::SpreadInstance => instance.staying(self.kind),
-            PlacementStrategy::BinpackCpu => instance.free_cpu(),
-            PlacementStrategy::BinpackMemory => instance.free_memory(),
-            PlacementStrategy::Random => 0,
-        }
-    }
+/// What the strategies look at on an instance, one after the other; as many as there are kinds of strategies.
+type Measures = [u32; 5];
 
-    fn compare(&self, strategies: &[PlacementStrategy], left: &Instance, right: &Instance) -> Ordering {
-        let measures = |instance| strategies.iter().map(move |&strategy| self.measure(strategy, instance));
-        measures(left).cmp(measures(right))
+impl Choice<'_> {
+    /// What `strategies` see on an instance; `random` sees no difference.
+    fn measures(&self, strategies: &[PlacementStrategy], instance: &Instance) -> Measures {
+        let mut measures = Measures::default();
+        for (measure, strategy) in measures.iter_mut().zip(strategies) {
+            *measure = match strategy {
+                PlacementStrategy::SpreadZone => self.by_zone[instance.zone as usize],
+                PlacementStrategy::SpreadInstance => instance.staying(self.kind),
+                PlacementStrategy::BinpackCpu => instance.free_cpu(),
+                PlacementStrategy::BinpackMemory => instance.free_memory(),
+                PlacementStrategy::Random => 0,
+            };
+        }
+        measures
     }
 
     /// The instance that takes the next task; `None` when none has room.
     pub(super) fn to_take(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
         let random = self.strategies.iter().position(|&strategy| strategy == PlacementStrategy::Random);
         let deciding = &self.strategies[..random.unwrap_or(self.strategies.len())];
-        let (mut best, mut alike): (Option<usize>, usize) = (None, 0);
+        let (mut best, mut alike): (Option<(Measures, usize)>, usize) = (None, 0);
         for (index, instance) in instances.iter().enumerate() {
             if !instance.has_room(self.kind, self.twin, self.footprint) {
                 continue;
             }
-            match best.map_or(Ordering::Less, |known| self.compare(deciding, instance, &instances[known])) {
-                Ordering::Less => (best, alike) = (Some(index), 1),
+            let measures = self.measures(deciding, instance);
+            match best.map_or(Ordering::Less, |known| measures.cmp(&known.0)) {
+                Ordering::Less => (best, alike) = (Some((measures, index)), 1),
                 Ordering::Equal => alike += 1,
                 Ordering::Greater => {}
             }
         }
+        let (least, first) = best?;
         if random.is_none() {
-            return best;
+            return Some(first);
         }
-        let drawn = dice.below(best.map(|_| alike)?);
-        let known = &instances[best?];
+        let drawn = dice.below(alike);
         let has_room = |&index: &usize| instances[index].has_room(self.kind, self.twin, self.footprint);
-        let is_alike = |index: &usize| self.compare(deciding, &instances[*index], known).is_eq();
+        let is_alike = |&index: &usize| self.measures(deciding, &instances[index]) == least;
         (0..instances.len()).filter(has_room).filter(is_alike).nth(drawn)
     }
 
@@ -65,31 +68,32 @@ impl Choice<'_> {
     pub(super) fn to_lose(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
         let packs =
             matches!(self.strategies.last(), Some(PlacementStrategy::BinpackCpu | PlacementStrategy::BinpackMemory));
-        let (mut best, mut tasks): (Option<usize>, u32) = (None, 0);
+        let (mut best, mut tasks): (Option<(Measures, usize)>, u32) = (None, 0);
         for (index, instance) in instances.iter().enumerate() {
             if !self.may_lose(instance) {
                 continue;
             }
-            match best.map_or(Ordering::Greater, |known| self.compare(self.strategies, instance, &instances[known])) {
-                Ordering::Greater => (best, tasks) = (Some(index), instance.staying(self.kind)),
-                Ordering::Equal if packs => best = Some(index),
+            let measures = self.measures(self.strategies, instance);
+            match best.map_or(Ordering::Greater, |known| measures.cmp(&known.0)) {
+                Ordering::Greater => (best, tasks) = (Some((measures, index)), instance.staying(self.kind)),
+                Ordering::Equal if packs => best = Some((measures, index)),
                 Ordering::Equal => tasks += instance.staying(self.kind),
                 Ordering::Less => {}
             }
         }
-        let known = best?;
-        if packs { best } else { self.random_task(instances, known, tasks, dice) }
+        let (most, last) = best?;
+        if packs { Some(last) } else { self.random_task(instances, &most, tasks, dice) }
     }
 
     fn may_lose(&self, instance: &Instance) -> bool {
         instance.status != Status::Draining && instance.staying(self.kind) > 0
     }
 
-    /// The instance of a random one of `tasks` tasks on the instances that look like `best`.
-    fn random_task(&self, instances: &[Instance], best: usize, tasks: u32, dice: &mut Dice) -> Option<usize> {
+    /// The instance of a random one of `tasks` tasks on the instances that measure `most`.
+    fn random_task(&self, instances: &[Instance], most: &Measures, tasks: u32, dice: &mut Dice) -> Option<usize> {
         let mut position = dice.below(tasks as usize) as u32;
         for (index, instance) in instances.iter().enumerate() {
-            if !self.may_lose(instance) || self.compare(self.strategies, instance, &instances[best]).is_ne() {
+            if !self.may_lose(instance) || self.measures(self.strategies, instance) != *most {
                 continue;
             }
             if position < instance.staying(self.kind) {

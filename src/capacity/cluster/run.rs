@@ -67,6 +67,8 @@ pub(super) struct Cluster<'a> {
     pub(super) burst: Vec<Burst>,
     /// Whether the instances have changed since they were counted.
     pub(super) burst_stale: bool,
+    /// Whether any type of the group is burstable.
+    pub(super) burstable: bool,
 }
 
 /// The serving tasks of a burstable instance.
@@ -127,6 +129,7 @@ impl<'a> Cluster<'a> {
             decisions: Vec::new(),
             burst: Vec::new(),
             burst_stale: true,
+            burstable: inputs.types.iter().any(|one| one.credits.is_some()),
         }
     }
 

@@ -11,7 +11,7 @@ impl Cluster<'_> {
         for service in &mut self.services {
             moved |= service.count_serving(now);
         }
-        if self.inputs.types.iter().any(|one| one.credits.is_some()) {
+        if self.burstable {
             if moved || self.burst_stale {
                 self.count_burst(now);
             }
