@@ -2,12 +2,13 @@
 
 use super::{LineItemView, OptionView, ResultView};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "option",
     "month",
     "region",
     "service",
     "workload",
+    "purpose",
     "usage_type",
     "kind",
     "purchase_option",
@@ -50,6 +51,7 @@ fn record(option: &OptionView, line: &LineItemView) -> Vec<String> {
         line.region.clone(),
         line.service.clone(),
         line.workload.clone().unwrap_or_default(),
+        line.purpose.name().to_owned(),
         line.usage_type.clone(),
         super::words::kind(line.kind).to_owned(),
         super::words::purchase_option(line.purchase_option).to_owned(),
