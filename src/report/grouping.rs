@@ -22,9 +22,12 @@ pub(super) struct ChargeGroup<'result> {
     pub(super) cost: Money,
 }
 
+/// What makes lines the same: service, usage type, purpose, purchase option, unit.
+type ChargeKey<'result> = (&'result str, &'result str, Purpose, PurchaseOption, &'static str);
+
 /// What an option consists of: the largest cost first.
 pub(super) fn charge_groups(figures: &OptionFigures) -> Vec<ChargeGroup<'_>> {
-    let mut sums: BTreeMap<(&str, &str, Purpose, PurchaseOption, &'static str), (i128, Money)> = BTreeMap::new();
+    let mut sums: BTreeMap<ChargeKey<'_>, (i128, Money)> = BTreeMap::new();
     for line in &figures.line_items {
         let key = (line.service.as_str(), line.usage_type.as_str(), line.purpose, line.purchase_option, line.unit);
         let (quantity, cost) = sums.entry(key).or_default();
