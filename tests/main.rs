@@ -10,6 +10,7 @@ mod docs;
 mod laws;
 mod reference;
 mod results;
+mod scaling_laws;
 mod scenario_format;
 mod scenarios;
 mod support;

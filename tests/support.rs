@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the pages they check")]
 
 pub(crate) mod dice;
+pub(crate) mod finery;
 pub(crate) mod stories;
 
 /// Holds a generated page against the committed one; `BLESS=1` writes it anew.

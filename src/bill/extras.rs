@@ -108,6 +108,7 @@ fn other_line(name: &str, span: &MonthSpan, kind: ChargeKind) -> LineItem {
         month: span.month,
         service: if kind == ChargeKind::Tax { "Tax" } else { "Extra" }.to_owned(),
         workload: None,
+        purpose: crate::usage::Purpose::Service,
         usage_type: name.to_owned(),
         purchase_option: PurchaseOption::Other,
         commitment_id: None,

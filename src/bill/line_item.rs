@@ -3,6 +3,7 @@
 use crate::money::{Money, Quantity};
 use crate::pricing::Basis;
 use crate::time::YearMonth;
+use crate::usage::Purpose;
 
 /// How a line is bought, as a bill tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -49,6 +50,8 @@ pub struct LineItem {
     pub service: String,
     /// The scenario's service or job; `None` when shared.
     pub workload: Option<String>,
+    /// What of the workload it is for.
+    pub purpose: Purpose,
     /// AWS usage type; the name of an extra line.
     pub usage_type: String,
     /// How it is bought.

@@ -48,7 +48,7 @@ pub fn price_ledger(ledger: &Ledger, pricing: &Pricing<'_>) -> Result<Vec<LineIt
     let mut rows: Vec<&UsageRow> = ledger.rows.iter().collect();
     rows.sort_by(|left, right| {
         let key = |row: &UsageRow| pricing.position(row.workload.as_deref());
-        key(left).cmp(&key(right)).then_with(|| left.sku.cmp(&right.sku))
+        key(left).cmp(&key(right)).then_with(|| left.sku.cmp(&right.sku)).then_with(|| left.purpose.cmp(&right.purpose))
     });
     let mut tiers: BTreeMap<&Sku, Vec<PriceTier>> = BTreeMap::new();
     for row in &rows {
@@ -103,6 +103,7 @@ fn line_of(
         month: span.month,
         service: service.to_owned(),
         workload: row.workload.clone(),
+        purpose: row.purpose,
         usage_type: row.sku.usage_type(pricing.book.codes()),
         purchase_option: match (priced, row.purchase) {
             (None, _) => PurchaseOption::Free,

@@ -7,11 +7,12 @@ use crate::bill::{ChargeKind, LineItem, Pricing, PurchaseOption};
 use crate::money::{Money, Quantity};
 use crate::pricing::{Basis, PlanKind};
 use crate::time::MonthSpan;
-use crate::usage::{Ledger, Purchase, UsageRow};
+use crate::usage::{Ledger, Purchase, Purpose, UsageRow};
 
 /// Covered usage of one workload.
 pub(super) struct CoveredRow {
     workload: Option<String>,
+    purpose: Purpose,
     sku_index: usize,
     hourly: Vec<i64>,
 }
@@ -37,7 +38,12 @@ pub(super) fn remainder_ledger(
         let share = take_share(&mut left_to_share[sku_index], &used);
         let rest = used.iter().zip(&share).map(|(used, covered)| used - covered).collect();
         remainder.rows.push(UsageRow { hourly: rest, fineness, ..row.clone() });
-        covered_rows.push(CoveredRow { workload: row.workload.clone(), sku_index, hourly: share });
+        covered_rows.push(CoveredRow {
+            workload: row.workload.clone(),
+            purpose: row.purpose,
+            sku_index,
+            hourly: share,
+        });
     }
     (remainder, covered_rows)
 }
@@ -101,6 +107,7 @@ fn covered_line(
         month: span.month,
         service: sku.sku.service_code().to_owned(),
         workload: row.workload.clone(),
+        purpose: row.purpose,
         usage_type: sku.sku.usage_type(pricing.book.codes()),
         purchase_option: PurchaseOption::SavingsPlan,
         commitment_id: Some(plan.id()),
@@ -124,6 +131,7 @@ fn unused_line(unused: Money, plan: &Plan, span: &MonthSpan, pricing: &Pricing<'
         month: span.month,
         service: PLAN_SERVICE.to_owned(),
         workload: None,
+        purpose: Purpose::Service,
         usage_type: PlanKind::Compute.usage_type(plan.term, plan.payment),
         purchase_option: PurchaseOption::SavingsPlanUnused,
         commitment_id: Some(plan.id()),

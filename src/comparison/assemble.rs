@@ -192,6 +192,6 @@ pub(super) fn not_served_percent(study: &Study<'_>, services: &[ServiceOutcome])
         return services.iter().map(|service| service.not_served_percent).fold(0.0, f64::max);
     }
     let sum = |of: fn(&ServiceOutcome) -> f64| services.iter().map(of).sum::<f64>();
-    let (arrived, served) = (sum(|service| service.arrived), sum(|service| service.served));
+    let (arrived, served) = (sum(|service| service.arrived), sum(|service| service.served + service.queued));
     if arrived > 0.0 { 100.0 * (arrived - served).max(0.0) / arrived } else { 0.0 }
 }

@@ -8,7 +8,7 @@ use crate::bill::ExtraQuantities;
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks};
 use crate::money::Money;
 use crate::scenario::{Architecture, Job, LaunchType, Scenario, Service, TaskSize, fargate_sizes};
-use crate::usage::{ImagePulls, Ledger, TaskUsage, fargate_usage, image_pull_usage};
+use crate::usage::{ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
 
 /// A Fargate option to work out.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +109,7 @@ fn candidates(study: &Study<'_>, index: usize, architecture: Architecture) -> Re
     Err(Unavailable { reason, missing_price: false })
 }
 
-/// The usage of one service at a candidate's size.
+/// The usage of one service at a candidate's size: its own, and what its deployments add (rules F3 and Y6).
 fn service_usage(
     study: &Study<'_>,
     service: &Service,
@@ -117,18 +117,24 @@ fn service_usage(
     architecture: Architecture,
     spot: bool,
 ) -> Ledger {
-    let horizon = &study.scenario.horizon;
-    let usage = TaskUsage {
-        workload: &service.name,
-        size: candidate.size,
-        architecture,
-        tasks: &candidate.timeline.billed,
-        ephemeral_storage_gib: service.ephemeral_storage_gib,
-        network: Some(&service.network),
+    let timeline = &candidate.timeline;
+    let usage_of = |tasks: &Steps, pulls: &[(i64, u32)]| {
+        let usage = TaskUsage {
+            workload: &service.name,
+            size: candidate.size,
+            architecture,
+            tasks,
+            ephemeral_storage_gib: service.ephemeral_storage_gib,
+            network: Some(&service.network),
+        };
+        let horizon = &study.scenario.horizon;
+        let mut ledger = fargate_usage(&usage, spot, horizon);
+        let pulls = ImagePulls::from_pulls(&service.name, service.network.image_mb, pulls, horizon);
+        ledger.extend(image_pull_usage(&[pulls], &study.scenario.network));
+        ledger
     };
-    let mut ledger = fargate_usage(&usage, spot, horizon);
-    let pulls = ImagePulls::from_pulls(&service.name, service.network.image_mb, &candidate.timeline.pulls, horizon);
-    ledger.extend(image_pull_usage(&[pulls], &study.scenario.network));
+    let mut ledger = usage_of(&timeline.billed, &timeline.pulls);
+    ledger.extend(usage_of(&timeline.deployment, &timeline.deployment_pulls).for_purpose(Purpose::Deployment));
     ledger
 }
 
@@ -141,7 +147,8 @@ fn own_cost(
 ) -> Result<Money, Unavailable> {
     let ledger = service_usage(study, service, candidate, plan.architecture, plan.spot);
     let horizon = &study.scenario.horizon;
-    let task_seconds = candidate.timeline.billed.seconds_per_hour(study.first_second(), horizon.hours());
+    let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
+    let task_seconds = tasks.seconds_per_hour(study.first_second(), horizon.hours());
     let no_instances = vec![0; task_seconds.len()];
     let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
     Ok(capacity_cost(study, &ledger, plan.commit)? + extras_cost(study, plan.id, quantities))
@@ -215,7 +222,7 @@ fn fargate_outcome_of(
     let mut services: Vec<ServiceOutcome> = Vec::new();
     for (service, (candidate, architecture)) in scenario.services.iter().zip(chosen) {
         capacity.extend(service_usage(study, service, candidate, *architecture, plan.spot));
-        tasks.push(candidate.timeline.billed.clone());
+        tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));
         services.push(outcome_of(study, service, candidate, plan.launch_type(), *architecture));
     }
     for job in &scenario.jobs {
@@ -276,6 +283,9 @@ pub(super) fn job_outcome(
         served: 0.0,
         not_served_percent: 0.0,
         minutes_short: 0,
+        queued: 0.0,
+        late_percent: 0.0,
+        minutes_late: 0,
         meets_objective: true,
     }
 }

@@ -114,6 +114,12 @@ pub struct ServiceOutcome {
     pub not_served_percent: f64,
     /// Minutes with less capacity than demand.
     pub minutes_short: u64,
+    /// Demand that still waits at the end of the horizon.
+    pub queued: f64,
+    /// Demand of ticks when responses were later than the objective allows, percent of arrived.
+    pub late_percent: f64,
+    /// Minutes with such ticks.
+    pub minutes_late: u64,
     /// Whether its objective is met.
     pub meets_objective: bool,
 }

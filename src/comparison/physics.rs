@@ -166,8 +166,8 @@ pub(super) fn outcome_of(
 ) -> ServiceOutcome {
     let timeline = &candidate.timeline;
     let running = match launch_type {
-        LaunchType::Fargate | LaunchType::FargateSpot => &timeline.billed,
-        LaunchType::Ec2 | LaunchType::Ec2Spot => &timeline.places,
+        LaunchType::Fargate | LaunchType::FargateSpot => timeline.billed.plus(&timeline.deployment),
+        LaunchType::Ec2 | LaunchType::Ec2Spot => timeline.places.clone(),
     };
     let (from, to) = (study.first_second(), study.end_second());
     let seconds = (to - from) as f64;
@@ -191,6 +191,9 @@ pub(super) fn outcome_of(
         served: timeline.tally.served,
         not_served_percent: timeline.tally.not_served_percent(),
         minutes_short: timeline.tally.minutes_short,
+        queued: timeline.tally.queued,
+        late_percent: timeline.tally.late_percent(),
+        minutes_late: timeline.tally.minutes_late,
         meets_objective: candidate.meets_objective,
     }
 }

@@ -69,12 +69,13 @@ fn missed(scenario: &Scenario, outcome: &Outcome) -> String {
         if result.not_served_percent > most {
             let percent = result.not_served_percent;
             format!("`{}` leaves {percent:.3} % of requests unserved and may leave {most} %", service.name)
+        } else if let Some(allowed) = service.objective.max_minutes_short.filter(|&most| result.minutes_short > most) {
+            let short = result.minutes_short;
+            format!("`{}` is short of capacity for {short} minutes and may be for {allowed}", service.name)
         } else {
-            let allowed = service.objective.max_minutes_short.unwrap_or_default();
-            format!(
-                "`{}` is short of capacity for {} minutes and may be for {allowed}",
-                service.name, result.minutes_short
-            )
+            let allowed = service.objective.latency.map_or(0.0, |latency| latency.max_late_percent);
+            let late = result.late_percent;
+            format!("`{}` answers {late:.3} % of requests in late minutes and may {allowed} %", service.name)
         }
     })
 }

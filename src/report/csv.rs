@@ -2,7 +2,7 @@
 
 use super::{LineItemView, OptionView, ResultView};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "option",
     "month",
     "region",
@@ -21,6 +21,7 @@ const COLUMNS: [&str; 19] = [
     "as_of",
     "basis",
     "source",
+    "purpose",
     "currency",
 ];
 
@@ -63,6 +64,7 @@ fn record(option: &OptionView, line: &LineItemView) -> Vec<String> {
         line.as_of.clone(),
         line.basis.name().to_owned(),
         line.source.clone(),
+        line.purpose.name().to_owned(),
         "USD".to_owned(),
     ];
     fields.extend(line.display_cost.clone());
@@ -86,7 +88,7 @@ mod tests {
             let figures = option.figures.as_ref().unwrap();
             let of_option = || rows.iter().filter(|row| &row[0] == option.id.name());
             let exact: Money = of_option().map(|row| Money::parse(&row[14]).unwrap()).sum();
-            let shown: i64 = of_option().map(|row| row[19].parse::<i64>().unwrap()).sum();
+            let shown: i64 = of_option().map(|row| row[20].parse::<i64>().unwrap()).sum();
             assert_eq!(exact, figures.total);
             assert_eq!(Some(shown.to_string()), figures.display_total);
         }

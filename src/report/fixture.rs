@@ -233,6 +233,9 @@ fn service(launch_type: LaunchType) -> ServiceOutcome {
         served: 33_473_304.0,
         not_served_percent: 0.02,
         minutes_short: 12,
+        queued: 0.0,
+        late_percent: 0.0,
+        minutes_late: 0,
         meets_objective: true,
     }
 }
@@ -277,6 +280,7 @@ fn line(month: &str, usage_type: &str, quantity: &str, price: &str, kind: Charge
         month: crate::time::YearMonth { year: year.parse().unwrap(), month: month.parse().unwrap() },
         service: "AmazonECS".to_owned(),
         workload: (kind == ChargeKind::Compute).then(|| "api".to_owned()),
+        purpose: crate::usage::Purpose::Service,
         usage_type: usage_type.to_owned(),
         purchase_option: PurchaseOption::OnDemand,
         commitment_id: None,

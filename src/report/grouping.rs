@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{LineItemView, MonthView, OptionFigures};
 use crate::bill::{ChargeKind, PurchaseOption};
 use crate::money::{Money, Quantity, divide_half_even};
+use crate::usage::Purpose;
 
 /// Decimals of a summed quantity.
 const QUANTITY_SCALE: i128 = 1_000_000_000_000;
@@ -14,24 +15,28 @@ const QUANTITY_SCALE: i128 = 1_000_000_000_000;
 pub(super) struct ChargeGroup<'result> {
     pub(super) service: &'result str,
     pub(super) usage_type: &'result str,
+    pub(super) purpose: Purpose,
     pub(super) purchase_option: PurchaseOption,
     pub(super) unit: &'static str,
     pub(super) quantity: Quantity,
     pub(super) cost: Money,
 }
 
+/// What makes lines the same: service, usage type, purpose, purchase option, unit.
+type ChargeKey<'result> = (&'result str, &'result str, Purpose, PurchaseOption, &'static str);
+
 /// What an option consists of: the largest cost first.
 pub(super) fn charge_groups(figures: &OptionFigures) -> Vec<ChargeGroup<'_>> {
-    let mut sums: BTreeMap<(&str, &str, PurchaseOption, &'static str), (i128, Money)> = BTreeMap::new();
+    let mut sums: BTreeMap<ChargeKey<'_>, (i128, Money)> = BTreeMap::new();
     for line in &figures.line_items {
-        let key = (line.service.as_str(), line.usage_type.as_str(), line.purchase_option, line.unit);
+        let key = (line.service.as_str(), line.usage_type.as_str(), line.purpose, line.purchase_option, line.unit);
         let (quantity, cost) = sums.entry(key).or_default();
         *quantity += scaled(line);
         *cost += line.cost;
     }
-    let group = |((service, usage_type, purchase_option, unit), (quantity, cost))| {
+    let group = |((service, usage_type, purpose, purchase_option, unit), (quantity, cost))| {
         let quantity = Quantity::new(quantity, QUANTITY_SCALE);
-        ChargeGroup { service, usage_type, purchase_option, unit, quantity, cost }
+        ChargeGroup { service, usage_type, purpose, purchase_option, unit, quantity, cost }
     };
     let mut groups: Vec<ChargeGroup<'_>> = sums.into_iter().map(group).collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.cost));

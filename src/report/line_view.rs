@@ -4,6 +4,7 @@ use crate::bill::{ChargeKind, LineItem, PurchaseOption};
 use crate::money::{Money, Quantity};
 use crate::pricing::Basis;
 use crate::time::YearMonth;
+use crate::usage::Purpose;
 
 /// One line item of an option.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -16,6 +17,8 @@ pub struct LineItemView {
     pub service: String,
     /// The scenario's service or job; `None` when shared.
     pub workload: Option<String>,
+    /// What of the workload it is for.
+    pub purpose: Purpose,
     /// AWS usage type; the name of an extra line.
     pub usage_type: String,
     /// What kind of charge.
@@ -54,6 +57,7 @@ impl LineItemView {
             region: region.to_owned(),
             service,
             workload,
+            purpose: line.purpose,
             usage_type,
             kind: line.kind,
             purchase_option: line.purchase_option,

@@ -61,6 +61,9 @@ pub(super) fn service() -> Value {
         "served": number(),
         "not_served_percent": number(),
         "minutes_short": count(),
+        "queued": described("still waiting at the end", number()),
+        "late_percent": described("arrived in minutes when responses were later than the objective allows", number()),
+        "minutes_late": count(),
         "meets_objective": truth(),
     }))
 }
@@ -105,6 +108,7 @@ pub(super) fn line_item() -> Value {
         "region": text(),
         "service": described("AWS service code, or Extra and Tax", text()),
         "workload": described("a service or job of the scenario; null when shared", nullable("string")),
+        "purpose": described("deployment: tasks that deployments run on top", json!({ "enum": ["service", "deployment"] })),
         "usage_type": text(),
         "kind": { "enum": super::words::KINDS.map(super::words::kind) },
         "purchase_option": reference("purchase_option"),

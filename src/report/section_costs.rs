@@ -91,7 +91,7 @@ fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures
     let row = |(group, shown): (&super::grouping::ChargeGroup<'_>, i128)| {
         vec![
             words::short_service(group.service).to_owned(),
-            group.usage_type.to_owned(),
+            words::metered(group.usage_type, group.purpose),
             words::bought(group.purchase_option).to_owned(),
             words::quantity(group.quantity),
             group.unit.to_owned(),
@@ -152,7 +152,7 @@ pub(super) fn line_items(result: &ResultView, option: &OptionView, figures: &Opt
         vec![
             line.month.to_string(),
             words::workload(line).to_owned(),
-            line.usage_type.clone(),
+            words::metered(&line.usage_type, line.purpose),
             words::bought(line.purchase_option).to_owned(),
             words::quantity(line.quantity),
             line.unit_price.to_decimal(),

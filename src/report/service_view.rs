@@ -49,6 +49,12 @@ pub struct ServiceView {
     pub not_served_percent: f64,
     /// Minutes with less capacity than demand.
     pub minutes_short: u64,
+    /// Demand that still waits at the end.
+    pub queued: f64,
+    /// Demand of minutes when responses were later than the objective allows, percent of arrived.
+    pub late_percent: f64,
+    /// Minutes when responses were later than the objective allows.
+    pub minutes_late: u64,
     /// Whether its objective is met.
     pub meets_objective: bool,
 }
@@ -87,6 +93,9 @@ impl From<&ServiceOutcome> for ServiceView {
             served: rounded(outcome.served),
             not_served_percent: rounded(outcome.not_served_percent),
             minutes_short: outcome.minutes_short,
+            queued: rounded(outcome.queued),
+            late_percent: rounded(outcome.late_percent),
+            minutes_late: outcome.minutes_late,
             meets_objective: outcome.meets_objective,
         }
     }

@@ -4,6 +4,7 @@ use super::{DisplayCurrency, LineItemView, ResultView};
 use crate::bill::{ChargeKind, PurchaseOption};
 use crate::money::{Quantity, divide_half_even};
 use crate::scenario::LaunchType;
+use crate::usage::Purpose;
 
 /// Every kind of charge, in the order of reports.
 pub(super) const KINDS: [ChargeKind; 6] = [
@@ -58,6 +59,14 @@ pub(super) const fn bought(option: PurchaseOption) -> &'static str {
         PurchaseOption::SavingsPlanUnused => "unused",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "-",
+    }
+}
+
+/// A usage type, with what it is for unless that is plain.
+pub(super) fn metered(usage_type: &str, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Service => usage_type.to_owned(),
+        Purpose::Deployment => format!("{usage_type} (deployments)"),
     }
 }
 

@@ -8,5 +8,5 @@ mod traffic_usage;
 
 pub use capacity_usage::{ClusterUsage, InstanceUsage, TaskUsage, ec2_usage, fargate_usage};
 pub use image_pulls::{ImagePulls, image_pull_usage};
-pub use ledger::{Ledger, Purchase, UsageRow};
+pub use ledger::{Ledger, Purchase, Purpose, UsageRow};
 pub use traffic_usage::{HourlyRequests, traffic_usage};

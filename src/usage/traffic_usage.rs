@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use super::meter::whole_amounts;
 use crate::money::divide_half_even;
 use crate::pricing::Sku;
-use crate::scenario::{LoadBalancerKind, Scenario, Service, TaskCount};
+use crate::scenario::{LoadBalancerKind, Resolution, Scenario, Service, TaskCount};
 use crate::time::Horizon;
 
 const BYTES_PER_KB: f64 = 1_024.0;
@@ -171,10 +171,16 @@ fn add_standing(ledger: &mut Ledger, service: &Service, horizon: &Horizon) {
     let per_hour = |per_second: f64| every_hour(horizon, whole_amounts(per_second * 3_600.0));
     ledger.add(workload, Sku::EcrStorage, per_hour(network.image_mb * f64::from(network.ecr_images_kept)));
     ledger.add(workload, Sku::EfsStandard, per_hour(network.efs_gb * 1_024.0));
-    let policies = match &service.count {
-        TaskCount::Scaled(scaling) => u32::try_from(scaling.target_tracking.len()).unwrap_or(0),
-        TaskCount::Fixed(_) => 0,
-    };
-    let alarms = policies * ALARMS_PER_POLICY + network.alarms;
-    ledger.add(workload, Sku::Alarms, every_hour(horizon, i64::from(alarms) * SECONDS_PER_HOUR));
+    let standard = policy_alarms(service, Resolution::Standard) + network.alarms;
+    let high_resolution = policy_alarms(service, Resolution::High);
+    ledger.add(workload, Sku::Alarms, every_hour(horizon, i64::from(standard) * SECONDS_PER_HOUR));
+    ledger.add(workload, Sku::HighResolutionAlarms, every_hour(horizon, i64::from(high_resolution) * SECONDS_PER_HOUR));
+}
+
+/// Alarms of a service's policies of a resolution: two for target tracking, one for step scaling (rule N7).
+fn policy_alarms(service: &Service, resolution: Resolution) -> u32 {
+    let TaskCount::Scaled(scaling) = &service.count else { return 0 };
+    let tracking = scaling.target_tracking.iter().filter(|policy| policy.resolution == resolution).count();
+    let steps = scaling.step_scaling.iter().filter(|policy| policy.resolution == resolution).count();
+    u32::try_from(tracking).unwrap_or(0) * ALARMS_PER_POLICY + u32::try_from(steps).unwrap_or(0)
 }

@@ -2,7 +2,7 @@
 
 use ecsplan::capacity::{
     CountHistory, Hardware as LibraryHardware, InstanceCapacity, LaunchPath, Placed, ServiceInputs, ServiceTimeline,
-    Steps, TaskFootprint, limits_for, relative_speed, simulate_service, task_work,
+    Steps, TaskFootprint, latency_limit, limits_for, relative_speed, simulate_service, task_work,
 };
 use ecsplan::demand::{DemandSeries, demand as library_demand};
 use ecsplan::pricing::{PriceBook, PriceTables};
@@ -15,6 +15,7 @@ use super::simulate::{Path, Timeline, simulate};
 use super::usage::{billed_on_fargate, instance_seconds, instance_starts, pulls_per_hour, seconds_per_hour};
 use super::work::{Hardware, task};
 use crate::support::dice::cases;
+use crate::support::finery::dress;
 use crate::support::stories::{About, Story, bills, services};
 
 fn book_of(scenario: &Scenario) -> PriceBook {
@@ -35,6 +36,12 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
     let theirs = task_work(&service.workload, size, x86, speed, size.vcpu());
     assert_eq!(ours.is_some(), theirs.is_ok(), "{ours:?} {theirs:?}");
     let (ours, theirs) = (ours?, theirs.ok()?);
+    if let Some(objective) = &service.objective.latency {
+        match (ours.rate_in_time(objective), latency_limit(objective, &theirs)) {
+            (Some(one), Ok(other)) => assert!(is_close(one, other) || one == other, "{one} and {other} in time"),
+            (one, other) => assert_eq!(one.is_none(), other.is_err(), "{one:?} {other:?}"),
+        }
+    }
     if let TaskCount::Scaled(scaling) = &service.count {
         limits_for(scaling, size.cpu_units).ok()?;
     }
@@ -70,22 +77,32 @@ fn is_close(a: f64, b: f64) -> bool {
 /// Everything that a service's timeline says, hour by hour.
 fn assert_same(scenario: &Scenario, ours: &Timeline, theirs: &ServiceTimeline, on_fargate: bool) {
     let horizon = &scenario.horizon;
+    let has_objective = scenario.services.iter().any(|service| service.objective.latency.is_some());
     let hours = 0..horizon.hours() as usize;
     let counted = |counts: &[u32]| -> Vec<i64> {
         hours.clone().map(|hour| ours.seconds_in_hour(counts, horizon.first_minute(), hour)).collect()
     };
     assert_eq!(counted(&ours.desired), per_hour(&theirs.desired, scenario), "desired");
-    assert_eq!(counted(&ours.serving), per_hour(&theirs.serving, scenario), "serving");
+    assert_eq!(counted(&ours.past.serving), per_hour(&theirs.serving, scenario), "serving");
     let pulled: Vec<(i64, i64)> = ours.tasks.iter().filter_map(|life| life.pulled()).collect();
     let billed = if on_fargate { billed_on_fargate(&pulled) } else { pulled.clone() };
     assert_eq!(seconds_per_hour(&billed, horizon), per_hour(&theirs.billed, scenario), "billed");
-    let placed: Vec<(i64, i64)> = ours.tasks.iter().filter_map(|life| life.placed()).collect();
     if !on_fargate {
-        assert_eq!(seconds_per_hour(&placed, horizon), per_hour(&theirs.places, scenario), "places");
+        assert_eq!(seconds_per_hour(&ours.placed(), horizon), per_hour(&theirs.places, scenario), "places");
     }
     let their_pulls = theirs.pulls.iter().flat_map(|(second, count)| vec![*second; *count as usize]);
     let our_pulls = pulls_per_hour(pulled.iter().map(|(pull, _)| *pull), horizon);
     assert_eq!(our_pulls, pulls_per_hour(their_pulls, horizon), "pulls");
+    assert_eq!(seconds_per_hour(&ours.on_top, horizon), per_hour(&theirs.deployment, scenario), "deployment");
+    let their_pulls = theirs.deployment_pulls.iter().flat_map(|(second, count)| vec![*second; *count as usize]);
+    let our_pulls = pulls_per_hour(ours.on_top_pulls.iter().copied(), horizon);
+    assert_eq!(our_pulls, pulls_per_hour(their_pulls, horizon), "deployment pulls");
+    let last = theirs.decisions.last().map(|decision| decision.to);
+    assert!(last.is_none() || last == ours.desired.last().copied(), "the last decision leads to the last count");
+    assert!(theirs.decisions.windows(2).all(|pair| pair[0].to == pair[1].from), "decisions follow one another");
+    assert_eq!(ours.minutes_late_from(1_440) * u64::from(has_objective), theirs.tally.minutes_late, "minutes late");
+    assert!(!has_objective || is_close(ours.late_from(1_440), theirs.tally.late), "late");
+    assert!(is_close(ours.queued, theirs.tally.queued), "queued");
     assert_eq!(ours.minutes_short_from(1_440), theirs.tally.minutes_short, "minutes short");
     assert!(is_close(ours.served_from(1_440), theirs.tally.served), "served");
 }
@@ -94,30 +111,35 @@ fn size_of(service: &Service) -> TaskSize {
     service.task_size.expect("these stories pin it")
 }
 
-fn compare_on_fargate(story: &Story) {
-    let scenario = story.read();
+/// A story with more than scenarios of stories say.
+fn dressed(story: &Story) -> Scenario {
+    let mut scenario = story.read();
+    scenario.services.iter_mut().for_each(|service| dress(service, &story.dice));
+    scenario
+}
+
+fn compare_on_fargate(scenario: &Scenario) {
     let service = &scenario.services[0];
     let path = Path::Fargate { provisioning: i64::from(service.workload.provisioning_seconds) };
-    if let Some((ours, theirs)) = both(&scenario, service, size_of(service), path) {
-        assert_same(&scenario, &ours, &theirs, true);
+    if let Some((ours, theirs)) = both(scenario, service, size_of(service), path) {
+        assert_same(scenario, &ours, &theirs, true);
     }
 }
 
-fn compare_on_ec2(story: &Story) {
-    let scenario = story.read();
+fn compare_on_ec2(story: &Story, scenario: &Scenario) {
     let settings = &scenario.ec2;
     let path = Path::Ec2 {
         request: i64::from(settings.instance_request_seconds),
         start: i64::from(settings.instance_start_seconds),
         delay: i64::from(settings.scale_in_delay_seconds),
     };
-    let run = |service| both(&scenario, service, size_of(service), path);
+    let run = |service| both(scenario, service, size_of(service), path);
     let Some(runs) = scenario.services.iter().map(run).collect::<Option<Vec<_>>>() else { return };
     for (ours, theirs) in &runs {
-        assert_same(&scenario, ours, theirs, false);
+        assert_same(scenario, ours, theirs, false);
     }
     let sizes: Vec<TaskSize> = scenario.services.iter().map(size_of).collect();
-    compare_instances(story, &scenario, &sizes, &runs);
+    compare_instances(story, scenario, &sizes, &runs);
 }
 
 /// The instances that hold these services' tasks, hour by hour.
@@ -138,8 +160,7 @@ fn compare_instances(story: &Story, scenario: &Scenario, sizes: &[TaskSize], run
             return;
         }
     }
-    let places: Vec<Vec<(i64, i64)>> =
-        runs.iter().map(|(ours, _)| ours.tasks.iter().filter_map(|life| life.placed()).collect()).collect();
+    let places: Vec<Vec<(i64, i64)>> = runs.iter().map(|(ours, _)| ours.placed()).collect();
     let horizon = &scenario.horizon;
     let first = horizon.first_minute() * 60;
     let delay = i64::from(settings.scale_in_delay_seconds);
@@ -178,11 +199,21 @@ proptest! {
 
     #[test]
     fn a_service_on_fargate_runs_as_in_the_reference(story in services()) {
-        compare_on_fargate(&story);
+        compare_on_fargate(&story.read());
     }
 
     #[test]
     fn services_on_a_cluster_run_as_in_the_reference(story in bills(About::Pinned, &[1, 2, 3])) {
-        compare_on_ec2(&story);
+        compare_on_ec2(&story, &story.read());
+    }
+
+    #[test]
+    fn a_service_with_everything_runs_on_fargate_as_in_the_reference(story in services()) {
+        compare_on_fargate(&dressed(&story));
+    }
+
+    #[test]
+    fn services_with_everything_run_on_a_cluster_as_in_the_reference(story in bills(About::Pinned, &[1, 2])) {
+        compare_on_ec2(&story, &dressed(&story));
     }
 }

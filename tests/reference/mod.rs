@@ -6,6 +6,7 @@ mod demand;
 mod options;
 mod packing;
 mod plan;
+mod policies;
 mod simulate;
 mod usage;
 mod work;

@@ -424,7 +424,7 @@ impl Study<'_> {
 }
 
 fn placed(timeline: &Timeline) -> Vec<(i64, i64)> {
-    timeline.tasks.iter().filter_map(|life| life.placed()).collect()
+    timeline.placed()
 }
 
 fn add_hours(sum: &mut [i64], more: &[i64]) {

@@ -1,8 +1,14 @@
-//! A service minute by minute, every task by itself (rules S, F1, F2 and E5).
+//! A service tick by tick, every task by itself (rules S, Q, Y, F1, F2 and E5).
 
-use ecsplan::scenario::{Scaling, Service, TargetMetric, TargetTracking, TaskCount, TaskSize};
+use std::collections::VecDeque;
 
-use super::work::{Task, ceil, maximum};
+use ecsplan::scenario::{
+    DeploymentStrategy, DeploymentTimes, MaxCapacityBreach, Resolution, Scaling, Service, TaskCount, TaskSize,
+};
+use ecsplan::time::civil_minute;
+
+use super::policies::{Moment, Past, Policies, load_of_hour};
+use super::work::{Task, maximum};
 
 /// How a launched task gets to its image pull.
 #[derive(Clone, Copy, Debug)]
@@ -11,13 +17,13 @@ pub(crate) enum Path {
     Ec2 { request: i64, start: i64, delay: i64 },
 }
 
-/// One task's life, in seconds since 1970 except where it says minute.
+/// One task's life, in seconds since 1970.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Life {
     launched: i64,
     pub(crate) place: i64,
     pub(crate) pull: i64,
-    serving_minute: i64,
+    serving_tick: i64,
     /// When it was told to leave.
     removed: i64,
     pub(crate) stop: i64,
@@ -44,35 +50,38 @@ impl Life {
     }
 }
 
-/// A service over time: one value for each simulated minute, and every task there ever was.
+/// A service over time: one value for each simulated tick, and every task there ever was.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
-    pub(crate) first_minute: i64,
+    pub(crate) past: Past,
     pub(crate) desired: Vec<u32>,
-    pub(crate) serving: Vec<u32>,
-    pub(crate) served: Vec<f64>,
     pub(crate) short: Vec<bool>,
+    pub(crate) late: Vec<bool>,
+    /// What waits when all is over.
+    pub(crate) queued: f64,
     pub(crate) tasks: Vec<Life>,
-}
-
-#[derive(Clone, Default)]
-struct PolicyState {
-    /// End of the scale-out cooldown and the capacity that began it.
-    out_cooldown: Option<(i64, f64)>,
-    in_cooldown_end: i64,
-    datapoints: Vec<Option<f64>>,
+    /// Tasks that run on top in deployments, one by one: on Fargate or on an instance, and holding a place.
+    pub(crate) on_top: Vec<(i64, i64)>,
+    pub(crate) on_top_places: Vec<(i64, i64)>,
+    pub(crate) on_top_pulls: Vec<i64>,
 }
 
 struct Simulation<'a> {
     service: &'a Service,
+    scaling: Option<&'a Scaling>,
     size: TaskSize,
     task: Task,
     path: Path,
+    tick: i64,
     held: Vec<Life>,
     gone: Vec<Life>,
+    timeline: Timeline,
+    /// Tasks that a deployment has stopped before their replacements serve.
+    stopped: Vec<(i64, i64)>,
+    waiting: f64,
 }
 
-/// Runs a service over `demand`, whose first value is of `first_minute`.
+/// Runs a service over `demand`, whose first value is of `first_minute`; the horizon begins a day later.
 pub(crate) fn simulate(
     service: &Service,
     size: TaskSize,
@@ -81,90 +90,136 @@ pub(crate) fn simulate(
     first_minute: i64,
     demand: &[f64],
 ) -> Timeline {
-    let mut simulation = Simulation { service, size, task, path, held: Vec::new(), gone: Vec::new() };
-    match &service.count {
-        TaskCount::Fixed(count) => simulation.run_fixed(*count, first_minute, demand),
-        TaskCount::Scaled(scaling) => simulation.run_scaled(scaling, first_minute, demand),
-    }
+    let scaling = match &service.count {
+        TaskCount::Fixed(_) => None,
+        TaskCount::Scaled(scaling) => Some(scaling),
+    };
+    let is_fine = |scaling: &Scaling| {
+        scaling.target_tracking.iter().any(|one| one.resolution == Resolution::High)
+            || scaling.step_scaling.iter().any(|one| one.resolution == Resolution::High)
+    };
+    let tick = if scaling.is_some_and(is_fine) { 20 } else { 60 };
+    let past = Past { first_second: first_minute * 60, tick, ..Past::default() };
+    let mut simulation = Simulation {
+        service,
+        scaling,
+        size,
+        task,
+        path,
+        tick,
+        held: Vec::new(),
+        gone: Vec::new(),
+        timeline: Timeline { past, ..Timeline::default() },
+        stopped: Vec::new(),
+        waiting: 0.0,
+    };
+    simulation.run(first_minute, demand);
+    simulation.timeline
 }
 
 impl Simulation<'_> {
-    fn run_fixed(&mut self, count: u32, first_minute: i64, demand: &[f64]) -> Timeline {
-        self.begin_with(count, first_minute);
-        let mut timeline = Timeline { first_minute, ..Timeline::default() };
-        for wanted in demand {
-            self.serve(&mut timeline, count, count, *wanted);
-        }
-        timeline.tasks = self.held.clone();
-        timeline
-    }
-
-    fn run_scaled(&mut self, scaling: &Scaling, first_minute: i64, demand: &[f64]) -> Timeline {
-        let mut bounds = Bounds::before(scaling, self.size, first_minute, first_minute + demand.len() as i64);
-        let mut desired = bounds.least;
-        self.begin_with(desired, first_minute);
-        let mut policies =
-            vec![PolicyState { in_cooldown_end: LONG_AGO, ..PolicyState::default() }; scaling.target_tracking.len()];
-        let mut timeline = Timeline { first_minute, ..Timeline::default() };
-        for (index, wanted) in demand.iter().enumerate() {
-            let minute = first_minute + index as i64;
-            bounds.fire(scaling, self.size, minute);
-            desired = desired.max(bounds.least).min(bounds.most());
-            desired = scale(scaling, &mut policies, &timeline, index as i64, desired, &bounds);
-            self.set_count(desired, scaling, minute);
-            let serving = self.held.iter().filter(|life| life.serving_minute <= minute).count() as u32;
-            self.serve(&mut timeline, desired, serving, *wanted);
-            for (policy, state) in scaling.target_tracking.iter().zip(&mut policies) {
-                let served = *timeline.served.last().unwrap();
-                state.datapoints.push(self.datapoint(policy, serving, served, *wanted));
+    fn run(&mut self, first_minute: i64, demand: &[f64]) {
+        let end = first_minute + demand.len() as i64;
+        let mut bounds = self.scaling.map(|scaling| Bounds::before(scaling, self.size, first_minute, end));
+        let mut desired = match &self.service.count {
+            TaskCount::Fixed(count) => *count,
+            TaskCount::Scaled(_) => bounds.as_ref().unwrap().least,
+        };
+        self.begin_with(desired, first_minute * 60);
+        let mut policies = self.scaling.map(Policies::of);
+        let mut forecasts: Vec<(i64, i64, u32)> = Vec::new();
+        let mut due: VecDeque<i64> = self.deployments_due(first_minute, end);
+        let mut deploying_until = LONG_AGO;
+        for second in (first_minute * 60..end * 60).step_by(self.tick as usize) {
+            let wanted = demand[((second / 60) - first_minute) as usize];
+            let whole_minute = second % 60 == 0;
+            if second == (first_minute + 1_440) * 60 {
+                self.waiting = 0.0;
             }
+            let deploys =
+                whole_minute && second >= deploying_until && due.front().is_some_and(|minute| minute * 60 <= second);
+            if let (Some(scaling), Some(bounds), Some(policies)) = (self.scaling, &mut bounds, &mut policies) {
+                if whole_minute {
+                    bounds.fire(scaling, self.size, second / 60);
+                    forecasts.extend(self.forecast(scaling, second, bounds));
+                }
+                desired = desired.max(bounds.least).min(bounds.most());
+                let in_force = forecasts.iter().filter(|(from, to, _)| *from <= second && second < *to);
+                let forecast = in_force.map(|(_, _, count)| *count).max().unwrap_or(0).min(bounds.most());
+                desired = desired.max(forecast);
+                let moment = Moment {
+                    second,
+                    desired,
+                    least: bounds.least.max(forecast),
+                    most: bounds.most(),
+                    may_scale_in: !deploys && second >= deploying_until,
+                };
+                desired = policies.decide(scaling, &self.timeline.past, &moment);
+            }
+            if deploys {
+                due.pop_front();
+                deploying_until = self.deploy(desired, second);
+            }
+            self.set_count(desired, second);
+            self.serve(desired, second, wanted);
         }
-        timeline.tasks = self.gone.iter().chain(&self.held).copied().collect();
-        timeline
+        self.timeline.queued = self.waiting;
+        self.timeline.tasks = self.gone.iter().chain(&self.held).copied().collect();
     }
 
-    fn begin_with(&mut self, count: u32, first_minute: i64) {
+    fn begin_with(&mut self, count: u32, first_second: i64) {
         let life = Life {
             launched: LONG_AGO,
             place: LONG_AGO,
             pull: LONG_AGO,
-            serving_minute: first_minute,
+            serving_tick: first_second,
             removed: EVER,
             stop: EVER,
         };
         self.held = vec![life; count as usize];
     }
 
-    fn serve(&self, timeline: &mut Timeline, desired: u32, serving: u32, wanted: f64) {
+    fn serve(&mut self, desired: u32, second: i64, wanted: f64) {
+        let up = self.held.iter().filter(|life| life.serving_tick <= second).count();
+        let down = self.stopped.iter().filter(|(from, to)| *from <= second && second < *to).count();
+        let serving = up.saturating_sub(down) as u32;
         let can = if serving == 0 { 0.0 } else { f64::from(serving) * self.task.q };
-        timeline.desired.push(desired);
-        timeline.serving.push(serving);
-        timeline.served.push(wanted.min(can));
-        timeline.short.push(wanted > can * (1.0 + 1e-9));
-    }
-
-    fn datapoint(&self, policy: &TargetTracking, serving: u32, served: f64, wanted: f64) -> Option<f64> {
+        let tau = self.tick as f64;
+        let in_time = match &self.service.objective.latency {
+            Some(objective) if serving > 0 => f64::from(serving) * self.task.rate_in_time(objective).unwrap_or(0.0),
+            Some(_) => 0.0,
+            None => f64::INFINITY,
+        };
+        self.timeline.late.push(wanted + self.waiting / tau > in_time * (1.0 + 1e-9));
+        self.timeline.short.push(wanted > can * (1.0 + 1e-9));
+        let served = if self.service.queue_limit > 0.0 {
+            let work = self.waiting + tau * wanted;
+            let done = work.min(tau * can);
+            self.waiting = (work - done).min(self.service.queue_limit);
+            done / tau
+        } else {
+            wanted.min(can)
+        };
+        self.timeline.desired.push(desired);
         let tasks = f64::from(serving);
-        (serving > 0).then(|| match policy.metric {
-            TargetMetric::Cpu => self.task.cpu_percent(tasks, served),
-            TargetMetric::Memory => self.task.memory_percent(tasks, served),
-            TargetMetric::RequestsPerTarget => 60.0 * wanted / tasks,
-        })
+        let values = (serving > 0).then(|| {
+            [self.task.cpu_percent(tasks, served), self.task.memory_percent(tasks, served), 60.0 * wanted / tasks]
+        });
+        self.timeline.past.push(serving, served, wanted, values);
     }
 
-    fn set_count(&mut self, desired: u32, scaling: &Scaling, minute: i64) {
+    fn set_count(&mut self, desired: u32, second: i64) {
         let held = self.held.len() as u32;
         if desired > held {
-            self.launch(desired - held, minute);
+            self.launch(desired - held, second);
         }
         for _ in desired..held {
             let life = self.held.pop().unwrap();
-            self.remove(life, scaling, minute);
+            self.remove(life, second);
         }
     }
 
-    fn launch(&mut self, count: u32, minute: i64) {
-        let now = 60 * minute;
+    fn launch(&mut self, count: u32, now: i64) {
         let room = self.room_at(now);
         for number in 0..count {
             let (place, pull) = match self.path {
@@ -172,10 +227,14 @@ impl Simulation<'_> {
                 Path::Ec2 { .. } if number < room => (now, now),
                 Path::Ec2 { request, start, .. } => (now + request, now + request + start),
             };
-            let ready = pull + i64::from(self.service.workload.start_seconds);
-            let serving_minute = ready.div_euclid(60) + i64::from(ready.rem_euclid(60) > 0);
-            self.held.push(Life { launched: now, place, pull, serving_minute, removed: EVER, stop: EVER });
+            let serving_tick = self.tick_from(pull + i64::from(self.service.workload.start_seconds));
+            self.held.push(Life { launched: now, place, pull, serving_tick, removed: EVER, stop: EVER });
         }
+    }
+
+    /// The first tick at a second or after it.
+    fn tick_from(&self, second: i64) -> i64 {
+        (second..second + self.tick).find(|one| one % self.tick == 0).unwrap()
     }
 
     /// How many new tasks find room at a second (rule E5).
@@ -188,12 +247,132 @@ impl Simulation<'_> {
         (most - count_at(now)) as u32
     }
 
-    fn remove(&mut self, mut life: Life, scaling: &Scaling, minute: i64) {
-        let drain = if life.serving_minute <= minute { i64::from(scaling.deregistration_delay_seconds) } else { 0 };
-        life.removed = 60 * minute;
-        life.stop = 60 * minute + drain + i64::from(scaling.stop_seconds);
+    fn remove(&mut self, mut life: Life, now: i64) {
+        let scaling = self.scaling.unwrap();
+        let drain = if life.serving_tick <= now { i64::from(scaling.deregistration_delay_seconds) } else { 0 };
+        life.removed = now;
+        life.stop = now + drain + i64::from(scaling.stop_seconds);
         self.gone.push(life);
     }
+
+    // Deployments (rules Y)
+
+    fn deployments_due(&self, first: i64, end: i64) -> VecDeque<i64> {
+        let Some(deployments) = &self.service.deployments else { return VecDeque::new() };
+        match &deployments.times {
+            DeploymentTimes::Scheduled(schedule) => schedule.firings(first, end).into(),
+            DeploymentTimes::PerMonth(count) => {
+                let mut due = VecDeque::new();
+                for (start, length) in months_of_these_stories() {
+                    for k in 0..i64::from(*count) {
+                        due.push_back(start + (2 * k + 1) * length / (2 * i64::from(*count)));
+                    }
+                }
+                due.into_iter().filter(|minute| (first..end).contains(minute)).collect()
+            }
+        }
+    }
+
+    /// Lays a deployment out; when it ends.
+    fn deploy(&mut self, desired: u32, begin: i64) -> i64 {
+        let (place, pull) = match self.path {
+            Path::Fargate { provisioning } => (0, provisioning),
+            Path::Ec2 { request, start, .. } => (request, request + start),
+        };
+        let ready = begin + pull + i64::from(self.service.workload.start_seconds);
+        let g = self.tick_from(ready) - begin;
+        let l = self.scaling.map_or(0, |one| i64::from(one.deregistration_delay_seconds) + i64::from(one.stop_seconds));
+        let bake = match self.service.deployments.as_ref().unwrap().strategy {
+            DeploymentStrategy::Rolling { minimum_healthy_percent, maximum_percent } => {
+                let bounds = (minimum_healthy_percent, maximum_percent);
+                return self.roll(desired, begin, bounds, (place, pull, g, l));
+            }
+            DeploymentStrategy::BlueGreen { bake_seconds } => i64::from(bake_seconds),
+            DeploymentStrategy::Canary { canary_bake_seconds, bake_seconds, .. } => {
+                i64::from(canary_bake_seconds) + i64::from(bake_seconds)
+            }
+            DeploymentStrategy::Linear { step_percent, step_bake_seconds, bake_seconds } => {
+                let steps = (1..).find(|steps| steps * step_percent >= 100).unwrap();
+                i64::from(steps - 1) * i64::from(step_bake_seconds) + i64::from(bake_seconds)
+            }
+        };
+        for _ in 0..desired {
+            self.timeline.on_top.push((begin + pull, begin + g + bake + l));
+            self.timeline.on_top_places.push((begin + place, begin + g + bake + l));
+            self.timeline.on_top_pulls.push(begin + pull);
+        }
+        if desired == 0 { begin } else { begin + g + bake }
+    }
+
+    fn roll(
+        &mut self,
+        d: u32,
+        begin: i64,
+        (minimum, maximum): (u32, u32),
+        (place, pull, g, l): (i64, i64, i64, i64),
+    ) -> i64 {
+        let stop_first = (0..=d).rev().find(|s| 100 * (d - s) >= d * minimum).unwrap_or(0);
+        let mut start_first = (0..=4 * d).rev().find(|e| 100 * (d + e) <= d * maximum).unwrap_or(0);
+        if stop_first + start_first == 0 {
+            start_first = 1;
+        }
+        let mut round = begin;
+        let mut left = d;
+        while left > 0 {
+            for place_in_round in 0..left.min(stop_first + start_first) {
+                if place_in_round < stop_first {
+                    self.timeline.on_top.push((round, round + l));
+                    self.timeline.on_top_places.push((round, round + l));
+                    self.stopped.push((round, round + g));
+                } else {
+                    self.timeline.on_top.push((round + pull, round + g + l));
+                    self.timeline.on_top_places.push((round + place, round + g + l));
+                }
+                self.timeline.on_top_pulls.push(round + pull);
+            }
+            left -= left.min(stop_first + start_first);
+            round += g;
+        }
+        round
+    }
+
+    // Predictive scaling (rule S15)
+
+    /// What the policy, if it acts at this minute, says: from, to, count.
+    fn forecast(&self, scaling: &Scaling, second: i64, bounds: &mut Bounds) -> Option<(i64, i64, u32)> {
+        let policy = scaling.predictive.as_ref()?;
+        let acts_for = |hour: &i64| (hour * 3_600 - i64::from(policy.buffer_seconds)).div_euclid(60) == second / 60;
+        let hour = [second / 3_600, second / 3_600 + 1].into_iter().find(acts_for)?;
+        let known = (0..=second / 3_600).rev().find(|one| one % 6 == 0)?;
+        let past = &self.timeline.past;
+        let seen =
+            |one: i64| (known - 336..known).contains(&one).then(|| load_of_hour(past, policy.metric, one)).flatten();
+        let ticks: usize = (known - 336..known).filter_map(seen).map(|(_, ticks)| ticks).sum();
+        if (ticks as i64) * self.tick < 86_400 {
+            return None;
+        }
+        let mean = |every: i64| {
+            let loads: Vec<f64> = (1..=14).filter_map(|k| seen(hour - k * every)).map(|(load, _)| load).collect();
+            (!loads.is_empty()).then(|| loads.iter().sum::<f64>() / loads.len() as f64)
+        };
+        let load = mean(168).or_else(|| mean(24))?;
+        let count = self.task.count_for(policy.metric, policy.target, load)?;
+        if let MaxCapacityBreach::Increase { buffer_percent } = policy.max_capacity_breach
+            && count > bounds.most()
+        {
+            bounds.set_most = (u64::from(count) * (100 + u64::from(buffer_percent))).div_ceil(100) as u32;
+        }
+        Some((second, (hour + 1) * 3_600, count))
+    }
+}
+
+/// Start and length, in minutes, of every month that these stories may touch.
+fn months_of_these_stories() -> Vec<(i64, i64)> {
+    let start = |year: i16, month: i8| civil_minute(jiff::civil::date(year, month, 1).at(0, 0, 0, 0));
+    let mut starts: Vec<i64> = (1..=12).map(|month| start(2026, month)).collect();
+    starts.insert(0, start(2025, 12));
+    starts.push(start(2027, 1));
+    starts.windows(2).map(|pair| (pair[0], pair[1] - pair[0])).collect()
 }
 
 /// The minimum and maximum in force; the maximum as it was last set.
@@ -233,81 +412,48 @@ impl Bounds {
     }
 }
 
-/// What target tracking makes of the desired count in a minute (rules S2 to S6).
-fn scale(
-    scaling: &Scaling,
-    policies: &mut [PolicyState],
-    timeline: &Timeline,
-    index: i64,
-    desired: u32,
-    bounds: &Bounds,
-) -> u32 {
-    let j = index - 1 - (i64::from(scaling.detection_delay_seconds) + 59) / 60;
-    if j < 0 {
-        return desired;
-    }
-    let rules = &scaling.target_tracking;
-    let serving = f64::from(timeline.serving[j as usize]);
-    let last = |state: &PolicyState, count: i64, test: &dyn Fn(f64) -> bool| {
-        (j - count + 1..=j).all(|at| at >= 0 && state.datapoints[at as usize].is_some_and(test))
-    };
-    let is_high = |rule: &TargetTracking, state: &PolicyState| last(state, 3, &|x| x > rule.target * (1.0 + 1e-9));
-    let is_low =
-        |rule: &TargetTracking, state: &PolicyState| last(state, 15, &|x| x < 0.9 * rule.target * (1.0 - 1e-9));
-    let proposal = |rule: &TargetTracking, state: &PolicyState, from: f64| {
-        ceil(from * state.datapoints[j as usize].unwrap() / rule.target)
-    };
-    let out_from = |state: &PolicyState| match state.out_cooldown {
-        Some((end, begun_with)) if index < end => begun_with,
-        _ => serving,
-    };
-
-    let mut wanted_out: Vec<Option<u32>> = Vec::new();
-    for (rule, state) in rules.iter().zip(policies.iter()) {
-        wanted_out.push(is_high(rule, state).then(|| proposal(rule, state, out_from(state))));
-    }
-    let largest = wanted_out.iter().flatten().max().copied().unwrap_or(0).min(bounds.most());
-    if largest > desired {
-        for ((rule, state), wanted) in rules.iter().zip(policies.iter_mut()).zip(wanted_out) {
-            state.in_cooldown_end = LONG_AGO;
-            if wanted.is_some_and(|wanted| wanted > desired) {
-                let end = index + (i64::from(rule.scale_out_cooldown_seconds) + 59) / 60;
-                state.out_cooldown = Some((end, out_from(state)));
-            }
-        }
-        return largest;
-    }
-
-    let mut smallest_allowed: Option<u32> = None;
-    for (rule, state) in rules.iter().zip(policies.iter()).filter(|(rule, _)| !rule.disable_scale_in) {
-        if !is_low(rule, state) || index < state.in_cooldown_end {
-            return desired;
-        }
-        smallest_allowed = smallest_allowed.max(Some(proposal(rule, state, serving)));
-    }
-    let Some(target) = smallest_allowed.map(|target| target.max(bounds.least)) else { return desired };
-    if target >= desired {
-        return desired;
-    }
-    for (rule, state) in rules.iter().zip(policies.iter_mut()).filter(|(rule, _)| !rule.disable_scale_in) {
-        state.in_cooldown_end = index + (i64::from(rule.scale_in_cooldown_seconds) + 59) / 60;
-    }
-    target
-}
-
 impl Timeline {
-    /// Requests (or vCPU-seconds) served in the minutes from `index` on.
-    pub(crate) fn served_from(&self, index: usize) -> f64 {
-        self.served[index..].iter().map(|x| 60.0 * x).sum()
+    /// Every place on an instance, from when to when.
+    pub(crate) fn placed(&self) -> Vec<(i64, i64)> {
+        let own = self.tasks.iter().filter_map(|life| life.placed());
+        own.chain(self.on_top_places.iter().copied()).collect()
     }
 
-    pub(crate) fn minutes_short_from(&self, index: usize) -> u64 {
-        self.short[index..].iter().filter(|short| **short).count() as u64
+    fn per_minute(&self) -> usize {
+        (60 / self.past.tick) as usize
     }
 
-    /// Seconds that a count of each minute amounts to in an hour of the horizon.
+    /// Requests (or vCPU-seconds) served in the minutes from `minute` on.
+    pub(crate) fn served_from(&self, minute: usize) -> f64 {
+        self.past.served[minute * self.per_minute()..].iter().map(|x| self.past.tick as f64 * x).sum()
+    }
+
+    /// Those that came in late ticks.
+    pub(crate) fn late_from(&self, minute: usize) -> f64 {
+        let from = minute * self.per_minute();
+        let late = self.late[from..].iter().zip(&self.past.demand[from..]).filter(|(late, _)| **late);
+        late.map(|(_, demand)| self.past.tick as f64 * demand).sum()
+    }
+
+    /// Minutes in which a tick is marked.
+    fn minutes_marked(&self, marks: &[bool], minute: usize) -> u64 {
+        let minutes = marks[minute * self.per_minute()..].chunks(self.per_minute());
+        minutes.filter(|ticks| ticks.contains(&true)).count() as u64
+    }
+
+    pub(crate) fn minutes_short_from(&self, minute: usize) -> u64 {
+        self.minutes_marked(&self.short, minute)
+    }
+
+    pub(crate) fn minutes_late_from(&self, minute: usize) -> u64 {
+        self.minutes_marked(&self.late, minute)
+    }
+
+    /// Seconds that a count of each tick amounts to in an hour of the horizon.
     pub(crate) fn seconds_in_hour(&self, counts: &[u32], first_hour_minute: i64, hour: usize) -> i64 {
-        let from = (first_hour_minute - self.first_minute) as usize + hour * 60;
-        counts[from..from + 60].iter().map(|count| 60 * i64::from(*count)).sum()
+        let ticks = 60 * self.per_minute();
+        let minute = (first_hour_minute - self.past.first_second / 60) as usize;
+        let from = minute * self.per_minute() + hour * ticks;
+        counts[from..from + ticks].iter().map(|count| self.past.tick * i64::from(*count)).sum()
     }
 }

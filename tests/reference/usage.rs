@@ -3,7 +3,8 @@
 use ecsplan::money::divide_half_even;
 use ecsplan::pricing::{Platform, Sku};
 use ecsplan::scenario::{
-    Architecture, ContainerInsights, DemandUnit, Job, LoadBalancerKind, Scenario, Service, TaskCount, TaskSize,
+    Architecture, ContainerInsights, DemandUnit, Job, LoadBalancerKind, Resolution, Scenario, Service, TaskCount,
+    TaskSize,
 };
 use ecsplan::time::Horizon;
 
@@ -207,11 +208,16 @@ pub(crate) fn add_standing(ledger: &mut Ledger, scenario: &Scenario, requests: &
         let images = own.image_mb * f64::from(own.ecr_images_kept);
         ledger.add(name, Sku::EcrStorage, vec![whole(images * 3_600.0); hours]);
         ledger.add(name, Sku::EfsStandard, vec![whole(own.efs_gb * 1_024.0 * 3_600.0); hours]);
-        let policies = match &service.count {
-            TaskCount::Scaled(scaling) => scaling.target_tracking.len() as u32,
+        let alarms = |resolution: Resolution| match &service.count {
+            TaskCount::Scaled(scaling) => {
+                let tracking = scaling.target_tracking.iter().filter(|one| one.resolution == resolution).count();
+                let steps = scaling.step_scaling.iter().filter(|one| one.resolution == resolution).count();
+                (2 * tracking + steps) as u32
+            }
             TaskCount::Fixed(_) => 0,
         };
-        ledger.add(name, Sku::Alarms, every_hour(2 * policies + own.alarms));
+        ledger.add(name, Sku::Alarms, every_hour(alarms(Resolution::Standard) + own.alarms));
+        ledger.add(name, Sku::HighResolutionAlarms, every_hour(alarms(Resolution::High)));
     }
 }
 

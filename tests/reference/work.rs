@@ -1,7 +1,9 @@
 //! What one task of a size can do (rules W1 to W6), and how many there may be (rule S12).
 
 use ecsplan::pricing::{InstanceType, PriceBook};
-use ecsplan::scenario::{Architecture, CpuLimit, MeasuredOn, Scaling, Scenario, Service, TaskSize, Work};
+use ecsplan::scenario::{
+    Architecture, CpuLimit, LatencyObjective, MeasuredOn, Scaling, Scenario, Service, TargetMetric, TaskSize, Work,
+};
 
 /// What a task would run on.
 #[derive(Clone, Copy)]
@@ -29,6 +31,8 @@ pub(crate) fn ceil(x: f64) -> u32 {
 pub(crate) struct Task {
     /// Requests per second that it sustains.
     pub(crate) q: f64,
+    /// Requests that it works on at once.
+    workers: u32,
     vcpu: f64,
     /// vCPU-seconds per request; none when throughput was measured.
     cost: Option<f64>,
@@ -49,6 +53,54 @@ impl Task {
 
     pub(crate) fn memory_percent(&self, tasks: f64, served: f64) -> f64 {
         (100.0 * (self.memory + self.memory_per_request * served / tasks) / self.memory_mib).min(100.0)
+    }
+
+    /// The least count that keeps a metric at its target (rule S15).
+    pub(crate) fn count_for(&self, metric: TargetMetric, target: f64, load: f64) -> Option<u32> {
+        let (per_unit, idle) = match (metric, self.cost) {
+            (TargetMetric::Cpu, Some(cost)) => (100.0 * cost / self.vcpu, 100.0 * self.idle / self.vcpu),
+            (TargetMetric::Cpu, None) => (100.0 / self.q, 0.0),
+            (TargetMetric::Memory, _) => {
+                (100.0 * self.memory_per_request / self.memory_mib, 100.0 * self.memory / self.memory_mib)
+            }
+            (TargetMetric::RequestsPerTarget, _) => (60.0, 0.0),
+        };
+        (target > idle).then(|| ceil(per_unit * load / (target - idle)))
+    }
+
+    /// The most requests per second that are answered in time (rule Q3); none when even a lone one is too slow.
+    pub(crate) fn rate_in_time(&self, objective: &LatencyObjective) -> Option<f64> {
+        if self.q == f64::INFINITY {
+            return Some(f64::INFINITY);
+        }
+        let c = f64::from(self.workers);
+        let mu = self.q / c;
+        let t = objective.max_ms / 1_000.0;
+        let share = 1.0 - objective.percentile / 100.0;
+        let too_long = |lambda: f64| {
+            let load = lambda / mu;
+            let mut b = 1.0;
+            for k in 1..=self.workers {
+                b = load * b / (f64::from(k) + load * b);
+            }
+            let wait = b / (1.0 - load / c * (1.0 - b));
+            let theta = c * mu - lambda;
+            let fraction = if ((theta - mu) * t).abs() < 1e-9 {
+                t * (-mu * t).exp()
+            } else {
+                ((-mu * t).exp() - (-theta * t).exp()) / (theta - mu)
+            };
+            (-mu * t).exp() + wait * mu * fraction > share
+        };
+        if (-mu * t).exp() > share {
+            return None;
+        }
+        let (mut low, mut high) = (0.0, self.q);
+        for _ in 0..60 {
+            let middle = (low + high) / 2.0;
+            if too_long(middle) { high = middle } else { low = middle }
+        }
+        Some(low)
     }
 }
 
@@ -121,6 +173,7 @@ fn task_using(
     };
     Some(Task {
         q,
+        workers: (v.min(workload.max_vcpu_per_task.unwrap_or(v)).floor() as u32).max(1),
         vcpu: size.vcpu(),
         cost,
         idle: workload.baseline_vcpu + workload.sidecar_vcpu,
