@@ -17,12 +17,11 @@ impl Cluster<'_> {
         let all = self.billed.iter().flat_map(|&(_, _, from, to)| [(from, 1), (to, -1)]).collect();
         let jobs = self.inputs.jobs.len();
         let held = |(mut service, (record, added)): (ServiceTasks<'_>, (Record, TimedTasks))| {
-            let (places, pulls) = service.take_record();
             let held = ClusterHeld {
                 record,
                 decisions: service.control.take_decisions(),
-                places: Steps::from_deltas(places),
-                pulls,
+                places: Steps::from_deltas(service.take_places()),
+                pulls: service.image_pulls(),
                 deployment: Steps::from_deltas(added.places),
                 queued: service.queue.waiting(),
             };

@@ -39,7 +39,7 @@ impl Choice<'_> {
     }
 
     /// The instance that takes the next task; `None` when none has room.
-    pub(super) fn to_take(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+    pub(super) fn taker(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
         let random = self.strategies.iter().position(|&strategy| strategy == PlacementStrategy::Random);
         let deciding = &self.strategies[..random.unwrap_or(self.strategies.len())];
         let (mut best, mut alike): (Option<(Measures, usize)>, usize) = (None, 0);
@@ -65,7 +65,7 @@ impl Choice<'_> {
     }
 
     /// The instance that loses a task; `None` when no instance has one.
-    pub(super) fn to_lose(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+    pub(super) fn loser(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
         let packs =
             matches!(self.strategies.last(), Some(PlacementStrategy::BinpackCpu | PlacementStrategy::BinpackMemory));
         let (mut best, mut tasks): (Option<(Measures, usize)>, u32) = (None, 0);

@@ -77,7 +77,7 @@ impl Cluster<'_> {
             strategies: self.services[kind].strategies(),
             by_zone: &self.by_zone[kind],
         };
-        choice.to_lose(&self.instances, &mut self.dice)
+        choice.loser(&self.instances, &mut self.dice)
     }
 
     /// The newest task of a service on an instance no longer stays.
@@ -152,7 +152,7 @@ impl Cluster<'_> {
             self.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
         let by_zone = &self.by_zone[kind];
         let choice = Choice { kind, twin, footprint: self.footprints[kind], strategies, by_zone };
-        choice.to_take(&self.instances, &mut self.dice)
+        choice.taker(&self.instances, &mut self.dice)
     }
 
     /// Places waiting tasks, the longest waiting first (rule E13).

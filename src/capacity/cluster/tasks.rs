@@ -151,11 +151,15 @@ impl<'a> ServiceTasks<'a> {
         std::mem::take(&mut self.moved)
     }
 
-    /// Changes of tasks that hold a place, and image pulls.
-    pub(super) fn take_record(&mut self) -> (Vec<(i64, i64)>, Vec<(i64, u32)>) {
+    /// Changes of tasks that hold a place.
+    pub(super) fn take_places(&mut self) -> Vec<(i64, i64)> {
         let mut places = std::mem::take(&mut self.placed_at);
         places.append(&mut self.gone_at);
-        let pulls = self.image_pulls.iter().map(|&(second, count)| (second, count as u32)).collect();
-        (places, pulls)
+        places
+    }
+
+    /// Image pulls: second and how many.
+    pub(super) fn image_pulls(&self) -> Vec<(i64, u32)> {
+        self.image_pulls.iter().map(|&(second, count)| (second, count as u32)).collect()
     }
 }
