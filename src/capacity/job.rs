@@ -45,9 +45,8 @@ pub(super) fn job_starts(job: &Job, horizon: &Horizon) -> Vec<(i64, i64)> {
     let durations = task_durations(job);
     let firings = job.schedule.firings(first, first + horizon.minutes() as i64);
     let tasks = |minute: i64| {
-        let alike = |&(seconds, count): &(u32, u32)| {
-            std::iter::repeat_n((minute * 60, i64::from(seconds)), count as usize)
-        };
+        let alike =
+            |&(seconds, count): &(u32, u32)| std::iter::repeat_n((minute * 60, i64::from(seconds)), count as usize);
         durations.iter().flat_map(alike).collect::<Vec<_>>()
     };
     firings.into_iter().flat_map(tasks).collect()

@@ -49,6 +49,8 @@ pub struct ServiceView {
     pub not_served_percent: f64,
     /// Minutes with less capacity than demand.
     pub minutes_short: u64,
+    /// Share of its task-seconds on Spot, 0 to 1.
+    pub spot_share: f64,
     /// Whether its objective is met.
     pub meets_objective: bool,
 }
@@ -87,6 +89,7 @@ impl From<&ServiceOutcome> for ServiceView {
             served: rounded(outcome.served),
             not_served_percent: rounded(outcome.not_served_percent),
             minutes_short: outcome.minutes_short,
+            spot_share: rounded(outcome.spot_share),
             meets_objective: outcome.meets_objective,
         }
     }
