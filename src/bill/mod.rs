@@ -4,8 +4,10 @@ mod extras;
 mod free_allowance;
 mod line_item;
 mod price_ledger;
+mod spot_fallback;
 mod tiers;
 
 pub use extras::{ExtraQuantities, add_extras, add_tax};
 pub use line_item::{Bill, ChargeKind, LineItem, MonthTotal, PurchaseOption};
 pub use price_ledger::{Pricing, price_ledger};
+pub use spot_fallback::spot_fallback_lines;

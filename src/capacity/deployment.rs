@@ -219,7 +219,9 @@ impl<'a> Rollouts<'a> {
 /// What a deployment's tasks take on a launch path; on EC2 they wait for an instance *(rule Y2)*.
 pub(super) fn rollout_times(path: LaunchPath, times: &TaskTimes) -> RolloutTimes {
     let (place_seconds, pull_seconds) = match path {
-        LaunchPath::Fargate { provisioning_seconds } => (0, i64::from(provisioning_seconds)),
+        LaunchPath::Fargate { provisioning_seconds } | LaunchPath::FargateWindows { provisioning_seconds } => {
+            (0, i64::from(provisioning_seconds))
+        }
         LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, .. } => {
             let request = i64::from(instance_request_seconds);
             (request, request + i64::from(instance_start_seconds))

@@ -2,14 +2,22 @@
 
 use super::steps::Steps;
 
-/// Fargate bills a task for at least this long.
+/// Fargate bills a Linux task for at least this long (rule F2).
 const LEAST_BILLED_SECONDS: i64 = 60;
+
+/// Fargate bills a Windows task for at least this long (rule V3).
+const LEAST_BILLED_WINDOWS_SECONDS: i64 = 300;
 
 /// How a launched task comes to serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LaunchPath {
     /// On Fargate.
     Fargate {
+        /// From the decision to the image pull.
+        provisioning_seconds: u32,
+    },
+    /// On Fargate, under Windows.
+    FargateWindows {
         /// From the decision to the image pull.
         provisioning_seconds: u32,
     },
@@ -40,6 +48,17 @@ pub(super) struct TaskTimes {
 /// The first tick that begins at `second` or later.
 pub(super) const fn next_tick(second: i64, tick_seconds: i64) -> i64 {
     -(-second).div_euclid(tick_seconds) * tick_seconds
+}
+
+impl LaunchPath {
+    /// The least that a task is billed for, seconds.
+    pub(super) const fn least_billed_seconds(self) -> i64 {
+        match self {
+            Self::Fargate { .. } => LEAST_BILLED_SECONDS,
+            Self::FargateWindows { .. } => LEAST_BILLED_WINDOWS_SECONDS,
+            Self::Ec2 { .. } => 0,
+        }
+    }
 }
 
 /// Tasks launched together.
@@ -117,7 +136,8 @@ impl TaskPool {
 
     /// Groups that have served long enough to be alike become one.
     fn merge_settled(&mut self, now: i64) {
-        let settled = |group: &Group| group.serves_from <= now && group.pull <= now - LEAST_BILLED_SECONDS;
+        let least_billed = self.path.least_billed_seconds();
+        let settled = |group: &Group| group.serves_from <= now && group.pull <= now - least_billed;
         self.groups.dedup_by(|later, earlier| {
             let alike = settled(later) && settled(earlier);
             if alike {
@@ -139,7 +159,7 @@ impl TaskPool {
 
     fn launch(&mut self, now: i64, count: u32) {
         match self.path {
-            LaunchPath::Fargate { provisioning_seconds } => {
+            LaunchPath::Fargate { provisioning_seconds } | LaunchPath::FargateWindows { provisioning_seconds } => {
                 let pull = now + i64::from(provisioning_seconds);
                 self.start_group(count, pull, pull);
             }
@@ -189,7 +209,8 @@ impl TaskPool {
         let draining = if group.serves_from <= now { self.drain_seconds } else { 0 };
         let end = now + draining + self.stop_seconds;
         let place_end = if group.place < now { end } else { group.place };
-        let billed_end = if group.pull < now { end.max(group.pull + self.least_billed()) } else { group.pull };
+        let billed_end =
+            if group.pull < now { end.max(group.pull + self.path.least_billed_seconds()) } else { group.pull };
         if group.pull >= now {
             self.pulls.push((group.pull, -count));
         }
@@ -202,13 +223,6 @@ impl TaskPool {
     fn track(&mut self, second: i64, difference: i64) {
         if matches!(self.path, LaunchPath::Ec2 { .. }) {
             self.room.change(second, difference);
-        }
-    }
-
-    fn least_billed(&self) -> i64 {
-        match self.path {
-            LaunchPath::Fargate { .. } => LEAST_BILLED_SECONDS,
-            LaunchPath::Ec2 { .. } => 0,
         }
     }
 

@@ -14,12 +14,15 @@ mod packing;
 mod policy;
 mod predictive;
 mod queue;
+mod renewal;
 mod scaling_limits;
 mod service;
 mod speed;
+mod spot;
 mod static_packing;
 mod step_policy;
 mod steps;
+mod strategy;
 mod tracking;
 mod work;
 
@@ -29,16 +32,19 @@ pub use cluster::{
 };
 pub use decision::{Cause, Decision};
 pub use deployment::{DeploymentWaves, RolloutTimes, Wave, deployment_waves};
-pub use job::{JobTimeline, job_tasks};
+pub use job::{JobTimeline, job_tasks, task_durations};
 pub use latency::{erlang_c, latency_limit, response_exceeds};
 pub use lifecycle::LaunchPath;
 pub use packing::{InstanceCapacity, Misfit, TaskFootprint};
+pub use renewal::with_renewals;
 pub use scaling_limits::{Limits, LimitsError, limits_for};
 pub use service::{ServiceInputs, ServiceTimeline, Tally, simulate_service};
 pub use speed::{Hardware, relative_speed};
+pub use spot::{band_percent, expected_free_hours, interruption_hazard, sample_interruptions};
 pub use static_packing::{CountHistory, Placed};
 pub use step_policy::step_capacity;
 pub use steps::Steps;
+pub use strategy::{split_by_strategy, strategy_counts};
 pub use work::{SizeMisfit, TaskWork, least_memory_mib, task_work};
 
 /// ⌈x⌉ of a computed float: the least whole number not below x − 10⁻⁹ (introduction of `docs/model.md`).

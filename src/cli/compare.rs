@@ -13,8 +13,9 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
     let estimate = Estimate::read(&arguments.report)?;
     let doing = estimate.work_ahead();
     let Estimate { scenario, book, currency } = estimate;
-    if scenario.current.is_none() && arguments.options.contains(&OptionId::Current) {
-        return Err(Failure::Other("the option `current` needs a `[current]` table in the scenario".to_owned()));
+    let missing = |id: &OptionId| id.missing_setting(&scenario).map(|setting| (id.name(), setting));
+    if let Some((name, setting)) = arguments.options.iter().find_map(missing) {
+        return Err(Failure::Other(format!("the option `{name}` needs `{setting}` in the scenario")));
     }
     let mut comparison = while_showing(&doing, || compare_options(&scenario, &book));
     if !arguments.options.is_empty() {

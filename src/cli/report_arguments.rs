@@ -70,7 +70,7 @@ pub(super) enum Format {
 }
 
 fn option_ids() -> impl clap::builder::TypedValueParser<Value = OptionId> {
-    let ids = OptionId::STANDARD.into_iter().chain([OptionId::Current]).map(OptionId::name);
+    let ids = OptionId::ALL.into_iter().map(OptionId::name);
     PossibleValuesParser::new(ids).map(|name| OptionId::named(&name).expect("every possible value names an option"))
 }
 

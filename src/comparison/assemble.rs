@@ -1,8 +1,9 @@
 //! From an option's capacity usage to its bill (rules B, C and O).
 
+use super::interruptions::hazard_of;
 use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
 use super::study::Study;
-use crate::bill::{Bill, ExtraQuantities, add_extras, add_tax, price_ledger};
+use crate::bill::{Bill, ExtraQuantities, LineItem, add_extras, add_tax, price_ledger, spot_fallback_lines};
 use crate::capacity::Steps;
 use crate::commitment::{Committed, Plan, commit_best, commit_fixed};
 use crate::money::Money;
@@ -30,6 +31,9 @@ pub(super) struct Assembly {
     pub(super) tasks: Vec<Steps>,
     pub(super) instances: Option<Steps>,
 }
+
+/// The line of what the user's own hosts cost.
+const HOSTS_LINE: &str = "ECS Anywhere hosts";
 
 /// Every kind of plan, one-year no-upfront first.
 const KINDS: [(TermYears, PaymentOption); 6] = [
@@ -130,13 +134,33 @@ fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Commit
     ledger.extend(study.traffic_ledger.clone());
     let mut lines = committed.map_or_else(Vec::new, |committed| committed.plan_lines.clone());
     lines.extend(price_ledger(&ledger, &study.pricing)?);
+    lines.extend(fallback_lines(study, &ledger)?);
     lines.sort_by_key(|line| line.month);
     let (task_seconds, instance_seconds) = counted_seconds(study, assembly);
     let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
     let horizon = &study.scenario.horizon;
-    add_extras(&mut lines, &study.scenario.extras, assembly.id.name(), quantities, horizon);
+    add_extras(&mut lines, &extras_of(study, assembly.id), assembly.id.name(), quantities, horizon);
     add_tax(&mut lines, study.scenario.tax_percent, horizon);
     Ok(Bill { lines })
+}
+
+/// What replacing interrupted Spot capacity on demand is expected to cost more, where the scenario asks for that.
+fn fallback_lines(study: &Study<'_>, ledger: &Ledger) -> Result<Vec<LineItem>, MissingPrice> {
+    let spot = &study.scenario.spot;
+    if !spot.fallback_to_on_demand {
+        return Ok(Vec::new());
+    }
+    spot_fallback_lines(ledger, spot.fallback_seconds, &|sku| hazard_of(study, sku), &study.pricing)
+}
+
+/// The scenario's extra lines, and on its own hosts what these cost (rule X5).
+fn extras_of(study: &Study<'_>, id: OptionId) -> Vec<Extra> {
+    let mut extras = study.scenario.extras.clone();
+    if let (OptionId::External, Some(external)) = (id, &study.scenario.external) {
+        let amount = ExtraAmount::PerInstanceMonth(external.usd_per_host_month);
+        extras.push(Extra { name: HOSTS_LINE.to_owned(), amount, options: Vec::new() });
+    }
+    extras
 }
 
 fn counted_seconds(study: &Study<'_>, assembly: &Assembly) -> (Vec<i64>, Vec<i64>) {

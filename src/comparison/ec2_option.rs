@@ -7,6 +7,7 @@ use super::cluster_search::ClusterSearch;
 use super::fargate_option::job_outcome;
 use super::instance_choice::{TypeRefusal, choose_types};
 use super::instance_groups::instance_groups;
+use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::outcome_of;
 use super::study::Study;
@@ -104,7 +105,7 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &Clust
         })
         .collect();
     let cluster = ClusterUsage {
-        workload: only_workload(study),
+        workload: study.only_workload(),
         groups: &groups,
         root_volume_gib: plan.settings.root_volume_gib,
     };
@@ -120,15 +121,6 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &Clust
         .collect();
     ledger.extend(image_pull_usage(&pulls, &scenario.network));
     ledger
-}
-
-/// The workload of a cluster that holds only one (rule U2).
-fn only_workload<'a>(study: &Study<'a>) -> Option<&'a str> {
-    match (&study.scenario.services[..], &study.scenario.jobs[..]) {
-        ([service], []) => Some(&service.name),
-        ([], [job]) => Some(&job.name),
-        _ => None,
-    }
 }
 
 fn ec2_outcome(
@@ -148,10 +140,11 @@ fn ec2_outcome(
         services.push(job_outcome(study, job, places, plan.launch_type(), architecture));
         tasks.push(places.clone());
     }
+    let spot_share = spot_share(study, plan, best);
+    services.iter_mut().for_each(|service| service.spot_share = spot_share);
     let capacity = capacity_ledger(study, plan, best);
     let footprints = search.footprints(&best.candidates);
     let instance_groups = instance_groups(study, plan, best, &footprints, &tasks);
-    let spot_share = spot_share(study, plan, best);
     let instances = Some(best.timeline.instances.clone());
     let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances };
     let (bill, commitments) = full_bill(study, &assembly)?;
@@ -163,11 +156,34 @@ fn ec2_outcome(
         not_served_percent: not_served_percent(study, &services),
         minutes_short: services.iter().map(|service| service.minutes_short).sum(),
         spot_share,
+        interruptions: spot_interruptions(study, plan, best),
         excluded_types: None,
         candidates: CandidateCounts::default(),
         placement_cost: placement_cost(study, plan, search, best)?,
+        notes: Vec::new(),
         services,
     })
+}
+
+/// What Spot is expected to do; a replacement comes on a new instance (rule I3).
+fn spot_interruptions(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Option<Interruptions> {
+    let on_spot = |spot: bool| if plan.mix.is_some() { spot } else { plan.spot };
+    let groups = run.timeline.groups.iter().filter(|group| on_spot(group.spot));
+    let capacity: Vec<SpotCapacity<'_>> = groups
+        .map(|group| SpotCapacity::Instances {
+            instance_type: &run.types[group.type_index].name,
+            running: &group.instances,
+        })
+        .collect();
+    let share = spot_share(study, plan, run);
+    let boot = plan.settings.instance_request_seconds + plan.settings.instance_start_seconds;
+    let services = study.scenario.services.iter().zip(&run.candidates).map(|(service, candidate)| {
+        let recovery = boot + service.workload.start_seconds;
+        Exposed::service(study, &candidate.timeline.places, share, recovery, candidate)
+    });
+    let jobs = run.timeline.jobs.iter().map(|places| Exposed::job(study, places, share));
+    let exposed: Vec<Exposed> = services.chain(jobs).collect();
+    interruptions(study, &capacity, &exposed)
 }
 
 /// The share of instance-time that is Spot.

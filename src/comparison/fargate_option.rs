@@ -1,33 +1,103 @@
 //! Options on Fargate: each service at its cheapest size (rules F4 and O3).
 
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
+use super::interruptions::{Exposed, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
-use super::physics::{Candidate, outcome_of, run_size};
+use super::physics::{Candidate, is_spot, outcome_of, run_size};
 use super::study::Study;
 use crate::bill::ExtraQuantities;
-use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks};
+use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks, split_by_strategy};
 use crate::money::Money;
-use crate::scenario::{Architecture, Job, LaunchType, Scenario, Service, TaskSize, fargate_sizes};
-use crate::usage::{ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
+use crate::pricing::Platform;
+use crate::scenario::{
+    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TaskSize, fargate_sizes,
+};
+use crate::usage::{FargateTasks, ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
+
+/// CPU units that Fargate sells under Windows (rule V1).
+const WINDOWS_CPU_UNITS: [u32; 3] = [1_024, 2_048, 4_096];
+
+/// How Fargate tasks are bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Market {
+    /// All on demand.
+    OnDemand,
+    /// All as Fargate Spot.
+    Spot,
+    /// As each service's capacity-provider strategy says; on demand without one (rule R1).
+    Strategies,
+}
 
 /// A Fargate option to work out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FargatePlan {
     pub(super) id: OptionId,
     pub(super) architecture: Architecture,
-    pub(super) spot: bool,
+    pub(super) market: Market,
     pub(super) commit: Commit,
 }
 
+/// Tasks by how they are bought.
+struct Bought {
+    on_demand: Steps,
+    spot: Steps,
+}
+
+impl Bought {
+    fn launch_type(&self) -> LaunchType {
+        match (self.on_demand.changes(), self.spot.changes()) {
+            (_, []) => LaunchType::Fargate,
+            ([], _) => LaunchType::FargateSpot,
+            _ => LaunchType::FargateAndFargateSpot,
+        }
+    }
+
+    /// The share of task-seconds inside the horizon that are on Spot.
+    fn spot_share(&self, study: &Study<'_>) -> f64 {
+        let seconds = |steps: &Steps| steps.total_seconds(study.first_second(), study.end_second()) as f64;
+        let (on_demand, spot) = (seconds(&self.on_demand), seconds(&self.spot));
+        if spot > 0.0 { spot / (on_demand + spot) } else { 0.0 }
+    }
+}
+
 impl FargatePlan {
-    fn launch_type(self) -> LaunchType {
-        if self.spot { LaunchType::FargateSpot } else { LaunchType::Fargate }
+    /// How the tasks of a service are bought; of a job (`None`) under strategies, on demand.
+    fn bought(self, service: Option<&Service>, tasks: &Steps) -> Bought {
+        let strategy = service.map_or(&[][..], |service| &service.capacity_providers);
+        match self.market {
+            Market::Spot => Bought { on_demand: Steps::default(), spot: tasks.clone() },
+            Market::Strategies if !strategy.is_empty() => {
+                let mut bought = Bought { on_demand: Steps::default(), spot: Steps::default() };
+                for (share, steps) in strategy.iter().zip(split_by_strategy(strategy, tasks)) {
+                    match share.provider {
+                        CapacityProvider::FargateSpot => bought.spot = steps,
+                        _ => bought.on_demand = steps,
+                    }
+                }
+                bought
+            }
+            Market::OnDemand | Market::Strategies => Bought { on_demand: tasks.clone(), spot: Steps::default() },
+        }
+    }
+}
+
+/// What the Fargate tasks of a service run on.
+fn platform_of(service: &Service, architecture: Architecture) -> Platform {
+    match service.operating_system {
+        OperatingSystem::Linux => Platform::from(architecture),
+        OperatingSystem::Windows => Platform::WindowsX86,
     }
 }
 
 /// Works out a Fargate option with every service at its best size.
 pub(super) fn fargate_option(study: &Study<'_>, plan: FargatePlan) -> Result<Outcome, Unavailable> {
     allow_architecture(study.scenario, plan.architecture)?;
+    let (chosen, counts) = best_sizes(study, plan)?;
+    fargate_outcome(study, plan, chosen, counts)
+}
+
+/// Every service at its best size.
+fn best_sizes(study: &Study<'_>, plan: FargatePlan) -> Result<(Vec<Candidate>, CandidateCounts), Unavailable> {
     let mut chosen = Vec::new();
     let mut counts = CandidateCounts::default();
     for index in 0..study.scenario.services.len() {
@@ -35,7 +105,7 @@ pub(super) fn fargate_option(study: &Study<'_>, plan: FargatePlan) -> Result<Out
         counts.sizes += candidates.len();
         chosen.push(cheapest(study, index, plan, candidates)?);
     }
-    fargate_outcome(study, plan, chosen, counts)
+    Ok((chosen, counts))
 }
 
 /// Works out a Fargate option at given sizes, one per service.
@@ -52,7 +122,7 @@ pub(super) fn fargate_at(
     fargate_outcome_of(study, plan, &chosen, counts)
 }
 
-fn allow_architecture(scenario: &Scenario, architecture: Architecture) -> Result<(), Unavailable> {
+pub(super) fn allow_architecture(scenario: &Scenario, architecture: Architecture) -> Result<(), Unavailable> {
     let services = scenario.services.iter().map(|service| (&service.name, &service.architectures));
     let jobs = scenario.jobs.iter().map(|job| (&job.name, &job.architectures));
     match services.chain(jobs).find(|(_, allowed)| !allowed.contains(&architecture)) {
@@ -65,7 +135,20 @@ fn allow_architecture(scenario: &Scenario, architecture: Architecture) -> Result
 }
 
 fn launch_path(service: &Service) -> LaunchPath {
-    LaunchPath::Fargate { provisioning_seconds: service.workload.provisioning_seconds }
+    let provisioning_seconds = service.workload.provisioning_seconds;
+    match service.operating_system {
+        OperatingSystem::Linux => LaunchPath::Fargate { provisioning_seconds },
+        OperatingSystem::Windows => LaunchPath::FargateWindows { provisioning_seconds },
+    }
+}
+
+/// The sizes that Fargate sells for a service (rules F4 and V1).
+fn sizes_sold(service: &Service) -> Vec<TaskSize> {
+    let mut sizes = fargate_sizes();
+    if service.operating_system == OperatingSystem::Windows {
+        sizes.retain(|size| WINDOWS_CPU_UNITS.contains(&size.cpu_units));
+    }
+    sizes
 }
 
 fn run_fixed(
@@ -83,9 +166,13 @@ fn run_fixed(
 }
 
 /// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough (rule F4).
-fn candidates(study: &Study<'_>, index: usize, architecture: Architecture) -> Result<Vec<Candidate>, Unavailable> {
+pub(super) fn candidates(
+    study: &Study<'_>,
+    index: usize,
+    architecture: Architecture,
+) -> Result<Vec<Candidate>, Unavailable> {
     let service = &study.scenario.services[index];
-    let sizes = fargate_sizes();
+    let sizes = sizes_sold(service);
     if let Some(size) = service.task_size {
         if !sizes.contains(&size) {
             let reason = format!("`{}` is pinned to {size}, which Fargate does not sell", service.name);
@@ -115,7 +202,7 @@ fn service_usage(
     service: &Service,
     candidate: &Candidate,
     architecture: Architecture,
-    spot: bool,
+    plan: FargatePlan,
 ) -> Ledger {
     let timeline = &candidate.timeline;
     let usage_of = |tasks: &Steps, pulls: &[(i64, u32)]| {
@@ -128,7 +215,10 @@ fn service_usage(
             network: Some(&service.network),
         };
         let horizon = &study.scenario.horizon;
-        let mut ledger = fargate_usage(&usage, spot, horizon);
+        let bought = plan.bought(Some(service), tasks);
+        let platform = platform_of(service, architecture);
+        let bought = FargateTasks { platform, on_demand: &bought.on_demand, spot: &bought.spot };
+        let mut ledger = fargate_usage(&usage, &bought, horizon);
         let pulls = ImagePulls::from_pulls(&service.name, service.network.image_mb, pulls, horizon);
         ledger.extend(image_pull_usage(&[pulls], &study.scenario.network));
         ledger
@@ -145,7 +235,7 @@ fn own_cost(
     candidate: &Candidate,
     plan: FargatePlan,
 ) -> Result<Money, Unavailable> {
-    let ledger = service_usage(study, service, candidate, plan.architecture, plan.spot);
+    let ledger = service_usage(study, service, candidate, plan.architecture, plan);
     let horizon = &study.scenario.horizon;
     let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
     let task_seconds = tasks.seconds_per_hour(study.first_second(), horizon.hours());
@@ -220,17 +310,23 @@ fn fargate_outcome_of(
     let mut capacity = Ledger::default();
     let mut tasks: Vec<Steps> = Vec::new();
     let mut services: Vec<ServiceOutcome> = Vec::new();
+    let mut exposed: Vec<Exposed> = Vec::new();
     for (service, (candidate, architecture)) in scenario.services.iter().zip(chosen) {
-        capacity.extend(service_usage(study, service, candidate, *architecture, plan.spot));
+        let bought = plan.bought(Some(service), &candidate.timeline.billed);
+        capacity.extend(service_usage(study, service, candidate, *architecture, plan));
         tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));
-        services.push(outcome_of(study, service, candidate, plan.launch_type(), *architecture));
+        let outcome = outcome_of(study, service, candidate, bought.launch_type(), *architecture);
+        services.push(ServiceOutcome { spot_share: bought.spot_share(study), ..outcome });
+        let recovery = service.workload.provisioning_seconds + service.workload.start_seconds;
+        exposed.push(Exposed::service(study, &bought.spot, 1.0, recovery, candidate));
     }
     for job in &scenario.jobs {
-        let timeline = job_tasks(job, &scenario.horizon, LaunchPath::Fargate { provisioning_seconds: 0 });
-        capacity.extend(job_usage(study, job, &timeline, plan));
-        services.push(job_outcome(study, job, &timeline.tasks, plan.launch_type(), plan.architecture));
+        let (timeline, outcome) = fargate_job(study, job, plan, &mut capacity);
+        exposed.push(Exposed::job(study, &plan.bought(None, &timeline.tasks).spot, 1.0));
+        services.push(outcome);
         tasks.push(timeline.tasks);
     }
+    let spot_share = spot_share(&services, &tasks, study);
     let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances: None };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
@@ -240,15 +336,37 @@ fn fargate_outcome_of(
         meets_objective: services.iter().all(|service| service.meets_objective),
         not_served_percent: not_served_percent(study, &services),
         minutes_short: services.iter().map(|service| service.minutes_short).sum(),
-        spot_share: if plan.spot { 1.0 } else { 0.0 },
+        spot_share,
+        interruptions: interruptions(study, &[SpotCapacity::Fargate], &exposed),
         excluded_types: None,
         placement_cost: None,
         candidates,
+        notes: Vec::new(),
         services,
     })
 }
 
-fn job_usage(study: &Study<'_>, job: &Job, timeline: &JobTimeline, plan: FargatePlan) -> Ledger {
+/// The share of CPU-unit-seconds on Spot, over all services and jobs.
+fn spot_share(services: &[ServiceOutcome], tasks: &[Steps], study: &Study<'_>) -> f64 {
+    let (mut spot, mut all) = (0.0, 0.0);
+    for (service, steps) in services.iter().zip(tasks) {
+        let seconds = steps.total_seconds(study.first_second(), study.end_second()) as f64;
+        let units = seconds * f64::from(service.task_size.cpu_units);
+        spot += units * service.spot_share;
+        all += units;
+    }
+    if spot > 0.0 { spot / all } else { 0.0 }
+}
+
+/// Adds the usage of a job on Fargate.
+pub(super) fn fargate_job(
+    study: &Study<'_>,
+    job: &Job,
+    plan: FargatePlan,
+    capacity: &mut Ledger,
+) -> (JobTimeline, ServiceOutcome) {
+    let timeline = job_tasks(job, &study.scenario.horizon, LaunchPath::Fargate { provisioning_seconds: 0 });
+    let bought = plan.bought(None, &timeline.tasks);
     let usage = TaskUsage {
         workload: &job.name,
         size: job.task_size,
@@ -257,7 +375,11 @@ fn job_usage(study: &Study<'_>, job: &Job, timeline: &JobTimeline, plan: Fargate
         ephemeral_storage_gib: 20,
         network: None,
     };
-    fargate_usage(&usage, plan.spot, &study.scenario.horizon)
+    let tasks =
+        FargateTasks { platform: Platform::from(plan.architecture), on_demand: &bought.on_demand, spot: &bought.spot };
+    capacity.extend(fargate_usage(&usage, &tasks, &study.scenario.horizon));
+    let outcome = job_outcome(study, job, &timeline.tasks, bought.launch_type(), plan.architecture);
+    (timeline, ServiceOutcome { spot_share: bought.spot_share(study), ..outcome })
 }
 
 /// What a job came to, for the report.
@@ -286,6 +408,7 @@ pub(super) fn job_outcome(
         queued: 0.0,
         late_percent: 0.0,
         minutes_late: 0,
+        spot_share: if is_spot(launch_type) { 1.0 } else { 0.0 },
         meets_objective: true,
     }
 }

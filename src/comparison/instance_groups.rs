@@ -1,10 +1,11 @@
-//! The instances of an EC2 option, type by type, for the report.
+//! The instances of an option, type by type, for the report.
 
 use super::cluster_run::ClusterRun;
 use super::ec2_option::Ec2Plan;
 use super::option::{CreditFacts, InstanceGroup};
 use super::study::Study;
 use crate::capacity::{CreditTerms, InstanceCapacity, InstanceTimeline, Steps, TaskFootprint};
+use crate::pricing::InstanceType;
 
 /// One group for each type and purchase that ran.
 pub(super) fn instance_groups(
@@ -74,4 +75,44 @@ fn credit_facts(
         throttled_minutes: run.timeline.throttled_minutes,
         surplus_vcpu_hours: charged.map(|(_, credits)| credits).sum::<f64>() / 60.0,
     })
+}
+
+impl InstanceGroup {
+    /// Instances of a type that offer `registered` each, with the tasks that hold places on them.
+    pub(super) fn of(
+        study: &Study<'_>,
+        instance: &InstanceType,
+        registered: InstanceCapacity,
+        instances: &Steps,
+        held: &[(TaskFootprint, &Steps)],
+        spot: bool,
+    ) -> Self {
+        let (from, to) = (study.first_second(), study.end_second());
+        let (min, max) = instances.extremes(from, to);
+        let instance_seconds = instances.total_seconds(from, to) as f64;
+        let share = |of: fn(&TaskFootprint) -> u32, each: u32| {
+            let amount =
+                |(task, steps): &(TaskFootprint, &Steps)| steps.total_seconds(from, to) as f64 * f64::from(of(task));
+            let reserved: f64 = held.iter().map(amount).sum();
+            if instance_seconds > 0.0 { 100.0 * reserved / (instance_seconds * f64::from(each)) } else { 0.0 }
+        };
+        let tasks: Vec<TaskFootprint> = held.iter().map(|(task, _)| *task).collect();
+        let band = study.pricing.book.interruption_band(&instance.name);
+        Self {
+            instance_type: instance.name.clone(),
+            vcpu: instance.vcpu,
+            memory_mib: instance.memory_mib,
+            architecture: instance.architecture,
+            spot,
+            burstable: instance.burstable,
+            credits: None,
+            min,
+            mean: instance_seconds / (to - from) as f64,
+            max,
+            cpu_reserved_percent: share(|task| task.cpu_units, registered.cpu_units),
+            memory_reserved_percent: share(|task| task.memory_mib, registered.memory_mib),
+            interruption_band: band.filter(|_| spot).map(str::to_owned),
+            binding_limit: registered.binding_limit(&tasks),
+        }
+    }
 }

@@ -6,14 +6,22 @@ mod cluster_choice;
 mod cluster_run;
 mod cluster_search;
 mod ec2_option;
+mod external_option;
 mod fargate_option;
 mod instance_choice;
 mod instance_groups;
+mod interruptions;
+mod managed_option;
+mod managed_search;
+mod mixed_option;
+mod mixed_search;
 mod option;
 mod physics;
 mod run;
 mod study;
+mod task_sizes;
 
+pub use interruptions::{InterruptionRate, Interruptions};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,

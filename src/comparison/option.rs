@@ -1,8 +1,11 @@
 //! What an option came to.
 
+use super::interruptions::Interruptions;
 use crate::bill::Bill;
 use crate::money::Money;
-use crate::scenario::{Architecture, LaunchType, PaymentOption, PlacementStrategy, TaskSize, TermYears};
+use crate::scenario::{
+    Architecture, CapacityProvider, LaunchType, PaymentOption, PlacementStrategy, Scenario, TaskSize, TermYears,
+};
 
 /// A way to run and buy everything, by its stable id (rule O1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,13 +28,25 @@ pub enum OptionId {
     Ec2SavingsPlan,
     /// `ec2-spot`
     Ec2Spot,
+    /// `ec2-on-demand-and-spot`
+    Ec2OnDemandAndSpot,
+    /// `managed-instances`
+    ManagedInstances,
+    /// `managed-instances-spot`
+    ManagedInstancesSpot,
+    /// `external`
+    External,
+    /// `mixed`
+    Mixed,
+    /// `capacity-providers`
+    CapacityProviders,
     /// `current`
     Current,
 }
 
 impl OptionId {
-    /// Every option that any scenario has, in the order of reports; `current` joins when the scenario says what runs today.
-    pub const STANDARD: [Self; 9] = [
+    /// Every option there can be, in the order of reports (rule O1).
+    pub const ALL: [Self; 16] = [
         Self::Fargate,
         Self::FargateArm64,
         Self::FargateSpot,
@@ -41,7 +56,50 @@ impl OptionId {
         Self::Ec2OnDemand,
         Self::Ec2SavingsPlan,
         Self::Ec2Spot,
+        Self::Ec2OnDemandAndSpot,
+        Self::ManagedInstances,
+        Self::ManagedInstancesSpot,
+        Self::External,
+        Self::Mixed,
+        Self::CapacityProviders,
+        Self::Current,
     ];
+
+    /// The options that every scenario has, in the order of reports; the others join when the scenario asks for them.
+    pub const STANDARD: [Self; 11] = [
+        Self::Fargate,
+        Self::FargateArm64,
+        Self::FargateSpot,
+        Self::FargateSpotArm64,
+        Self::FargateSavingsPlan,
+        Self::FargateSavingsPlanArm64,
+        Self::Ec2OnDemand,
+        Self::Ec2SavingsPlan,
+        Self::Ec2Spot,
+        Self::ManagedInstances,
+        Self::Mixed,
+    ];
+
+    /// The options of a scenario, in the order of reports, without `current`.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Vec<Self> {
+        let is_there = |id: &Self| *id != Self::Current && id.missing_setting(scenario).is_none();
+        Self::ALL.into_iter().filter(is_there).collect()
+    }
+
+    /// The key without which a scenario does not have the option; `None` when it has it.
+    #[must_use]
+    pub fn missing_setting(self, scenario: &Scenario) -> Option<&'static str> {
+        let (setting, is_there) = match self {
+            Self::Ec2OnDemandAndSpot => ("ec2.on_demand_base", scenario.ec2.purchase_mix.is_some()),
+            Self::ManagedInstancesSpot => ("managed_instances.spot", scenario.managed_instances.spot),
+            Self::External => ("[external]", scenario.external.is_some()),
+            Self::CapacityProviders => ("[[service.capacity_provider]]", names_fargate_providers(scenario)),
+            Self::Current => ("[current]", scenario.current.is_some()),
+            _ => return None,
+        };
+        (!is_there).then_some(setting)
+    }
 
     /// The id as users write it.
     #[must_use]
@@ -56,6 +114,12 @@ impl OptionId {
             Self::Ec2OnDemand => "ec2-on-demand",
             Self::Ec2SavingsPlan => "ec2-savings-plan",
             Self::Ec2Spot => "ec2-spot",
+            Self::Ec2OnDemandAndSpot => "ec2-on-demand-and-spot",
+            Self::ManagedInstances => "managed-instances",
+            Self::ManagedInstancesSpot => "managed-instances-spot",
+            Self::External => "external",
+            Self::Mixed => "mixed",
+            Self::CapacityProviders => "capacity-providers",
             Self::Current => "current",
         }
     }
@@ -63,8 +127,14 @@ impl OptionId {
     /// The option of that id.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::STANDARD.into_iter().chain([Self::Current]).find(|id| id.name() == name)
+        Self::ALL.into_iter().find(|id| id.name() == name)
     }
+}
+
+/// Whether any service has a strategy of Fargate's capacity providers.
+fn names_fargate_providers(scenario: &Scenario) -> bool {
+    let is_fargate = |provider| matches!(provider, CapacityProvider::Fargate | CapacityProvider::FargateSpot);
+    scenario.services.iter().flat_map(|service| &service.capacity_providers).any(|share| is_fargate(share.provider))
 }
 
 /// Why an option cannot be had.
@@ -120,6 +190,8 @@ pub struct ServiceOutcome {
     pub late_percent: f64,
     /// Minutes with such ticks.
     pub minutes_late: u64,
+    /// Share of its task-seconds on Spot, 0 to 1.
+    pub spot_share: f64,
     /// Whether its objective is met.
     pub meets_objective: bool,
 }
@@ -241,14 +313,18 @@ pub struct Outcome {
     pub not_served_percent: f64,
     /// Short minutes, summed over services.
     pub minutes_short: u64,
-    /// Share of compute capacity on Spot, 0 or 1.
+    /// Share of compute capacity on Spot, 0 to 1.
     pub spot_share: f64,
+    /// What Spot interruptions are expected to do; `None` without Spot.
+    pub interruptions: Option<Interruptions>,
     /// Types left out for want of a rate.
     pub excluded_types: Option<ExcludedTypes>,
     /// What placement costs against `binpack`, on EC2.
     pub placement_cost: Option<PlacementCost>,
     /// How many candidates stood behind this one.
     pub candidates: CandidateCounts,
+    /// Sentences about this option that are worth reading once.
+    pub notes: Vec<String>,
 }
 
 /// An option: priced, or with the reason why not.

@@ -119,7 +119,7 @@ pub(super) fn run_size(
     if let Some(known) = study.runs.borrow().get(&key) {
         return Ok((key, known.clone()));
     }
-    let candidate = simulate(study, index, size, work, path);
+    let candidate = simulate(study, index, service, size, work, path);
     study.runs.borrow_mut().insert(key, candidate.clone());
     Ok((key, candidate))
 }
@@ -132,8 +132,15 @@ fn measured_architecture(service: &Service, architecture: Architecture) -> Archi
     }
 }
 
-fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, path: LaunchPath) -> Candidate {
-    let service = &study.scenario.services[index];
+/// Simulates a size of the index-th service; `service` is that service, or a variation of it.
+pub(super) fn simulate(
+    study: &Study<'_>,
+    index: usize,
+    service: &Service,
+    size: TaskSize,
+    work: TaskWork,
+    path: LaunchPath,
+) -> Candidate {
     let inputs = ServiceInputs {
         service,
         cpu_units: size.cpu_units,
@@ -166,8 +173,15 @@ pub(super) fn outcome_of(
 ) -> ServiceOutcome {
     let timeline = &candidate.timeline;
     let running = match launch_type {
-        LaunchType::Fargate | LaunchType::FargateSpot => timeline.billed.plus(&timeline.deployment),
-        LaunchType::Ec2 | LaunchType::Ec2Spot => timeline.places.clone(),
+        LaunchType::Fargate
+        | LaunchType::FargateSpot
+        | LaunchType::FargateAndFargateSpot
+        | LaunchType::Ec2AndFargate => timeline.billed.plus(&timeline.deployment),
+        LaunchType::Ec2
+        | LaunchType::Ec2Spot
+        | LaunchType::ManagedInstances
+        | LaunchType::ManagedInstancesSpot
+        | LaunchType::External => timeline.places.clone(),
     };
     let (from, to) = (study.first_second(), study.end_second());
     let seconds = (to - from) as f64;
@@ -194,6 +208,12 @@ pub(super) fn outcome_of(
         queued: timeline.tally.queued,
         late_percent: timeline.tally.late_percent(),
         minutes_late: timeline.tally.minutes_late,
+        spot_share: if is_spot(launch_type) { 1.0 } else { 0.0 },
         meets_objective: candidate.meets_objective,
     }
+}
+
+/// Whether all capacity of a launch type is Spot.
+pub(super) const fn is_spot(launch_type: LaunchType) -> bool {
+    matches!(launch_type, LaunchType::FargateSpot | LaunchType::Ec2Spot | LaunchType::ManagedInstancesSpot)
 }

@@ -1,10 +1,14 @@
 //! [`compare`]: every option of a scenario, priced.
 
 use super::assemble::Commit;
-use super::assumptions::{log_assumptions, speed_assumptions};
+use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions};
 use super::cluster_search::ClusterSearch;
 use super::ec2_option::{Ec2Plan, ec2_option};
-use super::fargate_option::{FargatePlan, fargate_at, fargate_option};
+use super::external_option::external_option;
+use super::fargate_option::{FargatePlan, Market, fargate_at, fargate_option};
+use super::managed_option::managed_option;
+use super::managed_search::ManagedSearch;
+use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable};
 use super::study::Study;
 use crate::capacity::limits_for;
@@ -12,8 +16,8 @@ use crate::commitment::Plan;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::pricing::PriceBook;
 use crate::scenario::{
-    Architecture, Assumption, Current, DemandUnit, Ec2Settings, LaunchType, Scenario, Service, TaskCount, TaskSize,
-    fargate_sizes,
+    Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, LaunchType, OperatingSystem,
+    Scenario, Service, TaskCount, TaskSize, fargate_sizes,
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
@@ -35,7 +39,7 @@ pub struct TrafficFacts {
 /// Every option side by side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// In the order of [`OptionId::STANDARD`], then `current`.
+    /// In the order of [`OptionId::ALL`]: those the scenario has.
     pub options: Vec<PricedOption>,
     /// One per service with traffic.
     pub traffic: Vec<TrafficFacts>,
@@ -63,28 +67,43 @@ impl Comparison {
 #[must_use]
 pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     let study = Study::new(scenario, book);
-    let mut options = standard_options(&study, &OptionId::STANDARD, &scenario.ec2);
+    let mut options = standard_options(&study, &OptionId::of(scenario), &scenario.ec2);
     if let Some(current) = &scenario.current {
         options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
     }
     let burstable = options.iter().filter_map(burstable_note);
-    let notes = scenario.services.iter().filter_map(dropped_sizes_note).chain(burstable).collect();
+    let of_options = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
+    let dropped = scenario.services.iter().filter_map(dropped_sizes_note);
+    let notes = dropped.chain(burstable).chain(of_options).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
+    assumptions.extend(capacity_assumptions(scenario, &options));
     Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
 }
 
-/// Some of the standard options, with the scenario's EC2 settings or a variation of them.
+/// Some of a scenario's options, with its EC2 settings or a variation of them.
 pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
-    let search = ClusterSearch::new(study, settings, None);
-    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &search, settings, own_commitment(id)) };
+    let searches = Searches::new(study, settings);
+    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &searches, own_commitment(id)) };
     ids.iter().map(priced).collect()
 }
 
-/// A standard option with the plan in place today instead of a commitment of its own.
+/// An option with the plan in place today instead of a commitment of its own.
 pub(crate) fn with_held_plan(study: &Study<'_>, id: OptionId, plan: Plan) -> Result<Outcome, Unavailable> {
-    let settings = &study.scenario.ec2;
-    standard_option(study, id, &ClusterSearch::new(study, settings, None), settings, Commit::Held(plan))
+    standard_option(study, id, &Searches::new(study, &study.scenario.ec2), Commit::Held(plan))
+}
+
+/// What options share: sizes and instances are simulated once for all that run alike.
+struct Searches<'s, 'a> {
+    settings: &'s Ec2Settings,
+    ec2: ClusterSearch<'s, 'a>,
+    managed: ManagedSearch<'s, 'a>,
+}
+
+impl<'s, 'a> Searches<'s, 'a> {
+    fn new(study: &'s Study<'a>, settings: &'s Ec2Settings) -> Self {
+        Self { settings, ec2: ClusterSearch::new(study, settings, None), managed: ManagedSearch::new(study, settings) }
+    }
 }
 
 fn own_commitment(id: OptionId) -> Commit {
@@ -99,24 +118,83 @@ fn own_commitment(id: OptionId) -> Commit {
 fn standard_option(
     study: &Study<'_>,
     id: OptionId,
-    search: &ClusterSearch<'_, '_>,
-    settings: &Ec2Settings,
+    searches: &Searches<'_, '_>,
     commit: Commit,
 ) -> Result<Outcome, Unavailable> {
-    let fargate = |architecture, spot| fargate_option(study, FargatePlan { id, architecture, spot, commit });
-    let ec2 = |spot| ec2_option(study, &Ec2Plan { id, spot, mix: None, commit, settings }, search);
+    if let Some(setting) = id.missing_setting(study.scenario) {
+        return Err(refused(format!("the scenario has no `{setting}`")));
+    }
+    if let Some(reason) = windows_bar(study.scenario, id) {
+        return Err(refused(reason));
+    }
+    let settings = searches.settings;
+    let fargate = |architecture, market| fargate_option(study, FargatePlan { id, architecture, market, commit });
+    let ec2 = |spot, mix| ec2_option(study, &Ec2Plan { id, spot, mix, commit, settings }, &searches.ec2);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
     match id {
-        OptionId::Fargate | OptionId::FargateSavingsPlan => fargate(x86, false),
-        OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => fargate(arm, false),
-        OptionId::FargateSpot => fargate(x86, true),
-        OptionId::FargateSpotArm64 => fargate(arm, true),
-        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false),
-        OptionId::Ec2Spot => ec2(true),
-        OptionId::Current => {
-            Err(Unavailable { reason: "the scenario has no `[current]`".to_owned(), missing_price: false })
-        }
+        OptionId::Fargate | OptionId::FargateSavingsPlan => fargate(x86, Market::OnDemand),
+        OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => fargate(arm, Market::OnDemand),
+        OptionId::FargateSpot => fargate(x86, Market::Spot),
+        OptionId::FargateSpotArm64 => fargate(arm, Market::Spot),
+        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false, None),
+        OptionId::Ec2Spot => ec2(true, None),
+        OptionId::Ec2OnDemandAndSpot => ec2(false, settings.purchase_mix),
+        OptionId::ManagedInstances => managed_option(study, &searches.managed, id, false, commit),
+        OptionId::ManagedInstancesSpot => managed_option(study, &searches.managed, id, true, commit),
+        OptionId::External => external_option(study, settings, commit),
+        OptionId::Mixed => better_architecture(&|architecture| mixed_option(study, settings, architecture, commit)),
+        OptionId::CapacityProviders => better_architecture(&|architecture| fargate(architecture, Market::Strategies)),
+        OptionId::Current => Err(refused("what runs today is not one of the options to choose".to_owned())),
     }
+}
+
+fn refused(reason: String) -> Unavailable {
+    Unavailable { reason, missing_price: false }
+}
+
+/// Why an option cannot run the scenario's Windows services, if it has any (rule V2).
+fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
+    let is_windows = |service: &&Service| service.operating_system == OperatingSystem::Windows;
+    let on_spot = |service: &Service| {
+        service.capacity_providers.iter().any(|share| share.provider == CapacityProvider::FargateSpot)
+    };
+    let windows: Vec<&Service> = scenario.services.iter().filter(is_windows).collect();
+    let first = windows.first()?;
+    let reason = match id {
+        OptionId::Fargate | OptionId::FargateSavingsPlan | OptionId::Current => return None,
+        OptionId::CapacityProviders => {
+            let name = &windows.iter().find(|service| on_spot(service))?.name;
+            return Some(format!("`{name}` runs on Windows, which Fargate Spot does not run"));
+        }
+        OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => "Fargate runs Windows on x86_64 only",
+        OptionId::FargateSpot | OptionId::FargateSpotArm64 => "Fargate Spot does not run Windows",
+        OptionId::ManagedInstances | OptionId::ManagedInstancesSpot => "Managed Instances run Linux only",
+        OptionId::External => "Windows on your own hosts is out of scope",
+        OptionId::Ec2OnDemand
+        | OptionId::Ec2SavingsPlan
+        | OptionId::Ec2Spot
+        | OptionId::Ec2OnDemandAndSpot
+        | OptionId::Mixed => "EC2 Windows is out of scope",
+    };
+    Some(format!("`{}` runs on Windows: {reason}", first.name))
+}
+
+/// The better of both architectures: one that meets the objective, then the one that serves more where neither
+/// does, then the cheaper; x86_64 on a tie (rules R4 and Z6).
+fn better_architecture(option: &dyn Fn(Architecture) -> Result<Outcome, Unavailable>) -> Result<Outcome, Unavailable> {
+    let (x86, arm) = match (option(Architecture::X86_64), option(Architecture::Arm64)) {
+        (Ok(x86), Ok(arm)) => (x86, arm),
+        (Ok(only), Err(_)) | (Err(_), Ok(only)) => return Ok(only),
+        (Err(why), Err(_)) => return Err(why),
+    };
+    let missed = |outcome: &Outcome| if outcome.meets_objective { 0.0 } else { outcome.not_served_percent };
+    let order = arm
+        .meets_objective
+        .cmp(&x86.meets_objective)
+        .reverse()
+        .then(missed(&arm).total_cmp(&missed(&x86)))
+        .then(arm.bill.total().cmp(&x86.bill.total()));
+    Ok(if order.is_lt() { arm } else { x86 })
 }
 
 /// What runs today, at its own sizes, types and commitment.
@@ -127,8 +205,9 @@ fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unava
     let id = OptionId::Current;
     match current.launch_type {
         LaunchType::Fargate | LaunchType::FargateSpot => {
+            let market = if spot { Market::Spot } else { Market::OnDemand };
             let architecture = sizes.first().map_or(Architecture::X86_64, |(_, architecture)| *architecture);
-            fargate_at(study, FargatePlan { id, architecture, spot, commit }, &sizes)
+            fargate_at(study, FargatePlan { id, architecture, market, commit }, &sizes)
         }
         LaunchType::Ec2 | LaunchType::Ec2Spot => {
             let instance_types = current.instance_type.iter().cloned().collect();
@@ -137,6 +216,11 @@ fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unava
             let search = ClusterSearch::new(study, &settings, Some(&sizes));
             ec2_option(study, &Ec2Plan { id, spot, mix: None, commit, settings: &settings }, &search)
         }
+        LaunchType::ManagedInstances
+        | LaunchType::ManagedInstancesSpot
+        | LaunchType::External
+        | LaunchType::Ec2AndFargate
+        | LaunchType::FargateAndFargateSpot => Err(refused("`[current]` knows Fargate and EC2 only".to_owned())),
     }
 }
 

@@ -38,6 +38,15 @@ impl<'a> Study<'a> {
         Self { scenario, pricing, demands, first_minute, traffic_ledger, runs: RefCell::default() }
     }
 
+    /// The workload of a cluster that holds only one (rule U2).
+    pub(crate) fn only_workload(&self) -> Option<&'a str> {
+        match (&self.scenario.services[..], &self.scenario.jobs[..]) {
+            ([service], []) => Some(&service.name),
+            ([], [job]) => Some(&job.name),
+            _ => None,
+        }
+    }
+
     /// The first second of the horizon.
     pub(crate) fn first_second(&self) -> i64 {
         self.scenario.horizon.first_minute() * 60

@@ -42,8 +42,8 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     if option.id == OptionId::Current {
         return Ok(outcome);
     }
-    if let Some(name) = first_uninterruptible(scenario).filter(|_| outcome.spot_share > 0.0) {
-        return Err(Bar::Spot(format!("`{name}` is not marked `interruptible`")));
+    if let Some(bar) = spot_bar(scenario, outcome) {
+        return Err(bar);
     }
     if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable) {
         return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
@@ -55,11 +55,22 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     Ok(outcome)
 }
 
-/// The first service or job that must not run on Spot alone.
-fn first_uninterruptible(scenario: &Scenario) -> Option<&str> {
-    let service = scenario.services.iter().find(|service| !service.interruptible && service.max_spot_share < 1.0);
-    let job = || scenario.jobs.iter().find(|job| !job.interruptible).map(|job| job.name.as_str());
-    service.map(|service| service.name.as_str()).or_else(job)
+/// The first service or job with more of its tasks on Spot than it may have.
+fn spot_bar(scenario: &Scenario, outcome: &Outcome) -> Option<Bar> {
+    let services = scenario.services.iter().map(|service| (service.interruptible, service.max_spot_share));
+    let jobs = scenario.jobs.iter().map(|job| (job.interruptible, 0.0));
+    let allowed = services.chain(jobs).map(|(interruptible, most)| if interruptible { 1.0 } else { most });
+    let (most, workload) = allowed.zip(&outcome.services).find(|(most, workload)| workload.spot_share > *most)?;
+    let name = &workload.name;
+    Some(Bar::Spot(if most > 0.0 {
+        let share = 100.0 * workload.spot_share;
+        format!(
+            "{share:.1} % of `{name}` is on Spot, {} % are allowed and it is not marked `interruptible`",
+            100.0 * most
+        )
+    } else {
+        format!("`{name}` is not marked `interruptible`")
+    }))
 }
 
 fn missed(scenario: &Scenario, outcome: &Outcome) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::sentence::Sentence;
 use super::verdict::CostDifference;
-use crate::bill::{ChargeKind, PurchaseOption};
+use crate::bill::{ChargeKind, LineItem, PurchaseOption};
 use crate::comparison::{InstanceGroup, OptionId, Outcome};
 use crate::money::Money;
 use crate::scenario::Scenario;
@@ -43,7 +43,20 @@ pub(super) fn reasons(
     }
     sentences.extend(utilisation_sentences(winner));
     sentences.extend(commitment_sentence(winner));
+    sentences.extend(management_fee_sentence(option, winner));
     sentences
+}
+
+/// What managing the instances costs, which no plan discounts.
+fn management_fee_sentence(option: OptionId, winner: &Outcome) -> Option<Sentence> {
+    if !matches!(option, OptionId::ManagedInstances | OptionId::ManagedInstancesSpot) {
+        return None;
+    }
+    let is_fee = |line: &&LineItem| line.usage_type.contains("ECS-Managed-Instances:");
+    let fee: Money = winner.bill.lines.iter().filter(is_fee).map(|line| line.cost).sum();
+    let on_demand =
+        if option == OptionId::ManagedInstances { "; Savings Plans would discount the instances only" } else { "" };
+    Some(Sentence::of("managing the instances costs ").amount(fee).words(format!(" of that{on_demand}")))
 }
 
 fn against_runner_up(scenario: &Scenario, winner: &Outcome, id: OptionId, second: &Outcome) -> Sentence {

@@ -42,7 +42,7 @@ pub(super) fn relaxation(scenario: &Scenario, book: &PriceBook, option: OptionId
 /// The cheapest option that may be recommended once the scenario is changed.
 fn priced(variation: Variation, book: &PriceBook) -> Option<Relaxation> {
     let study = Study::new(&variation.scenario, book);
-    let options = standard_options(&study, &OptionId::STANDARD, &variation.scenario.ec2);
+    let options = standard_options(&study, &OptionId::of(&variation.scenario), &variation.scenario.ec2);
     let allowed = |option: &PricedOption| Some((eligible(&variation.scenario, option).ok()?.bill.total(), option.id));
     let (total, option) = options.iter().filter_map(allowed).min()?;
     Some(Relaxation { service: variation.service, change: variation.change, option, total })

@@ -103,6 +103,7 @@ fn figures(outcome: &Outcome, scenario: &Scenario, currency: &DisplayCurrency) -
         not_served_percent: rounded(outcome.not_served_percent),
         minutes_short: outcome.minutes_short,
         spot_share: rounded(outcome.spot_share),
+        interruptions: outcome.interruptions.as_ref().map(Into::into),
         services: outcome.services.iter().map(Into::into).collect(),
         instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
         commitments: outcome.commitments.iter().map(Into::into).collect(),

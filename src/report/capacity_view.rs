@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::service_view::rounded;
-use crate::comparison::{CandidateCounts, CommitmentLine, ExcludedTypes, InstanceGroup};
+use crate::comparison::{
+    CandidateCounts, CommitmentLine, ExcludedTypes, InstanceGroup, InterruptionRate, Interruptions,
+};
 use crate::money::{Money, Quantity};
 use crate::scenario::{Architecture, PaymentOption, TermYears};
 
@@ -138,5 +140,51 @@ pub struct CandidateCountsView {
 impl From<CandidateCounts> for CandidateCountsView {
     fn from(counts: CandidateCounts) -> Self {
         Self { sizes: counts.sizes, instance_types: counts.instance_types }
+    }
+}
+
+/// How often one kind of Spot capacity is taken back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterruptionRateView {
+    /// The instance type, or `Fargate Spot`.
+    pub capacity: String,
+    /// Interrupted in a month of 730 hours, percent.
+    pub percent_per_month: f64,
+    /// Where that is from.
+    pub source: String,
+}
+
+/// What Spot interruptions are expected to do over the horizon.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterruptionsView {
+    /// How often each kind of Spot capacity is taken back.
+    pub rates: Vec<InterruptionRateView>,
+    /// Instances, or Fargate tasks, that are interrupted.
+    pub interruptions: f64,
+    /// Tasks that start again somewhere else.
+    pub task_restarts: f64,
+    /// Minutes that tasks are missing until their replacements serve.
+    pub short_task_minutes: f64,
+    /// Requests at stake meanwhile, percent.
+    pub not_served_percent: f64,
+    /// What EC2 does not charge for first hours that it interrupts; not in the total.
+    pub free_first_hours: Money,
+}
+
+impl From<&Interruptions> for InterruptionsView {
+    fn from(expected: &Interruptions) -> Self {
+        let rate = |rate: &InterruptionRate| InterruptionRateView {
+            capacity: rate.capacity.clone(),
+            percent_per_month: rate.percent_per_month,
+            source: rate.source.clone(),
+        };
+        Self {
+            rates: expected.rates.iter().map(rate).collect(),
+            interruptions: rounded(expected.interruptions),
+            task_restarts: rounded(expected.task_restarts),
+            short_task_minutes: rounded(expected.short_task_minutes),
+            not_served_percent: rounded(expected.not_served_percent),
+            free_first_hours: expected.free_first_hours,
+        }
     }
 }

@@ -179,9 +179,11 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         not_served_percent: 0.02,
         minutes_short: 12,
         spot_share: 0.0,
+        interruptions: None,
         excluded_types: None,
         placement_cost: None,
         candidates: CandidateCounts { sizes: 8, instance_types: 0 },
+        notes: Vec::new(),
     }
 }
 
@@ -236,6 +238,7 @@ fn service(launch_type: LaunchType) -> ServiceOutcome {
         queued: 0.0,
         late_percent: 0.0,
         minutes_late: 0,
+        spot_share: 0.0,
         meets_objective: true,
     }
 }

@@ -35,7 +35,10 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
-pub use capacity_view::{CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceCounts, InstanceGroupView};
+pub use capacity_view::{
+    CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceCounts, InstanceGroupView, InterruptionRateView,
+    InterruptionsView,
+};
 pub use chart::render_chart;
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};

@@ -2,7 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceGroupView, LineItemView, ServiceView};
+use super::{
+    CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceGroupView, InterruptionsView, LineItemView,
+    ServiceView,
+};
 use crate::comparison::OptionId;
 use crate::money::Money;
 use crate::time::YearMonth;
@@ -41,6 +44,8 @@ pub struct OptionFigures {
     pub minutes_short: u64,
     /// Share of compute on Spot, 0 to 1.
     pub spot_share: f64,
+    /// What Spot interruptions are expected to do.
+    pub interruptions: Option<InterruptionsView>,
     /// Services, then jobs.
     pub services: Vec<ServiceView>,
     /// Instances; empty on Fargate.
@@ -80,6 +85,7 @@ struct NoFigures {
     not_served_percent: Option<f64>,
     minutes_short: Option<u64>,
     spot_share: Option<f64>,
+    interruptions: Option<u8>,
     services: [ServiceView; 0],
     instance_groups: [InstanceGroupView; 0],
     commitments: [CommitmentView; 0],

@@ -95,7 +95,7 @@ fn traffic() -> Value {
 }
 
 fn option_ids() -> Vec<&'static str> {
-    OptionId::STANDARD.into_iter().chain([OptionId::Current]).map(OptionId::name).collect()
+    OptionId::ALL.into_iter().map(OptionId::name).collect()
 }
 
 /// An object that has exactly these keys.

@@ -18,6 +18,7 @@ pub(super) fn option() -> Value {
         "not_served_percent": nullable("number"),
         "minutes_short": nullable("integer"),
         "spot_share": described("share of compute on Spot, 0 to 1", nullable("number")),
+        "interruptions": interruptions(),
         "services": list(reference("service")),
         "instance_groups": list(reference("instance_group")),
         "commitments": described("the chosen one first, then alternatives", list(reference("commitment"))),
@@ -26,6 +27,20 @@ pub(super) fn option() -> Value {
         "monthly": list(month()),
         "line_items": list(reference("line_item")),
     }))
+}
+
+fn interruptions() -> Value {
+    let rate = object(json!({ "capacity": text(), "percent_per_month": number(), "source": text() }));
+    let expected = object(json!({
+        "rates": described("how often each kind of Spot capacity is taken back", list(rate)),
+        "interruptions": described("instances, or Fargate tasks, interrupted over the horizon", number()),
+        "task_restarts": number(),
+        "short_task_minutes": described("minutes that tasks are missing until replacements serve", number()),
+        "not_served_percent": described("of the requests, at stake meanwhile", number()),
+        "free_first_hours": described("what EC2 does not charge for interrupted first hours; not in the total", reference("money")),
+    }));
+    let or_null = json!({ "anyOf": [{ "type": "null" }, expected] });
+    described("expected Spot interruptions; null without Spot", or_null)
 }
 
 fn excluded_types() -> Value {
@@ -52,7 +67,10 @@ pub(super) fn service() -> Value {
     object(json!({
         "name": text(),
         "kind": { "enum": ["service", "job"] },
-        "launch_type": { "enum": ["fargate", "fargate_spot", "ec2", "ec2_spot"] },
+        "launch_type": { "enum": [
+            "fargate", "fargate_spot", "ec2", "ec2_spot", "managed_instances", "managed_instances_spot", "external",
+            "ec2_and_fargate", "fargate_and_fargate_spot",
+        ] },
         "architecture": architecture(),
         "task_size": object(json!({ "vcpu": reference("quantity"), "memory_gb": reference("quantity"), "label": text() })),
         "tasks": object(json!({ "min": count(), "mean": number(), "max": count(), "running_mean": number() })),
@@ -64,6 +82,7 @@ pub(super) fn service() -> Value {
         "queued": described("still waiting at the end", number()),
         "late_percent": described("arrived in minutes when responses were later than the objective allows", number()),
         "minutes_late": count(),
+        "spot_share": described("share of its task-seconds on Spot, 0 to 1", number()),
         "meets_objective": truth(),
     }))
 }

@@ -70,6 +70,10 @@ fn stacked_name(option: &OptionView) -> &'static str {
         OptionId::FargateSavingsPlanArm64 => "fargate-savings-\nplan-arm64",
         OptionId::Ec2OnDemand => "ec2-\non-demand",
         OptionId::Ec2SavingsPlan => "ec2-\nsavings-plan",
+        OptionId::Ec2OnDemandAndSpot => "ec2-on-demand-\nand-spot",
+        OptionId::ManagedInstances => "managed-\ninstances",
+        OptionId::ManagedInstancesSpot => "managed-\ninstances-spot",
+        OptionId::CapacityProviders => "capacity-\nproviders",
         id => id.name(),
     }
 }

@@ -94,14 +94,52 @@ fn is_burstable(figures: &OptionFigures) -> bool {
     figures.instance_groups.iter().any(|group| group.burstable)
 }
 
-/// How often Spot capacity is taken back, where that is known.
+/// How often Spot capacity is expected to be taken back.
 fn interruption(figures: &OptionFigures) -> String {
-    if figures.spot_share <= 0.0 {
-        return "none".to_owned();
+    match &figures.interruptions {
+        None if figures.spot_share <= 0.0 => "none".to_owned(),
+        None => "Spot, unknown".to_owned(),
+        Some(expected) => {
+            let percents: Vec<String> =
+                expected.rates.iter().map(|rate| format!("{}%", rate.percent_per_month)).collect();
+            format!("Spot, {} a month", percents.join(", "))
+        }
     }
-    let bands: Vec<&str> =
-        figures.instance_groups.iter().filter_map(|group| group.interruption_band.as_deref()).collect();
-    if bands.is_empty() { "Spot, unknown".to_owned() } else { format!("Spot, {}", bands.join(", ")) }
+}
+
+/// What Spot interruptions are expected to do: one row per option that has Spot capacity.
+pub(super) fn interruptions(result: &ResultView) -> Section {
+    let mut section = Section::headed("Spot interruptions (expected, over the horizon)");
+    section.columns = vec![
+        ("option", Left),
+        ("interrupted\nper month", Right),
+        ("interruptions", Right),
+        ("task\nrestarts", Right),
+        ("short\ntask-minutes", Right),
+        ("at stake\n%", Right),
+    ];
+    for (option, figures) in by_total(result) {
+        let Some(expected) = &figures.interruptions else { continue };
+        for rate in &expected.rates {
+            section.rows.push(vec![
+                option.id.name().to_owned(),
+                format!("{}%", rate.percent_per_month),
+                mean(expected.interruptions),
+                mean(expected.task_restarts),
+                mean(expected.short_task_minutes),
+                percent(expected.not_served_percent),
+            ]);
+            section.after.push(format!("{}: {} by {}", option.id.name(), rate.capacity, rate.source));
+        }
+        if expected.free_first_hours > crate::money::Money::ZERO {
+            let free = result.currency.write(expected.free_first_hours);
+            section.after.push(format!(
+                "{}: EC2 is expected not to charge {free} for first hours that it interrupts; the total includes them",
+                option.id.name()
+            ));
+        }
+    }
+    section
 }
 
 /// Tasks and instances of each option: one row per service.

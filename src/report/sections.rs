@@ -56,6 +56,7 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
     }
     if !style.quiet {
         sections.push(section_options::capacity(result));
+        sections.push(section_options::interruptions(result));
         sections.push(section_options::unavailable(result));
         sections.extend(section_costs::costs(result, style));
         sections.extend(section_background::background(result, style));

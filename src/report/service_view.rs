@@ -55,6 +55,8 @@ pub struct ServiceView {
     pub late_percent: f64,
     /// Minutes when responses were later than the objective allows.
     pub minutes_late: u64,
+    /// Share of its task-seconds on Spot, 0 to 1.
+    pub spot_share: f64,
     /// Whether its objective is met.
     pub meets_objective: bool,
 }
@@ -96,6 +98,7 @@ impl From<&ServiceOutcome> for ServiceView {
             queued: rounded(outcome.queued),
             late_percent: rounded(outcome.late_percent),
             minutes_late: outcome.minutes_late,
+            spot_share: rounded(outcome.spot_share),
             meets_objective: outcome.meets_objective,
         }
     }

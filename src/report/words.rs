@@ -82,6 +82,11 @@ pub(super) const fn launch_type(launch_type: LaunchType) -> &'static str {
         LaunchType::FargateSpot => "Fargate Spot",
         LaunchType::Ec2 => "EC2",
         LaunchType::Ec2Spot => "EC2 Spot",
+        LaunchType::ManagedInstances => "Managed Instances",
+        LaunchType::ManagedInstancesSpot => "Managed Instances on Spot",
+        LaunchType::External => "ECS Anywhere",
+        LaunchType::Ec2AndFargate => "EC2 and Fargate",
+        LaunchType::FargateAndFargateSpot => "Fargate and Fargate Spot",
     }
 }
 

@@ -138,6 +138,16 @@ pub enum LaunchType {
     Ec2,
     /// EC2 Spot.
     Ec2Spot,
+    /// ECS Managed Instances on demand.
+    ManagedInstances,
+    /// ECS Managed Instances on Spot.
+    ManagedInstancesSpot,
+    /// The user's own hosts, under ECS Anywhere.
+    External,
+    /// EC2 for the base and Fargate for the rest.
+    Ec2AndFargate,
+    /// Fargate and Fargate Spot, by a capacity-provider strategy.
+    FargateAndFargateSpot,
 }
 
 /// How one service runs today.

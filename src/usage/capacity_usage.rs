@@ -1,4 +1,4 @@
-//! Usage of capacity: Fargate tasks, instances and their volumes (rules F3, E7, N6 and N7).
+//! Usage of capacity: Fargate tasks, instances and their volumes (rules F3, E7, G5, V4, X4, N6 and N7).
 
 use super::ledger::Ledger;
 use super::meter::whole_amounts;
@@ -19,12 +19,23 @@ pub struct TaskUsage<'a> {
     pub size: TaskSize,
     /// Architecture.
     pub architecture: Architecture,
-    /// Tasks that are billed (Fargate) or run (EC2).
+    /// All that are billed (Fargate) or run (EC2).
     pub tasks: &'a Steps,
     /// Ephemeral storage of each, GiB.
     pub ephemeral_storage_gib: u32,
     /// Adjacent settings; `None` for jobs.
     pub network: Option<&'a ServiceNetwork>,
+}
+
+/// How the Fargate tasks of a service or job are bought.
+#[derive(Clone, Copy, Debug)]
+pub struct FargateTasks<'a> {
+    /// What they run on.
+    pub platform: Platform,
+    /// Tasks billed on demand.
+    pub on_demand: &'a Steps,
+    /// Tasks billed as Fargate Spot.
+    pub spot: &'a Steps,
 }
 
 /// Instances of one type and purchase.
@@ -55,37 +66,49 @@ fn times(hourly: &[i64], factor: i64) -> Vec<i64> {
     hourly.iter().map(|amount| amount * factor).collect()
 }
 
-/// Fargate usage of a service or job, on demand or Spot.
+/// Fargate usage of a service or job: vCPU and memory as each task is bought, what all tasks on Fargate have alike,
+/// and Container Insights of all its tasks.
 #[must_use]
-pub fn fargate_usage(usage: &TaskUsage<'_>, spot: bool, horizon: &Horizon) -> Ledger {
+pub fn fargate_usage(usage: &TaskUsage<'_>, bought: &FargateTasks<'_>, horizon: &Horizon) -> Ledger {
     let mut ledger = Ledger::default();
-    let platform = Platform::from(usage.architecture);
-    let seconds = usage.tasks.seconds_per_hour(horizon.first_minute() * 60, horizon.hours());
-    let (vcpu, memory) = if spot {
-        (Sku::FargateSpotVcpu(platform), Sku::FargateSpotMemory(platform))
-    } else {
-        (Sku::FargateVcpu(platform), Sku::FargateMemory(platform))
-    };
+    let platform = bought.platform;
+    let hourly = |tasks: &Steps| tasks.seconds_per_hour(horizon.first_minute() * 60, horizon.hours());
+    let markets = [
+        (bought.on_demand, Sku::FargateVcpu(platform), Sku::FargateMemory(platform)),
+        (bought.spot, Sku::FargateSpotVcpu(platform), Sku::FargateSpotMemory(platform)),
+    ];
     let workload = Some(usage.workload);
-    ledger.add(workload, vcpu, times(&seconds, i64::from(usage.size.cpu_units)));
-    ledger.add(workload, memory, times(&seconds, i64::from(usage.size.memory_mib)));
+    let mut seconds = vec![0; horizon.hours() as usize];
+    for (tasks, vcpu, memory) in markets {
+        let of_market = hourly(tasks);
+        ledger.add(workload, vcpu, times(&of_market, i64::from(usage.size.cpu_units)));
+        ledger.add(workload, memory, times(&of_market, i64::from(usage.size.memory_mib)));
+        seconds.iter_mut().zip(of_market).for_each(|(sum, more)| *sum += more);
+    }
+    if platform == Platform::WindowsX86 {
+        ledger.add(workload, Sku::FargateWindowsLicense, times(&seconds, i64::from(usage.size.cpu_units)));
+    }
     let extra_gib = usage.ephemeral_storage_gib.saturating_sub(INCLUDED_EPHEMERAL_GIB);
     ledger.add(workload, Sku::FargateEphemeralStorage, times(&seconds, i64::from(extra_gib) * 1_024));
     if usage.network.is_some_and(|network| network.public_ip) {
-        ledger.add(workload, Sku::PublicIpv4, seconds.clone());
+        ledger.add(workload, Sku::PublicIpv4, seconds);
     }
-    add_insights(&mut ledger, usage, &seconds);
+    ledger.extend(insights_usage(usage, horizon));
     ledger
 }
 
 /// Container Insights of running tasks (rule N7).
-fn add_insights(ledger: &mut Ledger, usage: &TaskUsage<'_>, seconds: &[i64]) {
-    let Some(network) = usage.network else { return };
-    if network.container_insights == ContainerInsights::Enhanced {
+#[must_use]
+pub fn insights_usage(usage: &TaskUsage<'_>, horizon: &Horizon) -> Ledger {
+    let mut ledger = Ledger::default();
+    let network = usage.network.filter(|network| network.container_insights == ContainerInsights::Enhanced);
+    if let Some(network) = network {
         let metrics = network.container_insights_metrics_per_task;
+        let seconds = usage.tasks.seconds_per_hour(horizon.first_minute() * 60, horizon.hours());
         let hourly = seconds.iter().map(|&amount| whole_amounts(amount as f64 * metrics)).collect();
         ledger.add(Some(usage.workload), Sku::ContainerInsights, hourly);
     }
+    ledger
 }
 
 /// EC2 usage of a cluster and of the tasks on it.
@@ -104,9 +127,27 @@ pub fn ec2_usage(cluster: &ClusterUsage<'_>, tasks: &[TaskUsage<'_>], horizon: &
         let credits = surplus_credits(group.charged_credits, horizon);
         ledger.add(cluster.workload, Sku::CpuCredits(family.to_owned()), credits);
     }
-    for usage in tasks {
-        add_insights(&mut ledger, usage, &usage.tasks.seconds_per_hour(first_second, horizon.hours()));
+    tasks.iter().for_each(|usage| ledger.extend(insights_usage(usage, horizon)));
+    ledger
+}
+
+/// Usage of ECS Managed Instances: instances, volumes and the management fee (rules G4 and G5).
+#[must_use]
+pub fn managed_instances_usage(cluster: &ClusterUsage<'_>, tasks: &[TaskUsage<'_>], horizon: &Horizon) -> Ledger {
+    let mut ledger = ec2_usage(cluster, tasks, horizon);
+    for group in cluster.groups {
+        let seconds = group.instances.seconds_per_hour(horizon.first_minute() * 60, horizon.hours());
+        ledger.add(cluster.workload, Sku::ManagedInstanceFee(group.instance_type.to_owned()), seconds);
     }
+    ledger
+}
+
+/// Usage of hosts under ECS Anywhere, always on, and of the tasks on them (rule X4).
+#[must_use]
+pub fn external_usage(workload: Option<&str>, hosts: u32, tasks: &[TaskUsage<'_>], horizon: &Horizon) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.add(workload, Sku::EcsAnywhere, vec![i64::from(hosts) * 3_600; horizon.hours() as usize]);
+    tasks.iter().for_each(|usage| ledger.extend(insights_usage(usage, horizon)));
     ledger
 }
 

@@ -117,7 +117,7 @@ pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Opt
         OptionId::Ec2OnDemand => study.on_ec2(id, false, false),
         OptionId::Ec2SavingsPlan => study.on_ec2(id, false, true),
         OptionId::Ec2Spot => study.on_ec2(id, true, false),
-        OptionId::Current => None,
+        _ => None,
     }
 }
 

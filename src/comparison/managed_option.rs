@@ -1,0 +1,253 @@
+//! Options on ECS Managed Instances: the cheapest instance type with its management fee (rules G1 to G6).
+
+use std::cmp::Ordering;
+
+use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
+use super::ec2_option::{Ec2Plan, instance_sku};
+use super::fargate_option::job_outcome;
+use super::instance_choice::choose_types;
+use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
+use super::managed_search::{ManagedSearch, ManagedSizes};
+use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
+use super::physics::outcome_of;
+use super::study::Study;
+use super::task_sizes::footprints;
+use crate::bill::ExtraQuantities;
+use crate::capacity::{InstanceCapacity, Steps};
+use crate::money::{Money, Quantity};
+use crate::pricing::{InstanceType, Sku};
+use crate::scenario::LaunchType;
+use crate::usage::{
+    ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, image_pull_usage, managed_instances_usage,
+};
+
+/// Works out an option on Managed Instances at its cheapest instance type and task sizes.
+pub(super) fn managed_option(
+    study: &Study<'_>,
+    search: &ManagedSearch<'_, '_>,
+    id: OptionId,
+    spot: bool,
+    commit: Commit,
+) -> Result<Outcome, Unavailable> {
+    let plan = Ec2Plan { id, spot, mix: None, commit, settings: &search.settings };
+    let types = priced_types(study, &plan)?;
+    let mut found = Vec::new();
+    let mut refusals = Vec::new();
+    for instance in &types {
+        match search.sizes_on(instance) {
+            Ok(sizes) => found.extend(sizes),
+            Err(why) => refusals.push(format!("`{}`: {why}", instance.name)),
+        }
+    }
+    let candidates = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.len() };
+    let best = cheapest(study, &plan, found)?.ok_or_else(|| Unavailable {
+        reason: match refusals.first() {
+            Some(first) => format!("none of {} instance types can hold the tasks; {first}", refusals.len()),
+            None => "no instance type is left to consider".to_owned(),
+        },
+        missing_price: false,
+    })?;
+    Ok(Outcome { candidates, ..managed_outcome(study, &plan, search, &best)? })
+}
+
+/// The types that the scenario allows, with a price and a fee.
+fn priced_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<Vec<&'a InstanceType>, Unavailable> {
+    let book = study.pricing.book;
+    let fee = |instance: &InstanceType| Sku::ManagedInstanceFee(instance.name.clone());
+    let types = choose_types(study, plan)?.types;
+    let with_fee: Vec<&InstanceType> =
+        types.iter().copied().filter(|instance| book.unit_price(&fee(instance)).is_some()).collect();
+    match (with_fee.is_empty(), types.first()) {
+        (true, Some(first)) => Err(book.price(&fee(first)).map_or_else(Unavailable::from, |_| Unavailable {
+            reason: "no instance type has a management fee".to_owned(),
+            missing_price: true,
+        })),
+        _ => Ok(with_fee),
+    }
+}
+
+/// The cheapest sizes and type that meet the objectives, else those that serve most (rules O3 to O5).
+fn cheapest<'a>(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    found: Vec<ManagedSizes<'a>>,
+) -> Result<Option<ManagedSizes<'a>>, Unavailable> {
+    let mut ranked: Vec<(Money, ManagedSizes<'a>)> =
+        contenders(found).into_iter().map(|sizes| (lower_bound(study, plan, &sizes), sizes)).collect();
+    ranked.sort_by(|(left_bound, left), (right_bound, right)| {
+        left_bound.cmp(right_bound).then_with(|| tie_order(left, right))
+    });
+    let mut best: Option<(Money, ManagedSizes<'a>)> = None;
+    for (bound, sizes) in ranked {
+        if best.as_ref().is_some_and(|(known, _)| bound > *known) {
+            break;
+        }
+        let cost =
+            capacity_cost(study, &capacity_ledger(study, plan, &sizes), plan.commit)? + own_extras(study, plan, &sizes);
+        let is_better = |(known, winner): &(Money, ManagedSizes<'a>)| {
+            cost.cmp(known).then_with(|| tie_order(&sizes, winner)) == Ordering::Less
+        };
+        if best.as_ref().is_none_or(is_better) {
+            best = Some((cost, sizes));
+        }
+    }
+    Ok(best.map(|(_, sizes)| sizes))
+}
+
+/// Those that meet every objective; if there are none, those that serve the most.
+fn contenders(found: Vec<ManagedSizes<'_>>) -> Vec<ManagedSizes<'_>> {
+    if found.iter().any(ManagedSizes::meets_objective) {
+        return found.into_iter().filter(ManagedSizes::meets_objective).collect();
+    }
+    let least = found.iter().map(ManagedSizes::not_served_percent).fold(f64::INFINITY, f64::min);
+    found.into_iter().filter(|sizes| sizes.not_served_percent() <= least).collect()
+}
+
+/// The least that the instances and their fees can cost: a plan in place may cover the instances, never the fee.
+fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Money {
+    let name = &sizes.instance.name;
+    let price = |sku: &Sku| {
+        let row = study.pricing.book.price(sku);
+        row.map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()))
+    };
+    let instance = if plan.commit == Commit::Nothing { price(&instance_sku(plan, name)) } else { Money::ZERO };
+    let hours = Quantity::new(i128::from(sizes.instance_seconds), 3_600);
+    // A picodollar for each line that may be rounded down.
+    let rounding = Money::from_picodollars(2 * study.scenario.horizon.months().len() as i128);
+    hours.cost_at(instance) + hours.cost_at(price(&Sku::ManagedInstanceFee(name.clone()))) - rounding
+}
+
+/// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).
+fn tie_order(left: &ManagedSizes<'_>, right: &ManagedSizes<'_>) -> Ordering {
+    let sums = |sizes: &ManagedSizes<'_>| {
+        let of_all = sizes.candidates.iter().map(|candidate| candidate.size);
+        of_all.fold((0_u64, 0_u64), |(cpu, memory), size| {
+            (cpu + u64::from(size.cpu_units), memory + u64::from(size.memory_mib))
+        })
+    };
+    sums(left)
+        .cmp(&sums(right))
+        .then_with(|| right.instance.generation().cmp(&left.instance.generation()))
+        .then_with(|| left.instance.name.cmp(&right.instance.name))
+}
+
+fn own_extras(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Money {
+    if study.scenario.extras.is_empty() {
+        return Money::ZERO;
+    }
+    let hours = study.scenario.horizon.hours();
+    let hourly = |steps: &Steps| steps.seconds_per_hour(study.first_second(), hours);
+    let mut task_seconds = vec![0; hours as usize];
+    for candidate in &sizes.candidates {
+        let places = hourly(&candidate.timeline.places);
+        task_seconds.iter_mut().zip(places).for_each(|(sum, seconds)| *sum += seconds);
+    }
+    let instance_seconds = hourly(&sizes.instances);
+    extras_cost(study, plan.id, ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds })
+}
+
+/// What the instances and the tasks on them use (rules G4 and G5).
+fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Ledger {
+    let horizon = &study.scenario.horizon;
+    let services = study.scenario.services.iter().zip(&sizes.candidates);
+    let tasks: Vec<TaskUsage<'_>> = services
+        .map(|(service, candidate)| TaskUsage {
+            workload: &service.name,
+            size: candidate.size,
+            architecture: sizes.instance.architecture,
+            tasks: &candidate.timeline.billed,
+            ephemeral_storage_gib: 0,
+            network: Some(&service.network),
+        })
+        .collect();
+    let group = InstanceUsage {
+        instance_type: &sizes.instance.name,
+        spot: plan.spot,
+        instances: &sizes.instances,
+        charged_credits: &[],
+    };
+    let cluster = ClusterUsage {
+        workload: study.only_workload(),
+        groups: &[group],
+        root_volume_gib: plan.settings.root_volume_gib,
+    };
+    let mut ledger = managed_instances_usage(&cluster, &tasks, horizon);
+    let starts = sizes.instances.increases_per_hour(study.first_second(), horizon.hours());
+    let services = study.scenario.services.iter();
+    let pulls: Vec<ImagePulls<'_>> = services
+        .map(|service| ImagePulls {
+            workload: &service.name,
+            image_mb: service.network.image_mb,
+            per_hour: starts.clone(),
+        })
+        .collect();
+    ledger.extend(image_pull_usage(&pulls, &study.scenario.network));
+    ledger
+}
+
+fn managed_outcome(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ManagedSearch<'_, '_>,
+    best: &ManagedSizes<'_>,
+) -> Result<Outcome, Unavailable> {
+    let launch_type = if plan.spot { LaunchType::ManagedInstancesSpot } else { LaunchType::ManagedInstances };
+    let architecture = best.instance.architecture;
+    let mut services: Vec<ServiceOutcome> = Vec::new();
+    let mut tasks: Vec<Steps> = Vec::new();
+    for (service, candidate) in study.scenario.services.iter().zip(&best.candidates) {
+        services.push(outcome_of(study, service, candidate, launch_type, architecture));
+        tasks.push(candidate.timeline.places.clone());
+    }
+    for (job, timeline) in study.scenario.jobs.iter().zip(search.jobs()) {
+        services.push(job_outcome(study, job, &timeline.tasks, launch_type, architecture));
+        tasks.push(timeline.tasks.clone());
+    }
+    let group = instance_group(study, plan, best, &tasks);
+    let capacity = capacity_ledger(study, plan, best);
+    let instances = Some((*best.instances).clone());
+    let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances };
+    let (bill, commitments) = full_bill(study, &assembly)?;
+    Ok(Outcome {
+        bill,
+        instance_groups: vec![group],
+        commitments,
+        meets_objective: services.iter().all(|service| service.meets_objective),
+        not_served_percent: not_served_percent(study, &services),
+        minutes_short: services.iter().map(|service| service.minutes_short).sum(),
+        spot_share: if plan.spot { 1.0 } else { 0.0 },
+        interruptions: spot_interruptions(study, plan, search, best),
+        excluded_types: None,
+        placement_cost: None,
+        candidates: CandidateCounts::default(),
+        notes: Vec::new(),
+        services,
+    })
+}
+
+/// What Spot is expected to do; a replacement comes on a new instance (rule I3).
+fn spot_interruptions(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ManagedSearch<'_, '_>,
+    best: &ManagedSizes<'_>,
+) -> Option<Interruptions> {
+    if !plan.spot {
+        return None;
+    }
+    let boot = plan.settings.instance_request_seconds + plan.settings.instance_start_seconds;
+    let services = study.scenario.services.iter().zip(&best.candidates).map(|(service, candidate)| {
+        Exposed::service(study, &candidate.timeline.places, 1.0, boot + service.workload.start_seconds, candidate)
+    });
+    let jobs = search.jobs().iter().map(|job| Exposed::job(study, &job.tasks, 1.0));
+    let exposed: Vec<Exposed> = services.chain(jobs).collect();
+    let capacity = SpotCapacity::Instances { instance_type: &best.instance.name, running: &best.instances };
+    interruptions(study, &[capacity], &exposed)
+}
+
+fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &ManagedSizes<'_>, tasks: &[Steps]) -> InstanceGroup {
+    let footprints = footprints(study, &best.candidates);
+    let held: Vec<_> = footprints.iter().copied().zip(tasks).collect();
+    let registered = InstanceCapacity::of(best.instance, plan.settings);
+    InstanceGroup::of(study, best.instance, registered, &best.instances, &held, plan.spot)
+}
