@@ -2,8 +2,9 @@
 
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
-use super::physics::{Candidate, outcome_of, run_size};
+use super::physics::{Candidate, history_of, outcome_of, run_size};
 use super::study::Study;
+use super::timeline::{CapacityTimeline, WorkloadTimeline};
 use crate::bill::ExtraQuantities;
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks};
 use crate::money::Money;
@@ -220,16 +221,21 @@ fn fargate_outcome_of(
     let mut capacity = Ledger::default();
     let mut tasks: Vec<Steps> = Vec::new();
     let mut services: Vec<ServiceOutcome> = Vec::new();
-    for (service, (candidate, architecture)) in scenario.services.iter().zip(chosen) {
+    let mut timeline = CapacityTimeline::default();
+    for (index, (service, (candidate, architecture))) in scenario.services.iter().zip(chosen).enumerate() {
+        let history = history_of(study, index, candidate, plan.launch_type());
+        timeline.workloads.push(WorkloadTimeline::Service(history));
         capacity.extend(service_usage(study, service, candidate, *architecture, plan.spot));
         tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));
         services.push(outcome_of(study, service, candidate, plan.launch_type(), *architecture));
     }
     for job in &scenario.jobs {
-        let timeline = job_tasks(job, &scenario.horizon, LaunchPath::Fargate { provisioning_seconds: 0 });
-        capacity.extend(job_usage(study, job, &timeline, plan));
-        services.push(job_outcome(study, job, &timeline.tasks, plan.launch_type(), plan.architecture));
-        tasks.push(timeline.tasks);
+        let job_timeline = job_tasks(job, &scenario.horizon, LaunchPath::Fargate { provisioning_seconds: 0 });
+        capacity.extend(job_usage(study, job, &job_timeline, plan));
+        services.push(job_outcome(study, job, &job_timeline.tasks, plan.launch_type(), plan.architecture));
+        let held = job_timeline.tasks.clone();
+        timeline.workloads.push(WorkloadTimeline::Job { name: job.name.clone(), tasks: held });
+        tasks.push(job_timeline.tasks);
     }
     let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances: None };
     let (bill, commitments) = full_bill(study, &assembly)?;
@@ -245,6 +251,7 @@ fn fargate_outcome_of(
         placement_cost: None,
         candidates,
         services,
+        timeline,
     })
 }
 

@@ -13,11 +13,13 @@ mod option;
 mod physics;
 mod run;
 mod study;
+mod timeline;
 
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare};
+pub use run::{Comparison, TrafficFacts, compare, compare_one};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};
 pub(crate) use study::Study;
+pub use timeline::{CapacityTimeline, InstanceHistory, RunningTasks, ServiceHistory, WorkloadTimeline};

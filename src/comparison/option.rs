@@ -1,5 +1,6 @@
 //! What an option came to.
 
+use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
 use crate::money::Money;
 use crate::scenario::{Architecture, LaunchType, PaymentOption, PlacementStrategy, TaskSize, TermYears};
@@ -249,6 +250,8 @@ pub struct Outcome {
     pub placement_cost: Option<PlacementCost>,
     /// How many candidates stood behind this one.
     pub candidates: CandidateCounts,
+    /// How its capacity went over time.
+    pub timeline: CapacityTimeline,
 }
 
 /// An option: priced, or with the reason why not.

@@ -4,16 +4,20 @@ use std::rc::Rc;
 
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
+use super::timeline::ServiceHistory;
 use crate::capacity::{
     Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, latency_limit, limits_for,
     relative_speed, simulate_service, task_work,
 };
-use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize, Work};
+use crate::scenario::{
+    Architecture, LaunchType, MeasuredOn, Service, TargetMetric, TargetTracking, TaskCount, TaskSize, Work,
+};
 
 /// A size of a service, simulated.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(super) size: TaskSize,
+    pub(super) work: TaskWork,
     pub(super) timeline: Rc<ServiceTimeline>,
     pub(super) meets_objective: bool,
 }
@@ -145,7 +149,7 @@ fn simulate(study: &Study<'_>, index: usize, size: TaskSize, work: TaskWork, pat
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);
-    Candidate { size, timeline: Rc::new(timeline), meets_objective }
+    Candidate { size, work, timeline: Rc::new(timeline), meets_objective }
 }
 
 /// Whether a timeline meets its service's objective (rule O2).
@@ -154,6 +158,38 @@ pub(super) fn meets(service: &Service, timeline: &ServiceTimeline) -> bool {
     let latency = service.objective.latency;
     let in_time = latency.is_none_or(|objective| timeline.tally.late_percent() <= objective.max_late_percent);
     timeline.tally.not_served_percent() <= service.objective.max_not_served_percent && short_enough && in_time
+}
+
+/// A candidate over time, for the report.
+pub(super) fn history_of(
+    study: &Study<'_>,
+    index: usize,
+    candidate: &Candidate,
+    launch_type: LaunchType,
+) -> ServiceHistory {
+    let service = &study.scenario.services[index];
+    ServiceHistory {
+        name: service.name.clone(),
+        capacity: Rc::clone(&candidate.timeline),
+        running: launch_type.into(),
+        first_minute: study.first_minute,
+        demand: Rc::clone(&study.demands[index]),
+        unit: service.traffic.as_ref().map(|traffic| traffic.unit),
+        work: candidate.work,
+        at_target: at_target(service, &candidate.work),
+        served: None,
+    }
+}
+
+/// The demand per second and task at which the first of the target-tracking policies is at its target.
+fn at_target(service: &Service, work: &TaskWork) -> Option<f64> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let reached = |policy: &TargetTracking| match policy.metric {
+        TargetMetric::Cpu => work.demand_at_cpu(policy.target),
+        TargetMetric::Memory => work.demand_at_memory(policy.target),
+        TargetMetric::RequestsPerTarget => Some(policy.target / 60.0),
+    };
+    scaling.target_tracking.iter().filter_map(reached).min_by(f64::total_cmp)
 }
 
 /// What a candidate came to, for the report.

@@ -1,0 +1,98 @@
+//! Which decisions are labelled, and where, so that no two labels touch.
+
+/// A label that wants to stand over a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    /// Where the decision is, pixels from the left of the plot.
+    pub(super) x: i32,
+    /// Width of the text, pixels.
+    pub(super) width: i32,
+    /// The larger, the more it matters.
+    pub(super) weight: u32,
+}
+
+/// A label that has found room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    /// Which of the wishes.
+    pub(super) index: usize,
+    /// Left end of the text.
+    pub(super) left: i32,
+    /// The row, 0 the lowest.
+    pub(super) row: usize,
+}
+
+/// Pixels between labels, and beside a leader.
+const GAP: i32 = 6;
+
+/// Gives room to as many labels as fit into `rows` rows of `width` pixels, those that matter most first, ties to the earlier.
+///
+/// A label in a row above has a leader down to its decision, which no label crosses.
+pub(super) fn place(wishes: &[Wish], width: i32, rows: usize) -> Vec<Placed> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by_key(|&index| (std::cmp::Reverse(wishes[index].weight), index));
+    let mut taken: Vec<Vec<(i32, i32)>> = vec![Vec::new(); rows];
+    let mut placed = Vec::new();
+    for index in order {
+        let wish = wishes[index];
+        if wish.width > width {
+            continue;
+        }
+        let left = (wish.x - wish.width / 2).clamp(0, width - wish.width);
+        let leader = (wish.x, wish.x);
+        let fits = |row: &usize| {
+            let text_is_free = is_free(&taken[*row], (left, left + wish.width));
+            text_is_free && taken[..*row].iter().all(|below| is_free(below, leader))
+        };
+        let Some(row) = (0..rows).find(fits) else { continue };
+        taken[row].push((left, left + wish.width));
+        taken[..row].iter_mut().for_each(|below| below.push(leader));
+        placed.push(Placed { index, left, row });
+    }
+    placed.sort_by_key(|label| label.index);
+    placed
+}
+
+fn is_free(taken: &[(i32, i32)], (left, right): (i32, i32)) -> bool {
+    taken.iter().all(|&(from, to)| right + GAP <= from || to + GAP <= left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_label_that_matters_most_keeps_its_place() {
+        let wishes = [Wish { x: 50, width: 40, weight: 1 }, Wish { x: 55, width: 40, weight: 9 }];
+        assert_eq!(place(&wishes, 100, 1), [Placed { index: 1, left: 35, row: 0 }]);
+    }
+
+    #[test]
+    fn a_crowded_label_moves_up_a_row() {
+        let wishes = [Wish { x: 50, width: 40, weight: 2 }, Wish { x: 85, width: 20, weight: 1 }];
+        let rows: Vec<usize> = place(&wishes, 200, 2).into_iter().map(|label| label.row).collect();
+        assert_eq!(rows, [0, 0]);
+        let wishes = [Wish { x: 50, width: 20, weight: 2 }, Wish { x: 68, width: 20, weight: 1 }];
+        let rows: Vec<usize> = place(&wishes, 200, 2).into_iter().map(|label| label.row).collect();
+        assert_eq!(rows, [0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_labels_touch_and_all_are_inside(
+            wishes in proptest::collection::vec((0_i32..600, 5_i32..120, 0_u32..9), 0..60),
+        ) {
+            let wishes: Vec<Wish> = wishes.into_iter().map(|(x, width, weight)| Wish { x, width, weight }).collect();
+            let placed = place(&wishes, 600, 3);
+            for (index, label) in placed.iter().enumerate() {
+                let right = label.left + wishes[label.index].width;
+                prop_assert!(label.left >= 0 && right <= 600);
+                for other in &placed[..index] {
+                    let other_right = other.left + wishes[other.index].width;
+                    prop_assert!(label.row != other.row || right < other.left || other_right < label.left);
+                }
+            }
+        }
+    }
+}

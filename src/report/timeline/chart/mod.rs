@@ -1,0 +1,10 @@
+//! The chart of one workload over a window: demand against capacity, tasks, instances, and the scaling decisions.
+
+mod axis;
+mod columns;
+mod content;
+mod draw;
+mod labels;
+mod text;
+
+pub use draw::{render_timeline_png, render_timeline_svg};
