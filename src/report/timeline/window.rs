@@ -35,10 +35,16 @@ impl Window {
         self.to - self.from
     }
 
-    /// `2026-01-05T00:00Z to 2026-01-06T00:00Z`.
+    /// `2026-01-05 (UTC)` and `2026-01-05 to 2026-01-11 (UTC)` for whole days, else `2026-01-05 06:00 to 2026-01-05 07:30 (UTC)`.
     #[must_use]
     pub fn words(self) -> String {
-        format!("{} to {}", minute_text(self.from), minute_text(self.to))
+        let has_whole_days = self.from % DAY_SECONDS == 0 && self.to % DAY_SECONDS == 0 && self.from < self.to;
+        let (first, last) = if has_whole_days {
+            (date_text(self.from), date_text(self.to - DAY_SECONDS))
+        } else {
+            (time_text(self.from), time_text(self.to))
+        };
+        if first == last { format!("{first} (UTC)") } else { format!("{first} to {last} (UTC)") }
     }
 
     /// The day (UTC) of the window that `second` is in.
@@ -78,6 +84,16 @@ fn largest(values: impl Iterator<Item = (i64, f64)>) -> Option<i64> {
 /// `2026-01-05T06:12:00Z`.
 pub(super) fn second_text(second: i64) -> String {
     jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), |moment| moment.to_string())
+}
+
+/// `2026-01-05`.
+fn date_text(second: i64) -> String {
+    second_text(second).chars().take_while(|letter| *letter != 'T').collect()
+}
+
+/// `2026-01-05 06:12`.
+fn time_text(second: i64) -> String {
+    minute_text(second).replace('T', " ").trim_end_matches('Z').to_owned()
 }
 
 /// `2026-01-05T06:12Z`; seconds only where there are some.

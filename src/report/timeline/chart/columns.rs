@@ -1,5 +1,9 @@
 //! A window squeezed into columns of pixels: what each column saw, so that no peak is lost.
 
+use std::collections::BTreeMap;
+
+use super::detail::Detail;
+use crate::report::timeline::decision_view::DecisionView;
 use crate::report::timeline::rows::{RowLength, TimelineRow, instances_row, workload_row};
 use crate::report::timeline::view::TimelineView;
 use crate::report::timeline::window::Window;
@@ -66,6 +70,8 @@ pub(super) struct Columns {
     pub(super) running: Series,
     pub(super) instances: Series,
     pub(super) credits: Series,
+    /// Scaling decisions of each day, where they are too many to be marked.
+    pub(super) decisions: Series,
     pub(super) shortfalls: Vec<Option<Shortfall>>,
     /// Sums over the window: demand, and what was not served.
     pub(super) totals: (f64, f64),
@@ -73,7 +79,8 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The minutes of a view's first workload over `width` columns.
-    pub(super) fn of(view: &TimelineView<'_>, width: usize) -> Self {
+    pub(super) fn of(view: &TimelineView<'_>, decisions: &[DecisionView<'_>], width: usize) -> Self {
+        let detail = Detail::of(view.window);
         let series = || Series::new(width);
         let mut columns = Self {
             demand: series(),
@@ -83,14 +90,18 @@ impl Columns {
             running: series(),
             instances: series(),
             credits: series(),
+            decisions: series(),
             shortfalls: vec![None; width],
             totals: (0.0, 0.0),
         };
         let Some((_, workload)) = view.workloads.first() else { return columns };
         for span in RowLength::Minute.spans(view.window) {
-            let range = column_range(view.window, span, width);
+            let range = column_range(view.window, detail.bucket(span, view.window), width);
             columns.see(&range, &workload_row(workload, span));
             columns.see_instances(&range, view, span);
+        }
+        if detail == Detail::Days {
+            columns.count(view.window, decisions, width);
         }
         columns
     }
@@ -110,6 +121,21 @@ impl Columns {
         for worst in &mut self.shortfalls[range.clone()] {
             let missing = |it: &Shortfall| it.demand - it.capacity;
             *worst = Some(worst.filter(|known| missing(known) >= missing(&here)).unwrap_or(here));
+        }
+    }
+
+    fn count(&mut self, window: Window, decisions: &[DecisionView<'_>], width: usize) {
+        let mut days: BTreeMap<i64, (Window, u32)> = BTreeMap::new();
+        for minute in RowLength::Hour.spans(window) {
+            let day = Detail::Days.bucket(minute, window);
+            days.insert(day.from, (day, 0));
+        }
+        for decision in decisions {
+            let day = days.range_mut(..=decision.second).next_back();
+            day.into_iter().for_each(|(_, (_, count))| *count += 1);
+        }
+        for (day, count) in days.into_values() {
+            self.decisions.see(column_range(window, day, width), f64::from(count));
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn words_of(
 ) -> Words {
     let (name, what) =
         view.workloads.first().map_or(("", String::new()), |(outcome, _)| (&outcome.name[..], subtitle(view, outcome)));
-    let title = format!("{}: {name} on {}, {} (UTC)", view.scenario.name, view.option.name(), view.window.words());
+    let title = format!("{}: {name} on {}, {}", view.scenario.name, view.option.name(), view.window.words());
     let parts = [Some(what), not_served(columns), Some(decided(decisions.len(), labelled))];
     let subtitle = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     let unit = view.workloads.first().and_then(|(_, workload)| unit_words(workload)).unwrap_or("");

@@ -1,25 +1,19 @@
 //! The chart as SVG and as PNG: laid out once, drawn on either.
 
-use plotters::coord::Shift;
-use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
 use super::axis::{ValueAxis, time_marks};
-use super::columns::{Columns, Reach, Series};
+use super::columns::{Columns, Series};
 use super::content::{Words, per_task, words_of};
+use super::detail::Detail;
+use super::geometry::{Area, Drawn, LEFT, PLOT, Panel, RIGHT, band, dashes, fill, line};
 use super::labels::{Placed, Wish, place};
 use super::text::{INK, Setting, have_typeface};
 use crate::report::chart_alternative::with_text_alternative;
 use crate::report::timeline::decision_view::DecisionView;
 use crate::report::timeline::view::TimelineView;
 
-type Area<B> = DrawingArea<B, Shift>;
-type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
-
 const WIDTH: i32 = 1_200;
-const LEFT: i32 = 76;
-const PLOT: i32 = 1_044;
-const RIGHT: i32 = LEFT + PLOT;
 const LABEL_ROWS: usize = 3;
 const LABEL_ROW: i32 = 17;
 const LABELS: i32 = 90;
@@ -37,8 +31,8 @@ const DEMAND: RGBColor = RGBColor(0x16, 0x32, 0x4f);
 const NOT_SERVED: RGBColor = RGBColor(0xc0, 0x1c, 0x28);
 const RUNNING: RGBColor = RGBColor(0x4f, 0x83, 0xb5);
 
-/// Columns that see more minutes than this are bands rather than lines, in which a line at target would drown.
-const MINUTES_OF_A_LINE: i64 = 15;
+/// Inside of the band of demand.
+const DEMANDS: RGBColor = RGBColor(0x6f, 0x86, 0x9e);
 
 /// A chart ready to be drawn.
 struct Chart<'a> {
@@ -47,24 +41,7 @@ struct Chart<'a> {
     decisions: Vec<DecisionView<'a>>,
     labels: Vec<Placed>,
     words: Words,
-}
-
-/// A panel: its top and height, and what is up its left side.
-#[derive(Clone, Copy)]
-struct Panel {
-    top: i32,
-    height: i32,
-    axis: ValueAxis,
-}
-
-impl Panel {
-    fn y(&self, value: f64) -> i32 {
-        self.bottom() - (self.axis.share(value) * f64::from(self.height)).round() as i32
-    }
-
-    const fn bottom(&self) -> i32 {
-        self.top + self.height
-    }
+    detail: Detail,
 }
 
 /// The first workload of a view as SVG, with a title and a description for those who cannot see it.
@@ -113,11 +90,12 @@ impl<'a> Chart<'a> {
         let mut view_of_first = view.decisions();
         let first = view.workloads.first().map_or("", |(outcome, _)| &outcome.name);
         view_of_first.retain(|decision| decision.service == first);
-        let columns = Columns::of(view, PLOT as usize);
+        let detail = Detail::of(view.window);
+        let columns = Columns::of(view, &view_of_first, PLOT as usize);
         let wishes: Vec<Wish> = view_of_first.iter().map(|decision| wish(view, decision)).collect();
-        let labels = place(&wishes, PLOT, LABEL_ROWS);
+        let labels = if detail == Detail::Days { Vec::new() } else { place(&wishes, PLOT, LABEL_ROWS) };
         let words = words_of(view, &columns, &view_of_first, labels.len());
-        Self { view, columns, decisions: view_of_first, labels, words }
+        Self { view, columns, decisions: view_of_first, labels, words, detail }
     }
 
     fn has_demand(&self) -> bool {
@@ -128,10 +106,15 @@ impl<'a> Chart<'a> {
         self.panels().last().map_or(PANELS, |(_, panel)| panel.bottom()) + BOTTOM
     }
 
+    /// Without marks and labels the first panel begins higher.
+    fn first_top(&self) -> i32 {
+        if self.detail == Detail::Days { LABELS + 14 } else { PANELS }
+    }
+
     /// Which panels there are, from the top, each with its heading.
     fn panels(&self) -> Vec<(&'static str, Panel)> {
         let mut panels = Vec::new();
-        let mut top = PANELS;
+        let mut top = self.first_top();
         let mut add = |heading, height, axis| {
             panels.push((heading, Panel { top, height, axis }));
             top += height + BETWEEN;
@@ -148,6 +131,9 @@ impl<'a> Chart<'a> {
         if !self.columns.credits.is_empty() {
             add("CPU credits", 90, ValueAxis::up_to(self.columns.credits.largest(), 3.0, 0.0));
         }
+        if !self.columns.decisions.is_empty() {
+            add("decisions a day", 90, ValueAxis::up_to(self.columns.decisions.largest(), 3.0, 1.0));
+        }
         panels
     }
 
@@ -162,12 +148,16 @@ impl<'a> Chart<'a> {
             match *heading {
                 "demand" => self.demand(area, panel)?,
                 "tasks" => self.tasks(area, panel)?,
-                "instances" => line(area, panel, &self.columns.instances, INK, 2)?,
-                _ => line(area, panel, &self.columns.credits, INK, 2)?,
+                "instances" => self.simple(area, panel, &self.columns.instances)?,
+                "CPU credits" => self.simple(area, panel, &self.columns.credits)?,
+                _ => band(area, panel, &self.columns.decisions, (INK, INK))?,
             }
             self.frame(area, heading, panel)?;
         }
         self.times(area, &panels)?;
+        if self.detail == Detail::Days {
+            return Ok(());
+        }
         self.decisions(area, panels.first().map_or(PANELS, |(_, panel)| panel.bottom()))
     }
 
@@ -184,28 +174,41 @@ impl<'a> Chart<'a> {
     /// What the legend explains.
     fn keys(&self) -> Vec<(Key, &'static str)> {
         let mut keys = Vec::new();
+        let is_lines = self.detail == Detail::Lines;
+        let has_capacity = !self.columns.capacity.is_empty();
         if self.has_demand() {
-            keys.push((Key::Line(DEMAND, 2), "demand"));
-            if !self.columns.capacity.is_empty() {
-                keys.push((Key::Box(CAPACITY), "what serving tasks can serve"));
-            }
-            if self.target_share().is_some() {
-                keys.push((Key::Dashes(TARGET), "the same at the scaling target"));
-            }
+            keys.push(if is_lines {
+                (Key::Line(DEMAND, 2), "demand")
+            } else {
+                (Key::Box(DEMANDS), "demand, least to most")
+            });
+        }
+        if has_capacity && is_lines {
+            keys.push((Key::Box(CAPACITY), "what serving tasks can serve"));
+        } else if has_capacity {
+            keys.push((Key::Box(CAPACITY), "what serving tasks can serve at least"));
+            keys.push((Key::Box(SOMETIMES), "and at most"));
+        }
+        if self.target_share().is_some() {
+            keys.push((Key::Dashes(TARGET), "the same at the scaling target"));
+        }
+        if self.columns.shortfalls.iter().any(Option::is_some) {
             keys.push((Key::Box(NOT_SERVED), "not served"));
         }
-        if !self.columns.desired.is_empty() {
-            keys.push((Key::Dashes(INK), "desired"));
+        if is_lines && !self.columns.desired.is_empty() {
+            keys.push((Key::Dashes(INK), "tasks desired"));
             keys.push((Key::Line(DEMAND, 2), "serving"));
         }
-        keys.push((Key::Box(RUNNING), "running (billed or holding a place)"));
+        keys.push((Key::Box(RUNNING), if is_lines { "running (billed or placed)" } else { "tasks running at least" }));
+        if !is_lines {
+            keys.push((Key::Box(CAPACITY), "and at most"));
+        }
         keys
     }
 
     /// The share of capacity that scaling aims at, where a line for it can be seen.
     fn target_share(&self) -> Option<f64> {
-        let is_fine = self.view.window.seconds() / 60 <= MINUTES_OF_A_LINE * i64::from(PLOT);
-        per_task(self.view).and_then(|(_, at_target)| at_target).filter(|_| is_fine)
+        per_task(self.view).and_then(|(_, at_target)| at_target).filter(|_| self.detail == Detail::Lines)
     }
 
     fn grid<B: DrawingBackend>(&self, area: &Area<B>, panel: &Panel) -> Drawn<B> {
@@ -235,6 +238,20 @@ impl<'a> Chart<'a> {
     fn demand<B: DrawingBackend>(&self, area: &Area<B>, panel: &Panel) -> Drawn<B> {
         fill(area, panel, &self.columns.capacity, SOMETIMES, |reach| reach.most)?;
         fill(area, panel, &self.columns.capacity, CAPACITY, |reach| reach.least)?;
+        if let Some(share) = self.target_share() {
+            dashes(area, panel, &self.columns.capacity, share, TARGET)?;
+        }
+        if self.detail == Detail::Lines {
+            line(area, panel, &self.columns.capacity, CAPACITY_EDGE, 1)?;
+            self.shortfalls(area, panel)?;
+            return line(area, panel, &self.columns.demand, DEMAND, 2);
+        }
+        band(area, panel, &self.columns.demand, (DEMANDS, DEMAND))?;
+        self.shortfalls(area, panel)
+    }
+
+    /// What was not served, and along the bottom when, so that the least of it is seen.
+    fn shortfalls<B: DrawingBackend>(&self, area: &Area<B>, panel: &Panel) -> Drawn<B> {
         for (column, shortfall) in (0_i32..).zip(&self.columns.shortfalls) {
             let Some(worst) = shortfall else { continue };
             let x = LEFT + column;
@@ -242,23 +259,24 @@ impl<'a> Chart<'a> {
             area.draw(&Rectangle::new([(x, top), (x + 1, bottom.max(top + 1))], NOT_SERVED.filled()))?;
             area.draw(&Rectangle::new([(x, panel.bottom() - 6), (x + 1, panel.bottom())], NOT_SERVED.filled()))?;
         }
-        if let Some(share) = self.target_share() {
-            dashes(area, panel, &self.columns.capacity, share, TARGET)?;
-        }
-        if self.target_share().is_some() {
-            line(area, panel, &self.columns.capacity, CAPACITY_EDGE, 1)?;
-        }
-        line(area, panel, &self.columns.demand, DEMAND, 2)
+        Ok(())
     }
 
     fn tasks<B: DrawingBackend>(&self, area: &Area<B>, panel: &Panel) -> Drawn<B> {
         fill(area, panel, &self.columns.running, CAPACITY, |reach| reach.most)?;
         fill(area, panel, &self.columns.running, RUNNING, |reach| reach.least)?;
-        line(area, panel, &self.columns.serving, DEMAND, 2)?;
-        if self.view.window.seconds() / 60 <= MINUTES_OF_A_LINE * i64::from(PLOT) {
-            return dashes(area, panel, &self.columns.desired, 1.0, INK);
+        if self.detail != Detail::Lines {
+            return Ok(());
         }
-        Ok(())
+        line(area, panel, &self.columns.serving, DEMAND, 2)?;
+        dashes(area, panel, &self.columns.desired, 1.0, INK)
+    }
+
+    fn simple<B: DrawingBackend>(&self, area: &Area<B>, panel: &Panel, series: &Series) -> Drawn<B> {
+        if self.detail == Detail::Lines {
+            return line(area, panel, series, INK, 2);
+        }
+        band(area, panel, series, (DEMANDS, INK))
     }
 
     fn times<B: DrawingBackend>(&self, area: &Area<B>, panels: &[(&str, Panel)]) -> Drawn<B> {
@@ -277,15 +295,17 @@ impl<'a> Chart<'a> {
 
     /// Marks in a strip over the first panel, and as many reasons above as have room.
     fn decisions<B: DrawingBackend>(&self, area: &Area<B>, bottom: i32) -> Drawn<B> {
+        let is_dense = self.decisions.len() as i32 > PLOT / 10;
         for label in &self.labels {
             let x = self.x(self.decisions[label.index].second);
             let y = LABELS + (LABEL_ROWS - 1 - label.row) as i32 * LABEL_ROW;
             area.draw(&PathElement::new(vec![(x, y + LABEL_ROW - 3), (x, MARKERS)], CAPACITY_EDGE))?;
-            area.draw(&PathElement::new(vec![(x, MARKERS + 12), (x, bottom)], CAPACITY_EDGE.mix(0.45)))?;
+            if !is_dense {
+                area.draw(&PathElement::new(vec![(x, MARKERS + 12), (x, bottom)], CAPACITY_EDGE.mix(0.45)))?;
+            }
             let text = label_text(&self.decisions[label.index]);
             write(area, &text, (LEFT + label.left, y + 1), Setting::plain(LABEL_SIZE))?;
         }
-        let is_dense = self.decisions.len() as i32 > PLOT / 10;
         self.decisions.iter().try_for_each(|decision| mark(area, self.x(decision.second), decision, is_dense))
     }
 
@@ -368,57 +388,6 @@ impl Key {
 
 fn stroke(colour: RGBColor) -> ShapeStyle {
     colour.stroke_width(2)
-}
-
-/// The area under a series.
-fn fill<B: DrawingBackend>(
-    area: &Area<B>,
-    panel: &Panel,
-    series: &Series,
-    colour: RGBColor,
-    value: fn(&Reach) -> f64,
-) -> Drawn<B> {
-    let mut edge: Vec<(i32, i32)> = vec![(LEFT, panel.bottom())];
-    for (x, reach) in (LEFT..).zip(&series.columns) {
-        let y = panel.y(reach.as_ref().map_or(0.0, value));
-        let before = edge.last().map_or(y, |last| last.1);
-        if y != before {
-            edge.extend([(x, before), (x, y)]);
-        }
-    }
-    let before = edge.last().map_or(panel.bottom(), |last| last.1);
-    edge.extend([(RIGHT, before), (RIGHT, panel.bottom())]);
-    area.draw(&Polygon::new(edge, colour.filled()))
-}
-
-/// The path of a series: in each column its first, least, most and last value.
-fn path(panel: &Panel, series: &Series, times: f64) -> Vec<(i32, i32)> {
-    let mut path: Vec<(i32, i32)> = Vec::new();
-    for (x, reach) in (LEFT..).zip(&series.columns) {
-        let Some(reach) = reach else { continue };
-        for value in [reach.first, reach.least, reach.most, reach.last] {
-            let point = (x, panel.y(value * times));
-            let is_straight = |one: &(i32, i32), two: &(i32, i32)| one.1 == point.1 && two.1 == point.1;
-            if let [.., one, two] = &path[..]
-                && is_straight(one, two)
-            {
-                path.pop();
-            }
-            if path.last() != Some(&point) {
-                path.push(point);
-            }
-        }
-    }
-    path
-}
-
-fn line<B: DrawingBackend>(area: &Area<B>, panel: &Panel, series: &Series, colour: RGBColor, width: u32) -> Drawn<B> {
-    area.draw(&PathElement::new(path(panel, series, 1.0), colour.stroke_width(width)))
-}
-
-/// A series times a factor, as a dashed line.
-fn dashes<B: DrawingBackend>(area: &Area<B>, panel: &Panel, series: &Series, times: f64, colour: RGBColor) -> Drawn<B> {
-    area.draw(&DashedPathElement::new(path(panel, series, times), 6, 4, stroke(colour)))
 }
 
 fn write<B: DrawingBackend>(area: &Area<B>, text: &str, at: (i32, i32), setting: Setting) -> Drawn<B> {

@@ -3,7 +3,9 @@
 mod axis;
 mod columns;
 mod content;
+mod detail;
 mod draw;
+mod geometry;
 mod labels;
 mod text;
 
