@@ -10,7 +10,7 @@ use super::fargate_option::job_outcome;
 use super::instance_choice::{TypeRefusal, choose_types};
 use super::instance_groups::instance_groups;
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
-use super::physics::{history_of, outcome_of};
+use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
 use crate::capacity::{InstanceTimeline, Steps};
@@ -176,8 +176,8 @@ fn ec2_outcome(
 
 /// The cluster over time.
 fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> CapacityTimeline {
-    let service = |(index, candidate)| {
-        let served = run.timeline.served.get(index).map(|minutes| minutes[..].into());
+    let service = |(index, candidate): (usize, &Candidate)| {
+        let served = run.timeline.served.get(index).map(|minutes: &Vec<f64>| minutes[..].into());
         WorkloadTimeline::Service(ServiceHistory { served, ..history_of(study, index, candidate, plan.launch_type()) })
     };
     let job = |(job, places): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: places.clone() };

@@ -42,6 +42,7 @@ fn not_served(columns: &Columns) -> Option<String> {
 fn decided(count: usize, labelled: usize) -> String {
     match (count, labelled) {
         (0, _) => "no scaling decision".to_owned(),
+        (count, 0) => words::counted(count, "scaling decision"),
         (count, labelled) if labelled < count => {
             format!("{}, {labelled} of them labelled", words::counted(count, "scaling decision"))
         }
