@@ -17,7 +17,8 @@ or minute; rates are means over the row, in its unit:
   unit             requests_per_second or vcpu; empty without traffic
   demand           what arrived
   served           what was served
-  not_served       what was not
+  not_served       what was turned away
+  waiting          requests, or vCPU-seconds, that wait when the row ends
   capacity         what the serving tasks could serve at 100 %
   desired          tasks that scaling asked for: mean
   desired_max      and most

@@ -12,7 +12,7 @@ use super::instance_groups::instance_groups;
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
-use super::timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
 use crate::capacity::{InstanceTimeline, Steps};
 use crate::pricing::Sku;
 use crate::scenario::{Ec2Settings, Job, LaunchType, PurchaseMix};
@@ -177,8 +177,8 @@ fn ec2_outcome(
 /// The cluster over time.
 fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> CapacityTimeline {
     let service = |(index, candidate): (usize, &Candidate)| {
-        let served = run.timeline.served.get(index).map(|minutes: &Vec<f64>| minutes[..].into());
-        WorkloadTimeline::Service(ServiceHistory { served, ..history_of(study, index, candidate, plan.launch_type()) })
+        let served = run.timeline.served.get(index).map(Vec::as_slice);
+        WorkloadTimeline::Service(history_of(study, index, candidate, plan.launch_type(), served))
     };
     let job = |(job, places): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: places.clone() };
     let credits: Option<Rc<[f32]>> =

@@ -223,7 +223,7 @@ fn fargate_outcome_of(
     let mut services: Vec<ServiceOutcome> = Vec::new();
     let mut timeline = CapacityTimeline::default();
     for (index, (service, (candidate, architecture))) in scenario.services.iter().zip(chosen).enumerate() {
-        let history = history_of(study, index, candidate, plan.launch_type());
+        let history = history_of(study, index, candidate, plan.launch_type(), None);
         timeline.workloads.push(WorkloadTimeline::Service(history));
         capacity.extend(service_usage(study, service, candidate, *architecture, plan.spot));
         tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));

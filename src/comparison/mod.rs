@@ -22,4 +22,4 @@ pub use option::{
 pub use run::{Comparison, TrafficFacts, compare, compare_one};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};
 pub(crate) use study::Study;
-pub use timeline::{CapacityTimeline, InstanceHistory, RunningTasks, ServiceHistory, WorkloadTimeline};
+pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};

@@ -6,8 +6,8 @@ use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
 use super::timeline::ServiceHistory;
 use crate::capacity::{
-    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, latency_limit, limits_for,
-    relative_speed, simulate_service, task_work,
+    Hardware, LaunchPath, MinuteServed, Replay, ServiceInputs, ServiceTimeline, SizeMisfit, Steps, TaskWork,
+    latency_limit, limits_for, relative_speed, simulate_service, task_work,
 };
 use crate::scenario::{
     Architecture, LaunchType, MeasuredOn, Service, TargetMetric, TargetTracking, TaskCount, TaskSize, Work,
@@ -166,19 +166,48 @@ pub(super) fn history_of(
     index: usize,
     candidate: &Candidate,
     launch_type: LaunchType,
+    served: Option<&[f64]>,
 ) -> ServiceHistory {
     let service = &study.scenario.services[index];
     ServiceHistory {
         name: service.name.clone(),
         capacity: Rc::clone(&candidate.timeline),
-        running: launch_type.into(),
+        running: Rc::new(running_tasks(&candidate.timeline, launch_type)),
         first_minute: study.first_minute,
         demand: Rc::clone(&study.demands[index]),
         unit: service.traffic.as_ref().map(|traffic| traffic.unit),
         work: candidate.work,
         at_target: at_target(service, &candidate.work),
-        served: None,
+        minutes: replayed(study, index, candidate, served).map(Into::into),
     }
+}
+
+/// Tasks that are billed or hold a place, with what deployments add.
+fn running_tasks(timeline: &ServiceTimeline, launch_type: LaunchType) -> Steps {
+    match launch_type {
+        LaunchType::Fargate | LaunchType::FargateSpot => timeline.billed.plus(&timeline.deployment),
+        LaunchType::Ec2 | LaunchType::Ec2Spot => timeline.places.clone(),
+    }
+}
+
+/// What became of every minute's demand, where requests may wait or what was served is known otherwise.
+fn replayed(
+    study: &Study<'_>,
+    index: usize,
+    candidate: &Candidate,
+    served: Option<&[f64]>,
+) -> Option<Vec<MinuteServed>> {
+    let queue_limit = study.scenario.services[index].queue_limit;
+    let replay = Replay {
+        demand: &study.demands[index],
+        first_minute: study.first_minute,
+        horizon_minute: study.scenario.horizon.first_minute(),
+        serving: &candidate.timeline.serving,
+        capacity: candidate.work.capacity,
+        queue_limit,
+        served,
+    };
+    (queue_limit > 0.0 || served.is_some()).then(|| replay.minutes())
 }
 
 /// The demand per second and task at which the first of the target-tracking policies is at its target.

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::capacity::{InstanceDecision, ServiceTimeline, Steps, TaskWork};
-use crate::scenario::{DemandUnit, LaunchType};
+use crate::capacity::{InstanceDecision, MinuteServed, ServiceTimeline, Steps, TaskWork};
+use crate::scenario::DemandUnit;
 
 /// How an option's capacity went, workload by workload.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,8 +37,8 @@ pub struct ServiceHistory {
     pub name: String,
     /// Its capacity.
     pub capacity: Rc<ServiceTimeline>,
-    /// Which of the capacity's tasks count as running.
-    pub running: RunningTasks,
+    /// Tasks from image pull to stop on Fargate, from placement to stop on instances; with what deployments add.
+    pub running: Rc<Steps>,
     /// The first minute of `demand`, in minutes since 1970-01-01T00:00Z; it lies before the horizon.
     pub first_minute: i64,
     /// Demand per second, or in vCPU, of every minute from `first_minute` on.
@@ -49,17 +49,8 @@ pub struct ServiceHistory {
     pub work: TaskWork,
     /// The demand per second and task that its scaling aims at; `None` when no target follows from demand.
     pub at_target: Option<f64>,
-    /// Mean served per second of every minute of `demand`, where it does not follow from the serving tasks.
-    pub served: Option<Rc<[f64]>>,
-}
-
-/// Which tasks of a service are billed, or would be if tasks were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunningTasks {
-    /// From image pull to stop: Fargate.
-    Billed,
-    /// From placement to stop: on instances.
-    Placed,
+    /// What became of every minute of `demand`, where it does not follow from the serving tasks alone.
+    pub minutes: Option<Rc<[MinuteServed]>>,
 }
 
 /// The instances of one group over time.
@@ -71,26 +62,6 @@ pub struct InstanceHistory {
     pub running: Steps,
     /// The least CPU credits of any instance, in every minute from the first simulated one; `None` when it earns none.
     pub credits: Option<Rc<[f32]>>,
-}
-
-impl From<LaunchType> for RunningTasks {
-    fn from(launch_type: LaunchType) -> Self {
-        match launch_type {
-            LaunchType::Fargate | LaunchType::FargateSpot => Self::Billed,
-            LaunchType::Ec2 | LaunchType::Ec2Spot => Self::Placed,
-        }
-    }
-}
-
-impl ServiceHistory {
-    /// Running tasks, by the second.
-    #[must_use]
-    pub fn running(&self) -> &Steps {
-        match self.running {
-            RunningTasks::Billed => &self.capacity.billed,
-            RunningTasks::Placed => &self.capacity.places,
-        }
-    }
 }
 
 impl WorkloadTimeline {
@@ -107,7 +78,7 @@ impl WorkloadTimeline {
     #[must_use]
     pub fn running(&self) -> &Steps {
         match self {
-            Self::Service(service) => service.running(),
+            Self::Service(service) => &service.running,
             Self::Job { tasks, .. } => tasks,
         }
     }

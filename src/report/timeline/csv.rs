@@ -7,7 +7,7 @@ use super::view::TimelineView;
 use super::window::second_text;
 use crate::report::service_view::rounded;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "time",
     "seconds",
     "kind",
@@ -16,6 +16,7 @@ const COLUMNS: [&str; 17] = [
     "demand",
     "served",
     "not_served",
+    "waiting",
     "capacity",
     "desired",
     "desired_max",
@@ -52,6 +53,7 @@ fn record(view: &TimelineView<'_>, row: &TimelineRow<'_>) -> [String; COLUMNS.le
         number(row.load.map(|load| load.demand)),
         number(row.load.map(|load| load.served)),
         number(row.load.map(|load| load.not_served)),
+        number(row.load.map(|load| load.waiting)),
         number(row.load.and_then(|load| load.capacity)),
         number(row.desired.map(|(mean, _)| mean)),
         whole(row.desired.map(|(_, most)| most)),

@@ -1,5 +1,6 @@
 //! Every scaling decision of a window, with what led to it.
 
+use super::rows::RowKind;
 use super::view::TimelineView;
 use super::window::minute_text;
 use crate::report::{Style, words};
@@ -12,9 +13,9 @@ pub fn render_decisions(view: &TimelineView<'_>, style: Style) -> String {
     let head = format!("{}: {count} on {}, {}", view.scenario.name, view.option.name(), view.window.words());
     let mut text = format!("{}\n", style.bold(&words::tame(&head)));
     for decision in &decisions {
-        let change = format!("{} to {} tasks", decision.from, decision.to);
-        let service = words::tame(decision.service);
-        text.push_str(&format!("\n{} {service}: {change}, {}\n", minute_text(decision.second), decision.reason));
+        let noun = if decision.kind == RowKind::Instances { "instances" } else { "tasks" };
+        let (time, name) = (minute_text(decision.second), words::tame(&decision.name));
+        text.push_str(&format!("\n{time} {name}: {} to {} {noun}, {}\n", decision.from, decision.to, decision.reason));
         text.extend(decision.explanation.iter().map(|sentence| format!("  {sentence}\n")));
     }
     text

@@ -26,7 +26,8 @@ struct Head<'a> {
 #[derive(Serialize)]
 struct DecisionLine<'a> {
     time: String,
-    service: &'a str,
+    kind: RowKind,
+    name: &'a str,
     from: u32,
     to: u32,
     reason: &'a str,
@@ -43,6 +44,7 @@ struct RowLine<'a> {
     demand: Option<f64>,
     served: Option<f64>,
     not_served: Option<f64>,
+    waiting: Option<f64>,
     capacity: Option<f64>,
     desired: Option<f64>,
     desired_max: Option<u32>,
@@ -90,10 +92,11 @@ fn head<'a>(view: &TimelineView<'a>) -> Head<'a> {
     }
 }
 
-fn decision_line<'d>(decision: &'d DecisionView<'_>) -> DecisionLine<'d> {
+fn decision_line(decision: &DecisionView) -> DecisionLine<'_> {
     DecisionLine {
         time: second_text(decision.second),
-        service: decision.service,
+        kind: decision.kind,
+        name: &decision.name,
         from: decision.from,
         to: decision.to,
         reason: &decision.reason,
@@ -111,6 +114,7 @@ fn row_line<'a>(view: &TimelineView<'_>, row: &TimelineRow<'a>) -> RowLine<'a> {
         demand: row.load.map(|load| rounded(load.demand)),
         served: row.load.map(|load| rounded(load.served)),
         not_served: row.load.map(|load| rounded(load.not_served)),
+        waiting: row.load.map(|load| rounded(load.waiting)),
         capacity: row.load.and_then(|load| load.capacity).map(rounded),
         desired: row.desired.map(|(mean, _)| rounded(mean)),
         desired_max: row.desired.map(|(_, most)| most),

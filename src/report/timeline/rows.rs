@@ -1,7 +1,7 @@
 //! [`TimelineRow`]: what one workload or instance group did in one minute or hour.
 
 use super::window::Window;
-use crate::capacity::{Steps, TaskWork};
+use crate::capacity::{MinuteServed, Steps, TaskWork};
 use crate::comparison::{InstanceHistory, ServiceHistory, WorkloadTimeline};
 
 /// How long a row is.
@@ -83,8 +83,10 @@ pub struct Load {
     pub demand: f64,
     /// What was served.
     pub served: f64,
-    /// What was not.
+    /// What was turned away.
     pub not_served: f64,
+    /// What waits when the row ends: requests, or vCPU-seconds.
+    pub waiting: f64,
     /// What the serving tasks could have served; `None` when one task's capacity is not known.
     pub capacity: Option<f64>,
 }
@@ -159,6 +161,8 @@ fn at<T: Copy>(series: &[T], first_minute: i64, minute: i64) -> Option<T> {
 struct Sums {
     demand: f64,
     served: f64,
+    not_served: f64,
+    waiting: f64,
     serving_seconds: f64,
     cpu_percent_seconds: f64,
 }
@@ -168,22 +172,25 @@ impl Sums {
         let mut sums = Self::default();
         for minute in minutes(span) {
             let demand = at(&service.demand, service.first_minute, minute).unwrap_or(0.0);
-            let known = service.served.as_deref().and_then(|served| at(served, service.first_minute, minute));
+            let known = service.minutes.as_deref().and_then(|minutes| at(minutes, service.first_minute, minute));
             for (from, to, tasks) in service.capacity.serving.runs(minute * 60, minute * 60 + 60) {
-                let served = known.unwrap_or_else(|| served_by(tasks, demand, service.work));
-                sums.add((to - from) as f64, tasks, demand, served, service.work);
+                let served = served_by(tasks, demand, service.work);
+                let follows = MinuteServed { served, not_served: demand - served, waiting: 0.0 };
+                sums.add((to - from) as f64, tasks, demand, known.unwrap_or(follows), service.work);
             }
         }
         sums
     }
 
-    fn add(&mut self, seconds: f64, tasks: u32, demand: f64, served: f64, work: TaskWork) {
+    fn add(&mut self, seconds: f64, tasks: u32, demand: f64, minute: MinuteServed, work: TaskWork) {
         self.demand += demand * seconds;
-        self.served += served * seconds;
+        self.served += minute.served * seconds;
+        self.not_served += minute.not_served * seconds;
+        self.waiting = minute.waiting;
         let tasks = f64::from(tasks);
         if tasks > 0.0 {
             self.serving_seconds += tasks * seconds;
-            self.cpu_percent_seconds += tasks * seconds * work.cpu_percent(served / tasks);
+            self.cpu_percent_seconds += tasks * seconds * work.cpu_percent(minute.served / tasks);
         }
     }
 
@@ -193,7 +200,8 @@ impl Sums {
         Load {
             demand: self.demand / seconds,
             served: self.served / seconds,
-            not_served: (self.demand - self.served).max(0.0) / seconds,
+            not_served: self.not_served.max(0.0) / seconds,
+            waiting: self.waiting,
             capacity: capacity.is_finite().then(|| self.serving_seconds * capacity / seconds),
         }
     }

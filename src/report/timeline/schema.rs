@@ -25,7 +25,7 @@ pub fn timeline_schema() -> Value {
             "from": time("first moment shown"),
             "to": time("first moment no longer shown"),
             "resolution": { "enum": ["minute", "hour"] },
-            "decisions": described("changes of the desired count, in order of time", list(decision())),
+            "decisions": described("changes of the number of desired tasks or of instances, in order of time", list(decision())),
             "rows": described("in order of time; services, jobs, then instances", list(row())),
         }))],
     })
@@ -33,10 +33,11 @@ pub fn timeline_schema() -> Value {
 
 fn decision() -> Value {
     object(json!({
-        "time": time("when desired changed"),
-        "service": text(),
-        "from": described("desired tasks before", count()),
-        "to": described("desired tasks after", count()),
+        "time": time("when it changed"),
+        "kind": { "enum": ["service", "instances"] },
+        "name": described("the service, or the instance types", text()),
+        "from": described("desired tasks, or instances, before", count()),
+        "to": described("desired tasks, or instances, after", count()),
         "reason": described("why, in a few words", text()),
         "explanation": described("what was seen and computed", list(text())),
     }))
@@ -52,7 +53,8 @@ fn row() -> Value {
             json!({ "enum": ["requests_per_second", "vcpu", null] })),
         "demand": described("what arrived", nullable("number")),
         "served": described("what was served", nullable("number")),
-        "not_served": described("what was not", nullable("number")),
+        "not_served": described("what was turned away", nullable("number")),
+        "waiting": described("requests, or vCPU-seconds, that wait when the row ends", nullable("number")),
         "capacity": described("what the serving tasks could serve; null when not known", nullable("number")),
         "desired": described("desired tasks, mean", nullable("number")),
         "desired_max": described("desired tasks, most", nullable("integer")),

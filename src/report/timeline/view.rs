@@ -1,8 +1,9 @@
 //! [`TimelineView`]: one option over a window, before it is written in any format.
 
-use super::decision_view::{DecisionView, decisions_of};
+use super::decision_view::{DecisionView, decisions_of, instance_decisions};
 use super::rows::{RowKind, RowLength, TimelineRow, instances_row, workload_row};
 use super::window::Window;
+use crate::capacity::InstanceDecision;
 use crate::comparison::{CapacityTimeline, InstanceHistory, OptionId, Outcome, ServiceOutcome, WorkloadTimeline};
 use crate::scenario::{DemandUnit, Scenario};
 
@@ -22,6 +23,7 @@ pub struct TimelineView<'a> {
     pub rows: RowLength,
     pub(super) workloads: Vec<(&'a ServiceOutcome, &'a WorkloadTimeline)>,
     pub(super) instances: &'a [InstanceHistory],
+    instance_decisions: &'a [InstanceDecision],
     pub(super) first_minute: i64,
 }
 
@@ -35,11 +37,11 @@ impl<'a> TimelineView<'a> {
         window: Window,
         rows: RowLength,
     ) -> Self {
-        let CapacityTimeline { workloads, instances, .. } = &outcome.timeline;
+        let CapacityTimeline { workloads, instances, instance_decisions } = &outcome.timeline;
         let pairs = outcome.services.iter().zip(workloads);
         let chosen = pairs.filter(|(_, timeline)| workload.is_none_or(|name| timeline.name() == name)).collect();
         let first_minute = workloads.iter().find_map(first_minute).unwrap_or(window.from / 60);
-        Self { scenario, option, window, rows, workloads: chosen, instances, first_minute }
+        Self { scenario, option, window, rows, workloads: chosen, instances, instance_decisions, first_minute }
     }
 
     /// Every row: in order of time, then services, jobs and instances.
@@ -54,14 +56,15 @@ impl<'a> TimelineView<'a> {
         })
     }
 
-    /// The decisions that changed the desired count of a service inside the window, in order of time.
+    /// The decisions that changed desired tasks or instances inside the window, in order of time.
     #[must_use]
-    pub fn decisions(&self) -> Vec<DecisionView<'a>> {
+    pub fn decisions(&self) -> Vec<DecisionView> {
         let of_services = self.workloads.iter().filter_map(|(_, timeline)| match timeline {
             WorkloadTimeline::Service(service) => Some(decisions_of(service, self.window)),
             WorkloadTimeline::Job { .. } => None,
         });
-        let mut decisions: Vec<DecisionView<'a>> = of_services.flatten().collect();
+        let mut decisions: Vec<DecisionView> = of_services.flatten().collect();
+        decisions.extend(instance_decisions(self.instances, self.instance_decisions, self.window));
         decisions.sort_by_key(|decision| decision.second);
         decisions
     }

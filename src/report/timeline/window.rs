@@ -29,6 +29,12 @@ impl Window {
         (cut.from < cut.to).then_some(cut)
     }
 
+    /// Whether a second is inside.
+    #[must_use]
+    pub const fn holds(self, second: i64) -> bool {
+        self.from <= second && second < self.to
+    }
+
     /// Its length in seconds.
     #[must_use]
     pub const fn seconds(self) -> i64 {

@@ -79,7 +79,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The minutes of a view's first workload over `width` columns.
-    pub(super) fn of(view: &TimelineView<'_>, decisions: &[DecisionView<'_>], width: usize) -> Self {
+    pub(super) fn of(view: &TimelineView<'_>, decisions: &[DecisionView], width: usize) -> Self {
         let detail = Detail::of(view.window);
         let series = || Series::new(width);
         let mut columns = Self {
@@ -124,7 +124,7 @@ impl Columns {
         }
     }
 
-    fn count(&mut self, window: Window, decisions: &[DecisionView<'_>], width: usize) {
+    fn count(&mut self, window: Window, decisions: &[DecisionView], width: usize) {
         let mut days: BTreeMap<i64, (Window, u32)> = BTreeMap::new();
         for minute in RowLength::Hour.spans(window) {
             let day = Detail::Days.bucket(minute, window);

@@ -21,7 +21,7 @@ pub(super) struct Words {
 pub(super) fn words_of(
     view: &TimelineView<'_>,
     columns: &Columns,
-    decisions: &[DecisionView<'_>],
+    decisions: &[DecisionView],
     labelled: usize,
 ) -> Words {
     let (name, what) =
@@ -51,7 +51,7 @@ fn decided(count: usize, labelled: usize) -> String {
 }
 
 /// The chart for those who cannot see it: extremes, and the decisions while they are few enough to listen to.
-fn description(columns: &Columns, decisions: &[DecisionView<'_>], unit: &str, subtitle: &str) -> String {
+fn description(columns: &Columns, decisions: &[DecisionView], unit: &str, subtitle: &str) -> String {
     let mut text = format!("{subtitle}.");
     if !columns.demand.is_empty() {
         let most = words::mean(columns.demand.largest());

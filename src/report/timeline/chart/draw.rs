@@ -11,6 +11,7 @@ use super::labels::{Placed, Wish, place};
 use super::text::{INK, Setting, have_typeface};
 use crate::report::chart_alternative::with_text_alternative;
 use crate::report::timeline::decision_view::DecisionView;
+use crate::report::timeline::rows::RowKind;
 use crate::report::timeline::view::TimelineView;
 
 const WIDTH: i32 = 1_200;
@@ -38,7 +39,7 @@ const DEMANDS: RGBColor = RGBColor(0x6f, 0x86, 0x9e);
 struct Chart<'a> {
     view: &'a TimelineView<'a>,
     columns: Columns,
-    decisions: Vec<DecisionView<'a>>,
+    decisions: Vec<DecisionView>,
     labels: Vec<Placed>,
     words: Words,
     detail: Detail,
@@ -87,15 +88,15 @@ fn encoded(pixels: &[u8], (width, height): (u32, u32), words: &Words) -> Result<
 impl<'a> Chart<'a> {
     fn of(view: &'a TimelineView<'a>) -> Self {
         have_typeface();
-        let mut view_of_first = view.decisions();
+        let mut decisions = view.decisions();
         let first = view.workloads.first().map_or("", |(outcome, _)| &outcome.name);
-        view_of_first.retain(|decision| decision.service == first);
+        decisions.retain(|decision| decision.kind == RowKind::Service && decision.name == first);
         let detail = Detail::of(view.window);
-        let columns = Columns::of(view, &view_of_first, PLOT as usize);
-        let wishes: Vec<Wish> = view_of_first.iter().map(|decision| wish(view, decision)).collect();
+        let columns = Columns::of(view, &decisions, PLOT as usize);
+        let wishes: Vec<Wish> = decisions.iter().map(|decision| wish(view, decision)).collect();
         let labels = if detail == Detail::Days { Vec::new() } else { place(&wishes, PLOT, LABEL_ROWS) };
-        let words = words_of(view, &columns, &view_of_first, labels.len());
-        Self { view, columns, decisions: view_of_first, labels, words, detail }
+        let words = words_of(view, &columns, &decisions, labels.len());
+        Self { view, columns, decisions: decisions, labels, words, detail }
     }
 
     fn has_demand(&self) -> bool {
@@ -321,18 +322,18 @@ fn x_of(view: &TimelineView<'_>, second: i64) -> i32 {
     LEFT + (share * f64::from(PLOT)).round() as i32
 }
 
-fn label_text(decision: &DecisionView<'_>) -> String {
+fn label_text(decision: &DecisionView) -> String {
     format!("{}→{} {}", decision.from, decision.to, decision.reason).trim_end().to_owned()
 }
 
 /// Larger changes matter more.
-fn wish(view: &TimelineView<'_>, decision: &DecisionView<'_>) -> Wish {
+fn wish(view: &TimelineView<'_>, decision: &DecisionView) -> Wish {
     let width = Setting::plain(LABEL_SIZE).width(&label_text(decision));
     Wish { x: x_of(view, decision.second) - LEFT, width, weight: decision.from.abs_diff(decision.to) }
 }
 
 /// A triangle that points up for more tasks and down for fewer; where there are many, a tick above or below.
-fn mark<B: DrawingBackend>(area: &Area<B>, x: i32, decision: &DecisionView<'_>, is_dense: bool) -> Drawn<B> {
+fn mark<B: DrawingBackend>(area: &Area<B>, x: i32, decision: &DecisionView, is_dense: bool) -> Drawn<B> {
     let is_out = decision.to > decision.from;
     let (top, bottom) = (MARKERS + 1, MARKERS + 11);
     if is_dense {
