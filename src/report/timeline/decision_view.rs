@@ -93,8 +93,8 @@ fn explanation(decision: &Decision) -> Vec<String> {
             format!("target tracking, policy {}: {} at {}", policy + 1, name(*metric), amount_only(*metric, *target)),
             alarm(*metric, *target, values, is_out),
             format!(
-                "⌈{} tasks × {} / {}⌉ = {}{}",
-                figure(*base),
+                "⌈{} × {} / {}⌉ = {}{}",
+                if *base == 1.0 { "1 task".to_owned() } else { format!("{} tasks", figure(*base)) },
                 figure(values.last().copied().unwrap_or(0.0)),
                 figure(*target),
                 tasks(*proposal),

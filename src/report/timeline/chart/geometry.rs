@@ -99,6 +99,16 @@ fn path(panel: &Panel, series: &Series, times: f64) -> Vec<(i32, i32)> {
     without_straights(reaches.flat_map(|(x, reach)| values(&reach).map(|value| (x, panel.y(value * times)))))
 }
 
+/// Whether a path goes back the way it came, of which thick lines in pixels have gaps.
+fn turns_back(path: &[(i32, i32)]) -> bool {
+    let turns = |three: &[(i32, i32)]| {
+        let is_upright = three[0].0 == three[1].0 && three[1].0 == three[2].0;
+        is_upright && (three[1].1 - three[0].1).signum() != (three[2].1 - three[1].1).signum()
+    };
+    path.windows(3).any(turns)
+}
+
+/// A series as a line.
 pub(super) fn line<B: DrawingBackend>(
     area: &Area<B>,
     panel: &Panel,
@@ -106,7 +116,13 @@ pub(super) fn line<B: DrawingBackend>(
     colour: RGBColor,
     width: u32,
 ) -> Drawn<B> {
-    area.draw(&PathElement::new(path(panel, series, 1.0), colour.stroke_width(width)))
+    let path = path(panel, series, 1.0);
+    if width > 1 && turns_back(&path) {
+        let aside = path.iter().map(|&(x, y)| (x + 1, y + 1)).collect::<Vec<_>>();
+        area.draw(&PathElement::new(aside, colour.stroke_width(1)))?;
+        return area.draw(&PathElement::new(path, colour.stroke_width(1)));
+    }
+    area.draw(&PathElement::new(path, colour.stroke_width(width)))
 }
 
 /// A series times a factor, as a dashed line.

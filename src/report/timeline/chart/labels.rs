@@ -38,13 +38,16 @@ pub(super) fn place(wishes: &[Wish], width: i32, rows: usize) -> Vec<Placed> {
         if wish.width > width {
             continue;
         }
-        let left = (wish.x - wish.width / 2).clamp(0, width - wish.width);
         let leader = (wish.x, wish.x);
-        let fits = |row: &usize| {
-            let text_is_free = is_free(&taken[*row], (left, left + wish.width));
-            text_is_free && taken[..*row].iter().all(|below| is_free(below, leader))
+        let fits = |&(row, left): &(usize, i32)| {
+            let text_is_free = is_free(&taken[row], (left, left + wish.width));
+            text_is_free && taken[..row].iter().all(|below| is_free(below, leader))
         };
-        let Some(row) = (0..rows).find(fits) else { continue };
+        // Over its place, or else beginning or ending there.
+        let lefts = [wish.x - wish.width / 2, wish.x, wish.x - wish.width];
+        let lefts = lefts.map(|left| left.clamp(0, width - wish.width));
+        let places = (0..rows).flat_map(|row| lefts.map(|left| (row, left)));
+        let Some((row, left)) = places.into_iter().find(fits) else { continue };
         taken[row].push((left, left + wish.width));
         taken[..row].iter_mut().for_each(|below| below.push(leader));
         placed.push(Placed { index, left, row });
@@ -69,13 +72,14 @@ mod tests {
     }
 
     #[test]
-    fn a_crowded_label_moves_up_a_row() {
-        let wishes = [Wish { x: 50, width: 40, weight: 2 }, Wish { x: 85, width: 20, weight: 1 }];
-        let rows: Vec<usize> = place(&wishes, 200, 2).into_iter().map(|label| label.row).collect();
-        assert_eq!(rows, [0, 0]);
-        let wishes = [Wish { x: 50, width: 20, weight: 2 }, Wish { x: 68, width: 20, weight: 1 }];
-        let rows: Vec<usize> = place(&wishes, 200, 2).into_iter().map(|label| label.row).collect();
-        assert_eq!(rows, [0, 1]);
+    fn a_crowded_label_moves_aside_and_then_up_a_row() {
+        let wish = |x, weight| Wish { x, width: 40, weight };
+        let placed = place(&[wish(100, 9), wish(130, 5), wish(131, 3)], 400, 2);
+        let places: Vec<(usize, i32)> = placed.iter().map(|label| (label.row, label.left)).collect();
+        assert_eq!(places, [(0, 80), (0, 130)], "the third would have its leader through the second");
+        let placed = place(&[wish(100, 9), wish(128, 5), wish(170, 7)], 400, 2);
+        let places: Vec<(usize, i32)> = placed.iter().map(|label| (label.row, label.left)).collect();
+        assert_eq!(places, [(0, 80), (1, 108), (0, 150)]);
     }
 
     proptest! {
