@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::command::{SMALLEST, Workplace};
 use crate::support::assert_page;
 
-/// A service that scales through two days, a job beside it, and more demand in the second day than it can serve.
+/// A service that scales through two days, with more demand by day than it may serve, and a job beside it.
 const TWO_DAYS: &str = r#"
 name = "two-days"
 region = "us-east-1"
@@ -21,6 +21,7 @@ hours = 48
 
 [[service]]
 name = "api"
+task = { vcpu = "0.5", memory_gb = "1" }
 
 [service.traffic]
 profile = "day.csv"
@@ -32,7 +33,6 @@ memory_mib = 350
 [service.scaling]
 min_tasks = 1
 max_tasks = 6
-reference_task = { vcpu = "0.5", memory_gb = "1" }
 
 [[service.scaling.target_tracking]]
 metric = "cpu"
@@ -49,7 +49,7 @@ task = { vcpu = "0.25", memory_gb = "0.5" }
 fn day() -> String {
     let rate = |hour: u32| if (9..18).contains(&hour) { 40 + 25 * hour } else { 10 };
     let rows = (0..24).map(|hour| format!("{hour},{}\n", rate(hour)));
-    std::iter::once("hour,rps\n".to_owned()).chain(rows).collect()
+    std::iter::once("hour,requests_per_second\n".to_owned()).chain(rows).collect()
 }
 
 fn place() -> Workplace {
@@ -223,7 +223,7 @@ fn the_schema_file_is_what_the_program_prints() {
 #[test]
 fn the_recommended_option_and_the_busiest_day_are_shown_unless_others_are_asked_for() {
     let run = Workplace::with(SMALLEST).run("simulate scenario.toml").ends(0);
-    let run = run.says("smallest: web on fargate, by the hour, 2026-01-01 (UTC)").says("Fargate x86_64");
+    let run = run.says("smallest: web on fargate-savings-plan, by the hour, 2026-01-01 (UTC)").says("Fargate x86_64");
     run.complains("shown is the busiest day, 2026-01-01 (UTC)");
     let run = place().run("simulate scenario.toml").ends(0);
     run.complains("no option can be recommended").says("two-days: report on").says("scaling decisions");
