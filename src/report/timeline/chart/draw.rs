@@ -96,7 +96,7 @@ impl<'a> Chart<'a> {
         let wishes: Vec<Wish> = decisions.iter().map(|decision| wish(view, decision)).collect();
         let labels = if detail == Detail::Days { Vec::new() } else { place(&wishes, PLOT, LABEL_ROWS) };
         let words = words_of(view, &columns, &decisions, labels.len());
-        Self { view, columns, decisions: decisions, labels, words, detail }
+        Self { view, columns, decisions, labels, words, detail }
     }
 
     fn has_demand(&self) -> bool {
