@@ -9,10 +9,11 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "",
     "compare",
     "recommend",
+    "simulate",
     "check",
     "explain",
     "init",

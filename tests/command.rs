@@ -54,6 +54,10 @@ impl Workplace {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
+    pub(crate) fn read_bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path(name)).unwrap()
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

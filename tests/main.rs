@@ -13,4 +13,5 @@ mod results;
 mod scaling_laws;
 mod scenario_format;
 mod scenarios;
+mod simulate;
 mod support;

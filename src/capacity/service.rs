@@ -183,7 +183,7 @@ impl<'a> Simulation<'a> {
         self.record.tally.queued = self.queue.waiting();
         let places = match path {
             LaunchPath::Ec2 { .. } => pool.places.plus(&rollouts.places),
-            LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => pool.places,
+            LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => pool.billed.plus(&rollouts.extra),
         };
         ServiceTimeline {
             desired: Steps::from_changes(self.record.desired),

@@ -67,6 +67,24 @@ impl TaskWork {
     }
 }
 
+impl TaskWork {
+    /// The demand per second and task at which CPU utilisation is `percent`; `None` when there is none above 0.
+    #[must_use]
+    pub fn demand_at_cpu(&self, percent: f64) -> Option<f64> {
+        demand_at(percent, self.cpu_idle, self.cpu_slope)
+    }
+
+    /// The demand per second and task at which memory utilisation is `percent`; `None` when there is none above 0.
+    #[must_use]
+    pub fn demand_at_memory(&self, percent: f64) -> Option<f64> {
+        demand_at(percent, self.memory_idle, self.memory_slope)
+    }
+}
+
+fn demand_at(percent: f64, idle: f64, slope: f64) -> Option<f64> {
+    (percent > idle && slope > 0.0).then(|| (percent - idle) / slope)
+}
+
 /// The vCPU of a task that is left for requests, or `None` when there is none (rule W3).
 fn vcpu_for_requests(workload: &Workload, vcpu: f64) -> Option<f64> {
     let usable = (vcpu - workload.sidecar_vcpu).min(workload.max_vcpu_per_task.unwrap_or(f64::INFINITY));

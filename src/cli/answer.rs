@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use ecsplan::diagnostic::{Diagnostics, render};
 
 use super::Exit;
-use super::output::{self, OutputError, Stream};
+use super::output::{self, OutputError, Stream, Writing};
 
 /// What a command has to say.
 pub(super) struct Answer {
-    text: String,
+    content: Writing,
     out: Option<PathBuf>,
-    side_files: Vec<(PathBuf, String)>,
+    side_files: Vec<(PathBuf, Writing)>,
     remarks: String,
     exit: Exit,
 }
@@ -19,7 +19,12 @@ pub(super) struct Answer {
 impl Answer {
     /// A text for standard output.
     pub(super) fn text(text: String) -> Self {
-        Self { text, out: None, side_files: Vec::new(), remarks: String::new(), exit: Exit::Fine }
+        Self::written(output::text(text))
+    }
+
+    /// Something for standard output that is written piece by piece.
+    pub(super) fn written(content: Writing) -> Self {
+        Self { content, out: None, side_files: Vec::new(), remarks: String::new(), exit: Exit::Fine }
     }
 
     /// The text goes into that file, if any, instead.
@@ -29,8 +34,8 @@ impl Answer {
     }
 
     /// Another file beside.
-    pub(super) fn with_file(mut self, path: PathBuf, text: String) -> Self {
-        self.side_files.push((path, text));
+    pub(super) fn with_file(mut self, path: PathBuf, content: Writing) -> Self {
+        self.side_files.push((path, content));
         self
     }
 
@@ -49,12 +54,12 @@ impl Answer {
 
     /// Writes everything: files first, so that a failure leaves nothing half said.
     pub(super) fn write(self) -> Result<Exit, Failure> {
-        for (path, text) in &self.side_files {
-            output::write_file(path, text)?;
+        for (path, content) in self.side_files {
+            output::write_file(&path, content)?;
         }
         match &self.out {
-            Some(path) => output::write_file(path, &self.text)?,
-            None => output::write_standard(&self.text)?,
+            Some(path) => output::write_file(path, self.content)?,
+            None => output::write_standard(self.content)?,
         }
         output::complain(&self.remarks);
         Ok(self.exit)

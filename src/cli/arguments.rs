@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, ValueEnum};
 
 use super::report_arguments::{CompareArguments, RecommendArguments};
+use super::simulate_arguments::SimulateArguments;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -29,6 +30,8 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
+    /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
+    Simulate(SimulateArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -80,8 +83,10 @@ pub(super) struct SchemaArguments {
 pub(super) enum SchemaOf {
     /// The scenario format
     Scenario,
-    /// What `--format json` writes
+    /// What `compare` and `recommend` write with `--format json`
     Result,
+    /// What `simulate` writes with `--format json`
+    Timeline,
 }
 
 #[derive(Args, Debug)]

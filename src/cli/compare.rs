@@ -6,7 +6,7 @@ use ecsplan::report::{ResultView, render_chart};
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::estimate::{Estimate, rendered};
-use super::output::while_showing;
+use super::output::{text, while_showing};
 use super::report_arguments::CompareArguments;
 
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
     let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
     let mut answer = rendered(&result, &arguments.report);
     if let Some(path) = &arguments.chart {
-        answer = answer.with_file(path.clone(), render_chart(&result));
+        answer = answer.with_file(path.clone(), text(render_chart(&result)));
     }
     Ok(with_refusals(answer, &comparison, &arguments.options))
 }

@@ -20,22 +20,36 @@ pub(super) struct Estimate {
 
 impl Estimate {
     pub(super) fn read(arguments: &ReportArguments) -> Result<Self, Failure> {
-        let tables = price_tables(arguments.prices.as_deref())?;
-        let scenario = load_scenario(&arguments.scenario, &tables)?;
+        let (scenario, book) =
+            scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
         let currency = currency(arguments, &scenario.currency)?;
-        let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, arguments.strict_prices)
-            .map_err(|error| Failure::Other(error.to_string()))?;
         Ok(Self { scenario, book, currency })
+    }
+
+    /// What takes the time, for the progress line.
+    pub(super) fn work_ahead(&self) -> String {
+        work_ahead(&self.scenario)
     }
 }
 
-impl Estimate {
-    /// What takes the time, for the progress line.
-    pub(super) fn work_ahead(&self) -> String {
-        let services = self.scenario.services.len() + self.scenario.jobs.len();
-        let days = self.scenario.horizon.hours().div_ceil(24);
-        format!("simulating {services} services and jobs over {days} days on every option")
-    }
+/// What simulating every option of a scenario comes to, in words.
+pub(super) fn work_ahead(scenario: &Scenario) -> String {
+    let services = scenario.services.len() + scenario.jobs.len();
+    let days = scenario.horizon.hours().div_ceil(24);
+    format!("simulating {services} services and jobs over {days} days on every option")
+}
+
+/// A checked scenario and the prices of its region.
+pub(super) fn scenario_and_book(
+    path: &Path,
+    prices: Option<&Path>,
+    strict: bool,
+) -> Result<(Scenario, PriceBook), Failure> {
+    let tables = price_tables(prices)?;
+    let scenario = load_scenario(path, &tables)?;
+    let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, strict)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    Ok((scenario, book))
 }
 
 /// The user's tables, or the bundled ones.

@@ -15,6 +15,8 @@ mod pages;
 mod prices;
 mod recommend;
 mod report_arguments;
+mod simulate;
+mod simulate_arguments;
 
 use std::ffi::OsString;
 
@@ -41,6 +43,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
     match command {
         Subcommand::Compare(arguments) => compare::compare(&arguments),
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
+        Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

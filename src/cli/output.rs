@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the boundary to terminal, files and environment")]
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{BufWriter, ErrorKind, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::StyledStr;
@@ -14,6 +14,14 @@ use ecsplan::diagnostic::RenderStyle;
 pub(super) enum Stream {
     Standard,
     Error,
+}
+
+/// What writes a text or a picture, piece by piece.
+pub(super) type Writing = Box<dyn FnOnce(&mut dyn Write) -> std::io::Result<()>>;
+
+/// Writes a text.
+pub(super) fn text(text: String) -> Writing {
+    Box::new(move |out| out.write_all(text.as_bytes()))
 }
 
 /// Why a text could not be written.
@@ -48,9 +56,9 @@ pub(super) fn styled(text: &StyledStr, stream: Stream) -> String {
 }
 
 /// Writes to standard output. A reader that has gone away is no error: it has what it wanted.
-pub(super) fn write_standard(text: &str) -> Result<(), OutputError> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+pub(super) fn write_standard(content: Writing) -> Result<(), OutputError> {
+    let mut stdout = BufWriter::new(std::io::stdout().lock());
+    match content(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Standard(plain(&error))),
         _ => Ok(()),
     }
@@ -74,12 +82,17 @@ pub(super) fn complain(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Whether standard output is a terminal.
+pub(super) fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Writes a file whole or not at all: beside its place first, then renamed into it.
-pub(super) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
+pub(super) fn write_file(path: &Path, content: Writing) -> Result<(), OutputError> {
     let failed = |reason: String| OutputError::File { path: path.to_owned(), reason };
     let place = final_place(path).map_err(failed)?;
     let temporary = beside(&place);
-    let written = write_new(&temporary, text).and_then(|()| fs::rename(&temporary, &place));
+    let written = write_new(&temporary, content).and_then(|()| fs::rename(&temporary, &place));
     written.map_err(|error| {
         let _ = fs::remove_file(&temporary);
         failed(plain(&error))
@@ -87,12 +100,12 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<(), OutputError> {
 }
 
 /// Writes a file that must not exist yet.
-pub(super) fn create_file(path: &Path, text: &str) -> Result<(), OutputError> {
+pub(super) fn create_file(path: &Path, content: Writing) -> Result<(), OutputError> {
     if fs::symlink_metadata(path).is_ok() {
         let reason = "it exists already and is not overwritten".to_owned();
         return Err(OutputError::File { path: path.to_owned(), reason });
     }
-    write_file(path, text)
+    write_file(path, content)
 }
 
 /// Where a path leads, links followed; only regular files are replaced.
@@ -113,9 +126,12 @@ fn beside(place: &Path) -> PathBuf {
     place.with_file_name(format!(".{name}.{}.part", std::process::id()))
 }
 
-fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+fn write_new(path: &Path, content: Writing) -> std::io::Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut buffered = BufWriter::new(&file);
+    content(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
     file.sync_all()
 }
 

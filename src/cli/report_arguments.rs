@@ -69,7 +69,7 @@ pub(super) enum Format {
     Markdown,
 }
 
-fn option_ids() -> impl clap::builder::TypedValueParser<Value = OptionId> {
+pub(super) fn option_ids() -> impl clap::builder::TypedValueParser<Value = OptionId> {
     let ids = OptionId::ALL.into_iter().map(OptionId::name);
     PossibleValuesParser::new(ids).map(|name| OptionId::named(&name).expect("every possible value names an option"))
 }

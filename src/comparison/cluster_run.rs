@@ -64,6 +64,7 @@ impl<'a> ClusterRun<'a> {
         let services = study.scenario.services.iter().zip(&screened.candidates).zip(&timeline.services);
         let candidate = |((service, candidate), run): ((&Service, &Candidate), &Rc<_>)| Candidate {
             size: candidate.size,
+            work: candidate.work,
             timeline: Rc::clone(run),
             meets_objective: meets(service, run),
         };

@@ -1,5 +1,7 @@
 //! Options on EC2: one instance type for the cluster, the cheapest that holds everything (rules E9, O3 to O5).
 
+use std::rc::Rc;
+
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::cluster_choice::{cheapest_run, placement_cost};
 use super::cluster_run::{ClusterRun, Purchases};
@@ -9,11 +11,12 @@ use super::instance_choice::{TypeRefusal, choose_types};
 use super::instance_groups::instance_groups;
 use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
-use super::physics::outcome_of;
+use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
-use crate::capacity::Steps;
+use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
+use crate::capacity::{InstanceTimeline, Steps};
 use crate::pricing::Sku;
-use crate::scenario::{Ec2Settings, LaunchType, PurchaseMix};
+use crate::scenario::{Ec2Settings, Job, LaunchType, PurchaseMix};
 use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, ec2_usage, image_pull_usage};
 
 /// An EC2 option to work out.
@@ -162,6 +165,7 @@ fn ec2_outcome(
         placement_cost: placement_cost(study, plan, search, best)?,
         notes: Vec::new(),
         services,
+        timeline: cluster_history(study, plan, best),
     })
 }
 
@@ -184,6 +188,28 @@ fn spot_interruptions(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_
     let jobs = run.timeline.jobs.iter().map(|places| Exposed::job(study, places, share));
     let exposed: Vec<Exposed> = services.chain(jobs).collect();
     interruptions(study, &capacity, &exposed)
+}
+
+/// The cluster over time.
+fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> CapacityTimeline {
+    let service = |(index, candidate): (usize, &Candidate)| {
+        let served = run.timeline.served.get(index).map(Vec::as_slice);
+        WorkloadTimeline::Service(history_of(study, index, candidate, plan.launch_type(), served))
+    };
+    let job = |(job, places): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: places.clone() };
+    let credits: Option<Rc<[f32]>> =
+        (!run.timeline.least_credits.is_empty()).then(|| run.timeline.least_credits[..].into());
+    let group = |group: &InstanceTimeline| InstanceHistory {
+        instance_type: run.types[group.type_index].name.clone(),
+        running: group.instances.clone(),
+        credits: credits.clone().filter(|_| run.types[group.type_index].burstable),
+    };
+    let services = run.candidates.iter().enumerate().map(service);
+    CapacityTimeline {
+        workloads: services.chain(study.scenario.jobs.iter().zip(&run.timeline.jobs).map(job)).collect(),
+        instances: run.timeline.groups.iter().map(group).collect(),
+        instance_decisions: run.timeline.decisions.clone(),
+    }
 }
 
 /// The share of instance-time that is Spot.

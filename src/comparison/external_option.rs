@@ -3,7 +3,7 @@
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::fargate_option::{allow_architecture, job_outcome};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
-use super::physics::{Candidate, outcome_of, simulate, work_on};
+use super::physics::{Candidate, capacity_history, outcome_of, simulate, work_on};
 use super::study::Study;
 use super::task_sizes::{footprint, footprints, job_footprint, misfit_words, refusal_words, usable_sizes};
 use crate::capacity::{
@@ -161,6 +161,13 @@ impl Hosts<'_, '_> {
             placement_cost: None,
             candidates: CandidateCounts { sizes, instance_types: 0 },
             notes: vec![self.room_note(chosen)],
+            timeline: capacity_history(
+                study,
+                chosen,
+                LaunchType::External,
+                self.jobs.iter().map(|job| &job.tasks),
+                Vec::new(),
+            ),
             services,
         })
     }

@@ -3,8 +3,9 @@
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
 use super::interruptions::{Exposed, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
-use super::physics::{Candidate, is_spot, outcome_of, run_size};
+use super::physics::{Candidate, history_of, is_spot, outcome_of, run_size};
 use super::study::Study;
+use super::timeline::{CapacityTimeline, WorkloadTimeline};
 use crate::bill::ExtraQuantities;
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks, split_by_strategy};
 use crate::money::Money;
@@ -311,8 +312,11 @@ fn fargate_outcome_of(
     let mut tasks: Vec<Steps> = Vec::new();
     let mut services: Vec<ServiceOutcome> = Vec::new();
     let mut exposed: Vec<Exposed> = Vec::new();
-    for (service, (candidate, architecture)) in scenario.services.iter().zip(chosen) {
+    let mut timeline = CapacityTimeline::default();
+    for (index, (service, (candidate, architecture))) in scenario.services.iter().zip(chosen).enumerate() {
         let bought = plan.bought(Some(service), &candidate.timeline.billed);
+        let history = history_of(study, index, candidate, bought.launch_type(), None);
+        timeline.workloads.push(WorkloadTimeline::Service(history));
         capacity.extend(service_usage(study, service, candidate, *architecture, plan));
         tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));
         let outcome = outcome_of(study, service, candidate, bought.launch_type(), *architecture);
@@ -321,10 +325,11 @@ fn fargate_outcome_of(
         exposed.push(Exposed::service(study, &bought.spot, 1.0, recovery, candidate));
     }
     for job in &scenario.jobs {
-        let (timeline, outcome) = fargate_job(study, job, plan, &mut capacity);
-        exposed.push(Exposed::job(study, &plan.bought(None, &timeline.tasks).spot, 1.0));
+        let (held, outcome) = fargate_job(study, job, plan, &mut capacity);
+        exposed.push(Exposed::job(study, &plan.bought(None, &held.tasks).spot, 1.0));
         services.push(outcome);
-        tasks.push(timeline.tasks);
+        timeline.workloads.push(WorkloadTimeline::Job { name: job.name.clone(), tasks: held.tasks.clone() });
+        tasks.push(held.tasks);
     }
     let spot_share = spot_share(&services, &tasks, study);
     let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances: None };
@@ -343,6 +348,7 @@ fn fargate_outcome_of(
         candidates,
         notes: Vec::new(),
         services,
+        timeline,
     })
 }
 

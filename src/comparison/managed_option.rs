@@ -9,9 +9,10 @@ use super::instance_choice::choose_types;
 use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::managed_search::{ManagedSearch, ManagedSizes};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
-use super::physics::outcome_of;
+use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprints;
+use super::timeline::InstanceHistory;
 use crate::bill::ExtraQuantities;
 use crate::capacity::{InstanceCapacity, Steps};
 use crate::money::{Money, Quantity};
@@ -221,6 +222,17 @@ fn managed_outcome(
         placement_cost: None,
         candidates: CandidateCounts::default(),
         notes: Vec::new(),
+        timeline: capacity_history(
+            study,
+            &best.candidates,
+            launch_type,
+            search.jobs().iter().map(|job| &job.tasks),
+            vec![InstanceHistory {
+                instance_type: best.instance.name.clone(),
+                running: (*best.instances).clone(),
+                credits: None,
+            }],
+        ),
         services,
     })
 }

@@ -6,9 +6,10 @@ use super::fargate_option::{CandidateRank, FargatePlan, Market, allow_architectu
 use super::instance_choice::choose_types;
 use super::mixed_search::{Split, best_split, pulls_above, tasks_above};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
-use super::physics::outcome_of;
+use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprint;
+use super::timeline::InstanceHistory;
 use crate::capacity::{InstanceCapacity, Steps};
 use crate::pricing::{InstanceType, Platform};
 use crate::scenario::{Architecture, Ec2Settings, LaunchType, Service};
@@ -79,6 +80,7 @@ fn mixed_outcome(
     let mut services: Vec<ServiceOutcome> = Vec::new();
     let mut tasks: Vec<Steps> = Vec::new();
     let mut groups: Vec<InstanceGroup> = Vec::new();
+    let mut job_tasks: Vec<Steps> = Vec::new();
     for (service, split) in scenario.services.iter().zip(splits) {
         capacity.extend(split_usage(study, settings, service, split));
         services.push(outcome_of(study, service, &split.candidate, LaunchType::Ec2AndFargate, architecture));
@@ -89,6 +91,7 @@ fn mixed_outcome(
     for job in &scenario.jobs {
         let (timeline, outcome) = fargate_job(study, job, plan, &mut capacity);
         services.push(outcome);
+        job_tasks.push(timeline.tasks.clone());
         tasks.push(timeline.tasks);
     }
     let all = splits.iter().map(|split| split.instances).sum();
@@ -108,8 +111,21 @@ fn mixed_outcome(
         placement_cost: None,
         candidates: CandidateCounts::default(),
         notes: scenario.services.iter().zip(splits).map(|(service, split)| split_note(service, split)).collect(),
+        timeline: capacity_history(
+            study,
+            splits.iter().map(|split| &split.candidate),
+            LaunchType::Ec2AndFargate,
+            &job_tasks,
+            splits.iter().map(|split| base_history(study, split)).collect(),
+        ),
         services,
     })
+}
+
+/// The instances of a base, always on.
+fn base_history(study: &Study<'_>, split: &Split<'_>) -> InstanceHistory {
+    let running = Steps::constant(split.instances, study.first_second(), study.end_second());
+    InstanceHistory { instance_type: split.instance.name.clone(), running, credits: None }
 }
 
 /// The instances of the base, and the tasks above it on Fargate (rule Z3).

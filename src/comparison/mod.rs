@@ -20,12 +20,14 @@ mod physics;
 mod run;
 mod study;
 mod task_sizes;
+mod timeline;
 
 pub use interruptions::{InterruptionRate, Interruptions};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare};
+pub use run::{Comparison, TrafficFacts, compare, compare_one};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};
 pub(crate) use study::Study;
+pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};

@@ -1,6 +1,7 @@
 //! What an option came to.
 
 use super::interruptions::Interruptions;
+use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
 use crate::money::Money;
 use crate::scenario::{
@@ -325,6 +326,8 @@ pub struct Outcome {
     pub candidates: CandidateCounts,
     /// Sentences about this option that are worth reading once.
     pub notes: Vec<String>,
+    /// How its capacity went over time.
+    pub timeline: CapacityTimeline,
 }
 
 /// An option: priced, or with the reason why not.

@@ -4,16 +4,20 @@ use std::rc::Rc;
 
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
+use super::timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
 use crate::capacity::{
-    Hardware, LaunchPath, ServiceInputs, ServiceTimeline, SizeMisfit, TaskWork, latency_limit, limits_for,
-    relative_speed, simulate_service, task_work,
+    Hardware, LaunchPath, MinuteServed, Replay, ServiceInputs, ServiceTimeline, SizeMisfit, Steps, TaskWork,
+    latency_limit, limits_for, relative_speed, simulate_service, task_work,
 };
-use crate::scenario::{Architecture, LaunchType, MeasuredOn, Service, TaskCount, TaskSize, Work};
+use crate::scenario::{
+    Architecture, Job, LaunchType, MeasuredOn, Service, TargetMetric, TargetTracking, TaskCount, TaskSize, Work,
+};
 
 /// A size of a service, simulated.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(super) size: TaskSize,
+    pub(super) work: TaskWork,
     pub(super) timeline: Rc<ServiceTimeline>,
     pub(super) meets_objective: bool,
 }
@@ -152,7 +156,7 @@ pub(super) fn simulate(
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);
-    Candidate { size, timeline: Rc::new(timeline), meets_objective }
+    Candidate { size, work, timeline: Rc::new(timeline), meets_objective }
 }
 
 /// Whether a timeline meets its service's objective (rule O2).
@@ -161,6 +165,91 @@ pub(super) fn meets(service: &Service, timeline: &ServiceTimeline) -> bool {
     let latency = service.objective.latency;
     let in_time = latency.is_none_or(|objective| timeline.tally.late_percent() <= objective.max_late_percent);
     timeline.tally.not_served_percent() <= service.objective.max_not_served_percent && short_enough && in_time
+}
+
+/// A candidate over time, for the report.
+pub(super) fn history_of(
+    study: &Study<'_>,
+    index: usize,
+    candidate: &Candidate,
+    launch_type: LaunchType,
+    served: Option<&[f64]>,
+) -> ServiceHistory {
+    let service = &study.scenario.services[index];
+    ServiceHistory {
+        name: service.name.clone(),
+        capacity: Rc::clone(&candidate.timeline),
+        running: Rc::new(running_tasks(&candidate.timeline, launch_type)),
+        first_minute: study.first_minute,
+        demand: Rc::clone(&study.demands[index]),
+        unit: service.traffic.as_ref().map(|traffic| traffic.unit),
+        work: candidate.work,
+        at_target: at_target(service, &candidate.work),
+        minutes: replayed(study, index, candidate, served).map(Into::into),
+    }
+}
+
+/// Tasks that are billed or hold a place, with what deployments add.
+pub(super) fn running_tasks(timeline: &ServiceTimeline, launch_type: LaunchType) -> Steps {
+    match launch_type {
+        LaunchType::Fargate
+        | LaunchType::FargateSpot
+        | LaunchType::FargateAndFargateSpot
+        | LaunchType::Ec2AndFargate => timeline.billed.plus(&timeline.deployment),
+        LaunchType::Ec2
+        | LaunchType::Ec2Spot
+        | LaunchType::ManagedInstances
+        | LaunchType::ManagedInstancesSpot
+        | LaunchType::External => timeline.places.clone(),
+    }
+}
+
+/// All services' candidates and all jobs over time, with the instances under them.
+pub(super) fn capacity_history<'t>(
+    study: &Study<'_>,
+    candidates: impl IntoIterator<Item = &'t Candidate>,
+    launch_type: LaunchType,
+    jobs: impl IntoIterator<Item = &'t Steps>,
+    instances: Vec<InstanceHistory>,
+) -> CapacityTimeline {
+    let service = |(index, candidate): (usize, &Candidate)| {
+        WorkloadTimeline::Service(history_of(study, index, candidate, launch_type, None))
+    };
+    let job = |(job, tasks): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: tasks.clone() };
+    let services = candidates.into_iter().enumerate().map(service);
+    let workloads = services.chain(study.scenario.jobs.iter().zip(jobs).map(job)).collect();
+    CapacityTimeline { workloads, instances, instance_decisions: Vec::new() }
+}
+
+/// What became of every minute's demand, where requests may wait or what was served is known otherwise.
+fn replayed(
+    study: &Study<'_>,
+    index: usize,
+    candidate: &Candidate,
+    served: Option<&[f64]>,
+) -> Option<Vec<MinuteServed>> {
+    let queue_limit = study.scenario.services[index].queue_limit;
+    let replay = Replay {
+        demand: &study.demands[index],
+        first_minute: study.first_minute,
+        horizon_minute: study.scenario.horizon.first_minute(),
+        serving: &candidate.timeline.serving,
+        capacity: candidate.work.capacity,
+        queue_limit,
+        served,
+    };
+    (queue_limit > 0.0 || served.is_some()).then(|| replay.minutes())
+}
+
+/// The demand per second and task at which the first of the target-tracking policies is at its target.
+fn at_target(service: &Service, work: &TaskWork) -> Option<f64> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let reached = |policy: &TargetTracking| match policy.metric {
+        TargetMetric::Cpu => work.demand_at_cpu(policy.target),
+        TargetMetric::Memory => work.demand_at_memory(policy.target),
+        TargetMetric::RequestsPerTarget => Some(policy.target / 60.0),
+    };
+    scaling.target_tracking.iter().filter_map(reached).min_by(f64::total_cmp)
 }
 
 /// What a candidate came to, for the report.
@@ -172,17 +261,7 @@ pub(super) fn outcome_of(
     architecture: Architecture,
 ) -> ServiceOutcome {
     let timeline = &candidate.timeline;
-    let running = match launch_type {
-        LaunchType::Fargate
-        | LaunchType::FargateSpot
-        | LaunchType::FargateAndFargateSpot
-        | LaunchType::Ec2AndFargate => timeline.billed.plus(&timeline.deployment),
-        LaunchType::Ec2
-        | LaunchType::Ec2Spot
-        | LaunchType::ManagedInstances
-        | LaunchType::ManagedInstancesSpot
-        | LaunchType::External => timeline.places.clone(),
-    };
+    let running = running_tasks(timeline, launch_type);
     let (from, to) = (study.first_second(), study.end_second());
     let seconds = (to - from) as f64;
     let (min, max) = timeline.desired.extremes(from, to);

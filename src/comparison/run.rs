@@ -81,6 +81,17 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
 }
 
+/// Prices one option by itself: what [`compare`] has for it, without the others.
+#[must_use]
+pub fn compare_one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> PricedOption {
+    let study = Study::new(scenario, book);
+    let outcome = match (id, &scenario.current) {
+        (OptionId::Current, Some(current)) => current_option(&study, current),
+        _ => standard_option(&study, id, &Searches::new(&study, &scenario.ec2), own_commitment(id)),
+    };
+    PricedOption { id, outcome }
+}
+
 /// Some of a scenario's options, with its EC2 settings or a variation of them.
 pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
     let searches = Searches::new(study, settings);
@@ -245,7 +256,7 @@ pub(crate) fn held_plan(scenario: &Scenario, current: &Current) -> Option<Plan> 
 }
 
 fn traffic_facts(study: &Study<'_>) -> Vec<TrafficFacts> {
-    let facts = |(service, minutes): (&crate::scenario::Service, &Vec<f64>)| {
+    let facts = |(service, minutes): (&crate::scenario::Service, &std::rc::Rc<[f64]>)| {
         let traffic = service.traffic.as_ref()?;
         let counted = &minutes[WARM_UP_MINUTES as usize..];
         let mean = counted.iter().sum::<f64>() / counted.len().max(1) as f64;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::physics::{Candidate, RunKey};
 use crate::bill::Pricing;
@@ -15,7 +16,7 @@ pub(crate) struct Study<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) pricing: Pricing<'a>,
     /// Demand of each service over the simulated minutes.
-    pub(crate) demands: Vec<Vec<f64>>,
+    pub(crate) demands: Vec<Rc<[f64]>>,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     pub(crate) traffic_ledger: Ledger,
@@ -26,7 +27,8 @@ pub(crate) struct Study<'a> {
 impl<'a> Study<'a> {
     pub(crate) fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
         let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
-        let demands: Vec<Vec<f64>> = scenario.services.iter().map(|service| minutes_of(service, scenario)).collect();
+        let demands: Vec<Rc<[f64]>> =
+            scenario.services.iter().map(|service| minutes_of(service, scenario).into()).collect();
         let requests: HourlyRequests = scenario
             .services
             .iter()

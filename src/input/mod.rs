@@ -45,6 +45,7 @@ mod walk;
 mod workload;
 
 pub use files::{LARGEST_PROFILE, LARGEST_SCENARIO, ReadError, load_price_tables, load_scenario};
+pub use nearest::nearest;
 pub use reference::scenario_reference;
 pub use schema::scenario_schema;
 

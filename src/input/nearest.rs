@@ -1,7 +1,8 @@
 //! "Did you mean": the nearest known name.
 
 /// The candidate nearest to `text`, if any is near enough to be what was meant.
-pub(super) fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // Distance is quadratic in length, and nobody misspells a name this long.
     if text.len() > 100 {
         return None;

@@ -9,6 +9,6 @@ mod relaxation;
 mod sentence;
 mod verdict;
 
-pub use recommend::recommend;
+pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

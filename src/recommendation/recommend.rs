@@ -29,6 +29,27 @@ fn field<'a>(scenario: &Scenario, comparison: &'a Comparison) -> Field<'a> {
     field
 }
 
+/// Which option a comparison leads to, without the reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstChoice {
+    /// The recommended one.
+    Recommended(OptionId),
+    /// None can be recommended; this one serves most.
+    BestEffort(OptionId),
+    /// None can be had.
+    Nothing,
+}
+
+/// The option that [`recommend`] comes to.
+#[must_use]
+pub fn first_choice(scenario: &Scenario, comparison: &Comparison) -> FirstChoice {
+    let field = field(scenario, comparison);
+    match field.eligible.first() {
+        Some(&(_, option, _)) => FirstChoice::Recommended(option),
+        None => best_effort(comparison, &field.barred).map_or(FirstChoice::Nothing, FirstChoice::BestEffort),
+    }
+}
+
 /// Chooses among the options of a comparison, and says why and what would change the choice.
 #[must_use]
 pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison) -> Verdict {
@@ -53,10 +74,15 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
     }))
 }
 
-fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
+/// Of the options that miss only the objective, the one that serves most.
+fn best_effort(comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Option<OptionId> {
     let standard = barred.iter().filter(|(id, bar)| *id != OptionId::Current && matches!(bar, Bar::MissesObjective(_)));
     let served = |id: OptionId| comparison.outcome(id).map_or(f64::INFINITY, |outcome| outcome.not_served_percent);
-    let best_effort = standard.map(|(id, _)| *id).min_by(|left, right| served(*left).total_cmp(&served(*right)));
+    standard.map(|(id, _)| *id).min_by(|left, right| served(*left).total_cmp(&served(*right)))
+}
+
+fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
+    let best_effort = best_effort(comparison, barred);
     Verdict::Infeasible {
         reasons: barred.iter().map(|(id, bar)| (*id, bar.reason().to_owned())).collect(),
         relaxation: best_effort.and_then(|id| relaxation(scenario, book, id)),

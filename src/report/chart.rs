@@ -4,6 +4,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::ResultView;
+use super::chart_alternative::with_text_alternative;
 use super::chart_bars::{ChartBar, bars};
 use super::chart_scale::Scale;
 use crate::bill::ChargeKind;
@@ -35,7 +36,7 @@ pub fn render_chart(result: &ResultView) -> String {
         draw(&area, result, &bars, height).expect("drawing into a text cannot fail");
         area.present().expect("drawing into a text cannot fail");
     }
-    with_text_alternative(&svg, result, &bars)
+    with_text_alternative(&svg, &title(result), &description(result, &bars))
 }
 
 fn draw(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn {
@@ -154,23 +155,11 @@ const fn words(kind: ChargeKind) -> &'static str {
     }
 }
 
-/// Adds title and description inside the root element.
-fn with_text_alternative(svg: &str, result: &ResultView, bars: &[ChartBar]) -> String {
+/// The totals in words.
+fn description(result: &ResultView, bars: &[ChartBar]) -> String {
     let figures: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, amount(result, bar.total()))).collect();
     let code = result.currency.code();
-    let description = format!("Stacked bars, {code} per month, by kind of charge. Totals: {}.", figures.join(", "));
-    let (before, after) = svg.split_once("<svg ").unwrap_or(("", svg));
-    let (attributes, content) = after.split_once('>').unwrap_or((after, ""));
-    format!(
-        "{before}<svg role=\"img\" aria-labelledby=\"title description\" {attributes}>\n\
-         <title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>{content}",
-        escaped(&title(result)),
-        escaped(&description)
-    )
-}
-
-fn escaped(text: &str) -> String {
-    super::words::tame(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    format!("Stacked bars, {code} per month, by kind of charge. Totals: {}.", figures.join(", "))
 }
 
 #[cfg(test)]

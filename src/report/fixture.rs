@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{DisplayCurrency, ResultView};
 use crate::bill::{Bill, ChargeKind, LineItem, PurchaseOption};
 use crate::comparison::{
-    CandidateCounts, CommitmentLine, Comparison, ExcludedTypes, InstanceGroup, OptionId, Outcome, PricedOption,
-    ServiceOutcome, TaskCounts, TrafficFacts, Unavailable,
+    CandidateCounts, CapacityTimeline, CommitmentLine, Comparison, ExcludedTypes, InstanceGroup, OptionId, Outcome,
+    PricedOption, ServiceOutcome, TaskCounts, TrafficFacts, Unavailable,
 };
 use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
@@ -184,6 +184,7 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         placement_cost: None,
         candidates: CandidateCounts { sizes: 8, instance_types: 0 },
         notes: Vec::new(),
+        timeline: CapacityTimeline::default(),
     }
 }
 

@@ -7,6 +7,7 @@
 mod build;
 mod capacity_view;
 mod chart;
+mod chart_alternative;
 mod chart_bars;
 mod chart_scale;
 mod csv;
@@ -30,6 +31,7 @@ mod sections;
 mod service_view;
 mod style;
 mod table;
+mod timeline;
 mod words;
 
 #[cfg(test)]
@@ -56,3 +58,8 @@ pub use schema::result_schema;
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
 pub use style::Style;
 pub use table::render_table;
+pub use timeline::{
+    DecisionView, RowKind, RowLength, TIMELINE_SCHEMA_VERSION, TimelineRow, TimelineView, Window, busiest_day,
+    render_decisions, render_timeline_png, render_timeline_svg, render_timeline_table, timeline_schema,
+    write_timeline_csv, write_timeline_json,
+};

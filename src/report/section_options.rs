@@ -165,6 +165,9 @@ pub(super) fn capacity(result: &ResultView) -> Section {
             format!("{}: {types} left out ({reason}), the cheapest {cheapest}", option.id.name())
         }));
     }
+    if !section.rows.is_empty() {
+        section.after.push("by the hour or minute, with every scaling decision: ecsplan simulate".to_owned());
+    }
     section
 }
 

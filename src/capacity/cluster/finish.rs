@@ -35,6 +35,7 @@ impl Cluster<'_> {
             groups,
             instances: Steps::from_deltas(all),
             least_credits: self.least_credits,
+            served: self.served,
             throttled_minutes: self.throttled_minutes,
             most_waiting: self.most_waiting,
             decisions: self.decisions,

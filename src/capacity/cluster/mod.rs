@@ -110,6 +110,8 @@ pub struct ClusterTimeline {
     pub instances: Steps,
     /// The least credit balance of any instance, each minute from the first simulated one; empty without burstable types.
     pub least_credits: Vec<f32>,
+    /// What each service served per second in each minute from the first simulated one; empty without burstable types.
+    pub served: Vec<Vec<f64>>,
     /// Minutes of the horizon in which some instance was throttled to its baseline.
     pub throttled_minutes: u64,
     /// The most tasks that waited for room at any time inside the horizon.

@@ -60,6 +60,8 @@ pub(super) struct Cluster<'a> {
     /// Surplus credits charged: type, Spot, second, vCPU-minutes.
     pub(super) charged: Vec<(usize, bool, i64, f64)>,
     pub(super) least_credits: Vec<f32>,
+    /// Mean served rate of each service and minute, where it does not follow from the serving tasks.
+    pub(super) served: Vec<Vec<f64>>,
     pub(super) throttled_minutes: u64,
     pub(super) most_waiting: u32,
     pub(super) decisions: Vec<InstanceDecision>,
@@ -124,6 +126,7 @@ impl<'a> Cluster<'a> {
             billed: Vec::new(),
             charged: Vec::new(),
             least_credits: Vec::new(),
+            served: Vec::new(),
             throttled_minutes: 0,
             most_waiting: 0,
             decisions: Vec::new(),

@@ -31,7 +31,10 @@ impl Cluster<'_> {
             let served = service.queue.serve(demand, capacity, tick as f64);
             let load = MinuteLoad { serving, served, demand };
             service.control.observe(load);
-            self.records[kind].note(now, service.desired, load, waiting);
+            if self.burstable {
+                self.note_served(kind, now, load.served);
+            }
+            self.records[kind].note(now, self.services[kind].desired, load, waiting);
         }
     }
 
@@ -39,6 +42,18 @@ impl Cluster<'_> {
     fn serving_at(&self, kind: usize, now: i64) -> u32 {
         let service = &self.services[kind];
         service.serving.saturating_sub(service.rollouts.not_serving_at(now))
+    }
+
+    /// Adds what a tick served to the mean of its minute.
+    fn note_served(&mut self, kind: usize, now: i64, served: f64) {
+        self.served.resize_with(self.services.len(), Vec::new);
+        if now.rem_euclid(60) == 0 {
+            self.served[kind].push(0.0);
+        }
+        let share = self.services[kind].control.tick_seconds() as f64 / 60.0;
+        if let Some(mean) = self.served[kind].last_mut() {
+            *mean += served * share;
+        }
     }
 
     pub(super) fn demand_of(&self, kind: usize, now: i64) -> f64 {

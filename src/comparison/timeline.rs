@@ -1,0 +1,85 @@
+//! [`CapacityTimeline`]: an option over time, shared with the simulation it came from.
+
+use std::rc::Rc;
+
+use crate::capacity::{InstanceDecision, MinuteServed, ServiceTimeline, Steps, TaskWork};
+use crate::scenario::DemandUnit;
+
+/// How an option's capacity went, workload by workload.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CapacityTimeline {
+    /// One per service, then per job, as in [`super::Outcome::services`].
+    pub workloads: Vec<WorkloadTimeline>,
+    /// One per instance group, as in [`super::Outcome::instance_groups`].
+    pub instances: Vec<InstanceHistory>,
+    /// Changes of the number of instances, in order of time.
+    pub instance_decisions: Vec<InstanceDecision>,
+}
+
+/// A service or a job over time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkloadTimeline {
+    /// A service.
+    Service(ServiceHistory),
+    /// The tasks of a job that are billed or hold a place, by the second.
+    Job {
+        /// Its name.
+        name: String,
+        /// Its tasks.
+        tasks: Steps,
+    },
+}
+
+/// A service over time, with what is needed to derive utilisation and what was not served.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceHistory {
+    /// Its name.
+    pub name: String,
+    /// Its capacity.
+    pub capacity: Rc<ServiceTimeline>,
+    /// Tasks from image pull to stop on Fargate, from placement to stop on instances; with what deployments add.
+    pub running: Rc<Steps>,
+    /// The first minute of `demand`, in minutes since 1970-01-01T00:00Z; it lies before the horizon.
+    pub first_minute: i64,
+    /// Demand per second, or in vCPU, of every minute from `first_minute` on.
+    pub demand: Rc<[f64]>,
+    /// The unit of demand; `None` without traffic.
+    pub unit: Option<DemandUnit>,
+    /// What one task can do.
+    pub work: TaskWork,
+    /// The demand per second and task that its scaling aims at; `None` when no target follows from demand.
+    pub at_target: Option<f64>,
+    /// What became of every minute of `demand`, where it does not follow from the serving tasks alone.
+    pub minutes: Option<Rc<[MinuteServed]>>,
+}
+
+/// The instances of one group over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstanceHistory {
+    /// The instance type.
+    pub instance_type: String,
+    /// Running instances, by the second.
+    pub running: Steps,
+    /// The least CPU credits of any instance, in every minute from the first simulated one; `None` when it earns none.
+    pub credits: Option<Rc<[f32]>>,
+}
+
+impl WorkloadTimeline {
+    /// The name of the service or job.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Service(service) => &service.name,
+            Self::Job { name, .. } => name,
+        }
+    }
+
+    /// Its running tasks, by the second.
+    #[must_use]
+    pub fn running(&self) -> &Steps {
+        match self {
+            Self::Service(service) => &service.running,
+            Self::Job { tasks, .. } => tasks,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The chart of one workload over a window: demand against capacity, tasks, instances, and the scaling decisions.
+
+mod axis;
+mod columns;
+mod content;
+mod detail;
+mod draw;
+mod geometry;
+mod labels;
+mod text;
+
+pub use draw::{render_timeline_png, render_timeline_svg};

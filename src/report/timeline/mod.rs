@@ -1,0 +1,23 @@
+//! One option over time: rows by the minute or the hour, as CSV, JSON, a table and a chart, and every scaling decision.
+
+mod chart;
+mod csv;
+mod decision_view;
+mod explain;
+mod json;
+mod rows;
+mod schema;
+mod table;
+mod view;
+mod window;
+
+pub use chart::{render_timeline_png, render_timeline_svg};
+pub use csv::write_timeline_csv;
+pub use decision_view::DecisionView;
+pub use explain::render_decisions;
+pub use json::write_timeline_json;
+pub use rows::{RowKind, RowLength, TimelineRow};
+pub use schema::timeline_schema;
+pub use table::render_timeline_table;
+pub use view::{TIMELINE_SCHEMA_VERSION, TimelineView};
+pub use window::{Window, busiest_day};
