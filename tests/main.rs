@@ -8,6 +8,7 @@ mod diagnostics;
 #[cfg(unix)]
 mod docs;
 mod laws;
+mod options;
 mod reference;
 mod results;
 mod scaling_laws;

@@ -4,6 +4,10 @@ use super::grid::Align::{Left, Right};
 use super::sections::{Section, by_total, committed, focus};
 use super::words::{mean, percent};
 use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ServiceView};
+use crate::money::Money;
+
+/// What is not charged is told from half a cent on.
+const LEAST_SHOWN: Money = Money::from_picodollars(5_000_000_000);
 
 /// What was asked, and the cheapest option that does.
 pub(super) fn opening(result: &ResultView) -> Vec<String> {
@@ -131,7 +135,7 @@ pub(super) fn interruptions(result: &ResultView) -> Section {
             ]);
             section.after.push(format!("{}: {} by {}", option.id.name(), rate.capacity, rate.source));
         }
-        if expected.free_first_hours > crate::money::Money::ZERO {
+        if expected.free_first_hours >= LEAST_SHOWN {
             let free = result.currency.write(expected.free_first_hours);
             section.after.push(format!(
                 "{}: EC2 is expected not to charge {free} for first hours that it interrupts; the total includes them",

@@ -3,6 +3,7 @@
 
 mod bill;
 mod demand;
+mod mixed;
 mod options;
 mod packing;
 mod plan;
@@ -11,6 +12,7 @@ mod simulate;
 mod usage;
 mod work;
 
+mod agrees_on_mixed;
 mod agrees_on_options;
 mod agrees_on_plans;
 mod agrees_on_services;

@@ -80,24 +80,24 @@ impl Served {
 
 /// A service that has been run at one size.
 #[derive(Debug)]
-struct Run {
-    size: TaskSize,
-    served: Served,
-    timeline: Timeline,
+pub(super) struct Run {
+    pub(super) size: TaskSize,
+    pub(super) served: Served,
+    pub(super) timeline: Timeline,
     /// From pull to stop, per hour.
-    task_seconds: Vec<i64>,
+    pub(super) task_seconds: Vec<i64>,
 }
 
 /// What all candidates share.
-struct Study<'a> {
-    scenario: &'a Scenario,
-    book: &'a PriceBook,
+pub(super) struct Study<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) book: &'a PriceBook,
     demands: Vec<Vec<f64>>,
-    requests: Vec<Vec<f64>>,
+    pub(super) requests: Vec<Vec<f64>>,
 }
 
-/// The option, or none when it is unavailable.
-pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Option<Answer> {
+/// What all candidates of a scenario share.
+pub(super) fn study<'a>(scenario: &'a Scenario, book: &'a PriceBook) -> Study<'a> {
     let minutes = scenario.horizon.minutes() + WARM_UP_MINUTES as usize;
     let of = |service: &Service| {
         service.traffic.as_ref().map_or_else(|| vec![0.0; minutes], |traffic| demand(traffic, &scenario.horizon))
@@ -105,7 +105,12 @@ pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Opt
     let demands: Vec<Vec<f64>> = scenario.services.iter().map(of).collect();
     let services = scenario.services.iter().zip(&demands);
     let requests = services.map(|(one, demand)| requests_per_hour(one, demand, &scenario.horizon)).collect();
-    let study = Study { scenario, book, demands, requests };
+    Study { scenario, book, demands, requests }
+}
+
+/// The option, or none when it is unavailable.
+pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Option<Answer> {
+    let study = study(scenario, book);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
     match id {
         OptionId::Fargate => study.on_fargate(id, x86, false, false),
@@ -128,7 +133,7 @@ impl Study<'_> {
     }
 
     /// Lines of a ledger, at list or under the best plan.
-    fn priced(&self, ledger: &Ledger, with_plan: bool) -> Option<(Option<i128>, Vec<Line>)> {
+    pub(super) fn priced(&self, ledger: &Ledger, with_plan: bool) -> Option<(Option<i128>, Vec<Line>)> {
         if !with_plan {
             return Some((None, price(self.scenario, self.book, ledger)?));
         }
@@ -145,7 +150,7 @@ impl Study<'_> {
         best.map(|(commitment, lines)| (Some(commitment), lines))
     }
 
-    fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, path: Path) -> Option<Run> {
+    pub(super) fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, path: Path) -> Option<Run> {
         let service = &self.scenario.services[index];
         if let TaskCount::Scaled(scaling) = &service.count
             && maximum(scaling, scaling.max_tasks, size) < scaling.min_tasks
@@ -163,7 +168,7 @@ impl Study<'_> {
     }
 
     /// Sizes to try for a service among the CPU and memory values sold.
-    fn sizes(&self, index: usize, hardware: Hardware<'_>, sold: &[TaskSize]) -> Vec<TaskSize> {
+    pub(super) fn sizes(&self, index: usize, hardware: Hardware<'_>, sold: &[TaskSize]) -> Vec<TaskSize> {
         let service = &self.scenario.services[index];
         let fits = |size: &TaskSize| task(self.scenario, self.book, service, *size, hardware).is_some();
         if let Some(pinned) = service.task_size {
@@ -242,7 +247,7 @@ impl Study<'_> {
     }
 
     /// B3's lines that candidates differ in.
-    fn own_extras(&self, id: OptionId, task_seconds: &[i64], instance_seconds: &[i64]) -> i128 {
+    pub(super) fn own_extras(&self, id: OptionId, task_seconds: &[i64], instance_seconds: &[i64]) -> i128 {
         let applies = |options: &[String]| options.is_empty() || options.iter().any(|one| one == id.name());
         let mut sum = 0;
         for extra in self.scenario.extras.iter().filter(|one| applies(&one.options)) {
@@ -283,7 +288,7 @@ impl Study<'_> {
         best(tried, rank).map(|(answer, _)| answer)
     }
 
-    fn instance_types(&self) -> Vec<&InstanceType> {
+    pub(super) fn instance_types(&self) -> Vec<&InstanceType> {
         let settings = &self.scenario.ec2;
         let allowed = |one: &&InstanceType| {
             if !settings.instance_types.is_empty() {
@@ -301,7 +306,7 @@ impl Study<'_> {
         types.filter(|one| self.architectures_allow(one.architecture)).collect()
     }
 
-    fn needs(&self, index: usize, size: TaskSize) -> Needs {
+    pub(super) fn needs(&self, index: usize, size: TaskSize) -> Needs {
         let service = &self.scenario.services[index];
         let memory = service.memory_reservation_mib.unwrap_or(size.memory_mib);
         Needs { cpu_units: i64::from(size.cpu_units), memory_mib: i64::from(memory) }
@@ -427,7 +432,7 @@ fn placed(timeline: &Timeline) -> Vec<(i64, i64)> {
     timeline.placed()
 }
 
-fn add_hours(sum: &mut [i64], more: &[i64]) {
+pub(super) fn add_hours(sum: &mut [i64], more: &[i64]) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
@@ -440,7 +445,12 @@ fn least_memory_each(sizes: Vec<TaskSize>) -> Vec<TaskSize> {
     kept
 }
 
-fn finished(lines: Vec<Line>, runs: &[Run], instance_type: Option<String>, commitment: Option<i128>) -> Answer {
+pub(super) fn finished(
+    lines: Vec<Line>,
+    runs: &[Run],
+    instance_type: Option<String>,
+    commitment: Option<i128>,
+) -> Answer {
     let services: Vec<Served> = runs.iter().map(|run| run.served).collect();
     let meets = services.iter().all(|one| one.meets);
     Answer {
@@ -455,7 +465,7 @@ fn finished(lines: Vec<Line>, runs: &[Run], instance_type: Option<String>, commi
 }
 
 /// The cheapest that meets its objective; if none does, the one that serves most, then the cheaper. Ties by O5.
-fn best<T, K: Ord>(mut priced: Vec<(i128, T)>, rank: impl Fn(&T) -> (Served, K)) -> Option<T> {
+pub(super) fn best<T, K: Ord>(mut priced: Vec<(i128, T)>, rank: impl Fn(&T) -> (Served, K)) -> Option<T> {
     if priced.iter().any(|(_, one)| rank(one).0.meets) {
         priced.retain(|(_, one)| rank(one).0.meets);
     } else {

@@ -104,7 +104,7 @@ impl Task {
     }
 }
 
-fn speed(scenario: &Scenario, book: &PriceBook, measured_on: &MeasuredOn, hardware: Hardware<'_>) -> f64 {
+pub(crate) fn speed(scenario: &Scenario, book: &PriceBook, measured_on: &MeasuredOn, hardware: Hardware<'_>) -> f64 {
     let f = |key: &str| scenario.performance.get(key).copied();
     let of_architecture = |one: Architecture| f(one.name()).unwrap_or(1.0);
     let candidate = match hardware {
