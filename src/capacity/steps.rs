@@ -49,6 +49,13 @@ impl Steps {
         Self { changes }
     }
 
+    /// This count less another, which must never be larger.
+    #[must_use]
+    pub fn minus(&self, less: &Self) -> Self {
+        let fewer = less.differences().into_iter().map(|(second, difference)| (second, -difference)).collect();
+        Self::from_deltas([self.differences(), fewer].concat())
+    }
+
     /// The changes, in order.
     #[must_use]
     pub fn changes(&self) -> &[(i64, u32)] {

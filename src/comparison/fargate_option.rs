@@ -7,7 +7,7 @@ use super::physics::{Candidate, history_of, is_spot, outcome_of, run_size};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, WorkloadTimeline};
 use crate::bill::ExtraQuantities;
-use crate::capacity::{Hardware, JobTimeline, LaunchPath, Steps, job_tasks, split_by_strategy};
+use crate::capacity::{Hardware, JobTimeline, LaunchPath, ServiceTimeline, Steps, job_tasks, split_by_strategy};
 use crate::money::Money;
 use crate::pricing::Platform;
 use crate::scenario::{
@@ -79,6 +79,15 @@ impl FargatePlan {
             }
             Market::OnDemand | Market::Strategies => Bought { on_demand: tasks.clone(), spot: Steps::default() },
         }
+    }
+}
+
+impl FargatePlan {
+    /// How the tasks are bought that deployments run on top: what they add to either purchase (rule R3).
+    fn deployment(self, service: &Service, timeline: &ServiceTimeline) -> Bought {
+        let with = self.bought(Some(service), &timeline.billed.plus(&timeline.deployment));
+        let without = self.bought(Some(service), &timeline.billed);
+        Bought { on_demand: with.on_demand.minus(&without.on_demand), spot: with.spot.minus(&without.spot) }
     }
 }
 
@@ -206,7 +215,7 @@ fn service_usage(
     plan: FargatePlan,
 ) -> Ledger {
     let timeline = &candidate.timeline;
-    let usage_of = |tasks: &Steps, pulls: &[(i64, u32)]| {
+    let usage_of = |tasks: &Steps, bought: &Bought, pulls: &[(i64, u32)]| {
         let usage = TaskUsage {
             workload: &service.name,
             size: candidate.size,
@@ -216,7 +225,6 @@ fn service_usage(
             network: Some(&service.network),
         };
         let horizon = &study.scenario.horizon;
-        let bought = plan.bought(Some(service), tasks);
         let platform = platform_of(service, architecture);
         let bought = FargateTasks { platform, on_demand: &bought.on_demand, spot: &bought.spot };
         let mut ledger = fargate_usage(&usage, &bought, horizon);
@@ -224,8 +232,10 @@ fn service_usage(
         ledger.extend(image_pull_usage(&[pulls], &study.scenario.network));
         ledger
     };
-    let mut ledger = usage_of(&timeline.billed, &timeline.pulls);
-    ledger.extend(usage_of(&timeline.deployment, &timeline.deployment_pulls).for_purpose(Purpose::Deployment));
+    let mut ledger = usage_of(&timeline.billed, &plan.bought(Some(service), &timeline.billed), &timeline.pulls);
+    let deployment = plan.deployment(service, timeline);
+    let on_top = usage_of(&timeline.deployment, &deployment, &timeline.deployment_pulls);
+    ledger.extend(on_top.for_purpose(Purpose::Deployment));
     ledger
 }
 
@@ -314,15 +324,16 @@ fn fargate_outcome_of(
     let mut exposed: Vec<Exposed> = Vec::new();
     let mut timeline = CapacityTimeline::default();
     for (index, (service, (candidate, architecture))) in scenario.services.iter().zip(chosen).enumerate() {
-        let bought = plan.bought(Some(service), &candidate.timeline.billed);
+        let all = candidate.timeline.billed.plus(&candidate.timeline.deployment);
+        let bought = plan.bought(Some(service), &all);
         let history = history_of(study, index, candidate, bought.launch_type(), None);
         timeline.workloads.push(WorkloadTimeline::Service(history));
         capacity.extend(service_usage(study, service, candidate, *architecture, plan));
-        tasks.push(candidate.timeline.billed.plus(&candidate.timeline.deployment));
         let outcome = outcome_of(study, service, candidate, bought.launch_type(), *architecture);
         services.push(ServiceOutcome { spot_share: bought.spot_share(study), ..outcome });
         let recovery = service.workload.provisioning_seconds + service.workload.start_seconds;
         exposed.push(Exposed::service(study, &bought.spot, 1.0, recovery, candidate));
+        tasks.push(all);
     }
     for job in &scenario.jobs {
         let (held, outcome) = fargate_job(study, job, plan, &mut capacity);
@@ -347,8 +358,8 @@ fn fargate_outcome_of(
         placement_cost: None,
         candidates,
         notes: Vec::new(),
-        services,
         timeline,
+        services,
     })
 }
 

@@ -4,7 +4,7 @@ use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::ec2_option::Ec2Plan;
 use super::fargate_option::{CandidateRank, FargatePlan, Market, allow_architecture, candidates, fargate_job};
 use super::instance_choice::choose_types;
-use super::mixed_search::{Split, best_split, pulls_above, tasks_above};
+use super::mixed_search::{Split, best_split, pulls_above, tasks_above, unsplit_usage};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
@@ -84,7 +84,8 @@ fn mixed_outcome(
     for (service, split) in scenario.services.iter().zip(splits) {
         capacity.extend(split_usage(study, settings, service, split));
         services.push(outcome_of(study, service, &split.candidate, LaunchType::Ec2AndFargate, architecture));
-        tasks.push(split.candidate.timeline.billed.clone());
+        let timeline = &split.candidate.timeline;
+        tasks.push(timeline.billed.plus(&timeline.deployment));
         groups.push(instance_group(study, settings, service, split));
     }
     let plan = FargatePlan { id: OptionId::Mixed, architecture, market: Market::OnDemand, commit };
@@ -138,7 +139,7 @@ fn split_usage(study: &Study<'_>, settings: &Ec2Settings, service: &Service, spl
         workload: &service.name,
         size: split.candidate.size,
         architecture,
-        tasks: billed,
+        tasks: &Steps::default(),
         ephemeral_storage_gib: service.ephemeral_storage_gib,
         network: Some(&service.network),
     };
@@ -151,6 +152,7 @@ fn split_usage(study: &Study<'_>, settings: &Ec2Settings, service: &Service, spl
         ClusterUsage { workload: Some(&service.name), groups: &[group], root_volume_gib: settings.root_volume_gib };
     ledger.extend(ec2_usage(&cluster, &[], horizon));
     ledger.extend(pulls_above(study, service, split.base, billed));
+    ledger.extend(unsplit_usage(study, service, &split.candidate, architecture));
     ledger
 }
 

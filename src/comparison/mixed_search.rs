@@ -15,7 +15,9 @@ use crate::money::{Money, Quantity};
 use crate::pricing::{InstanceType, Platform, Sku};
 use crate::scenario::{Architecture, Ec2Settings, Service, TaskSize};
 use crate::time::MonthSpan;
-use crate::usage::{ImagePulls, Ledger, TaskUsage, image_pull_usage, insights_usage};
+use crate::usage::{
+    FargateTasks, ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage, insights_usage,
+};
 
 /// A service split: the first tasks on instances, the rest on Fargate.
 #[derive(Clone, Debug)]
@@ -109,8 +111,8 @@ struct SizeCosts<'s, 'a> {
     /// For each month span, the seconds with more than so many tasks billed.
     seconds_above: Vec<Vec<i64>>,
     volume: Option<Money>,
-    /// Container Insights of all tasks, wherever they run.
-    insights: Money,
+    /// What no split changes: Container Insights of all tasks, and deployments.
+    standing: Money,
     settings: &'s Ec2Settings,
 }
 
@@ -140,16 +142,8 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
         let spans = study.scenario.horizon.months();
         let seconds_above = spans.iter().map(|span| seconds_above(study, &candidate.timeline.billed, span)).collect();
         let volume = contracted(study, &Sku::EbsGp3);
-        let usage = TaskUsage {
-            workload: &service.name,
-            size: candidate.size,
-            architecture,
-            tasks: &candidate.timeline.billed,
-            ephemeral_storage_gib: 0,
-            network: Some(&service.network),
-        };
-        let insights = cost_of(study, &insights_usage(&usage, &study.scenario.horizon))?;
-        Some(Self { study, service, candidate, per_task_second, seconds_above, volume, insights, settings })
+        let standing = cost_of(study, &unsplit_usage(study, service, candidate, architecture))?;
+        Some(Self { study, service, candidate, per_task_second, seconds_above, volume, standing, settings })
     }
 
     /// The most tasks billed at once inside the horizon.
@@ -174,7 +168,7 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
         if self.pulls_cost() {
             self.add_pulls(&mut costs)?;
         }
-        costs.iter_mut().for_each(|cost| *cost += self.insights);
+        costs.iter_mut().for_each(|cost| *cost += self.standing);
         Some(costs)
     }
 
@@ -223,7 +217,9 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
             return Money::ZERO;
         }
         let hours = self.study.scenario.horizon.hours();
-        let task_seconds = self.candidate.timeline.billed.seconds_per_hour(self.study.first_second(), hours);
+        let timeline = &self.candidate.timeline;
+        let tasks = timeline.billed.plus(&timeline.deployment);
+        let task_seconds = tasks.seconds_per_hour(self.study.first_second(), hours);
         let instance_seconds = vec![i64::from(instances) * 3_600; hours as usize];
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
         extras_cost(self.study, OptionId::Mixed, quantities)
@@ -233,6 +229,36 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
 /// The cost of a ledger priced by itself, where every price is known.
 fn cost_of(study: &Study<'_>, ledger: &Ledger) -> Option<Money> {
     Some(price_ledger(ledger, &study.pricing).ok()?.iter().map(|line| line.cost).sum())
+}
+
+/// The usage of a service that no split changes: Container Insights of its tasks, and the tasks that deployments run on
+/// top, which are on Fargate (rule Z3).
+pub(super) fn unsplit_usage(
+    study: &Study<'_>,
+    service: &Service,
+    candidate: &Candidate,
+    architecture: Architecture,
+) -> Ledger {
+    let horizon = &study.scenario.horizon;
+    let timeline = &candidate.timeline;
+    let usage = TaskUsage {
+        workload: &service.name,
+        size: candidate.size,
+        architecture,
+        tasks: &timeline.billed,
+        ephemeral_storage_gib: service.ephemeral_storage_gib,
+        network: Some(&service.network),
+    };
+    let on_top = TaskUsage { tasks: &timeline.deployment, ..usage };
+    let platform = Platform::from(architecture);
+    let bought = FargateTasks { platform, on_demand: &timeline.deployment, spot: &Steps::default() };
+    let mut deployment = fargate_usage(&on_top, &bought, horizon);
+    let image_mb = service.network.image_mb;
+    let pulls = ImagePulls::from_pulls(&service.name, image_mb, &timeline.deployment_pulls, horizon);
+    deployment.extend(image_pull_usage(&[pulls], &study.scenario.network));
+    let mut ledger = insights_usage(&usage, horizon);
+    ledger.extend(deployment.for_purpose(Purpose::Deployment));
+    ledger
 }
 
 /// The hours in which the task of each slot begins: a task takes the lowest slot that is free.
