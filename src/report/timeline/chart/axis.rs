@@ -6,34 +6,43 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::report::timeline::window::Window;
 
-/// Values from 0 up to pixels.
+/// Values to shares of a height; from 0, or from below it where there is something below.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct ValueAxis {
     step: f64,
+    bottom: f64,
     top: f64,
 }
 
 impl ValueAxis {
     /// An axis that ends with a round value not below `largest`, with about `ticks` round steps of at least `least_step`.
     pub(super) fn up_to(largest: f64, ticks: f64, least_step: f64) -> Self {
-        let largest = if largest.is_finite() && largest > 0.0 { largest } else { 1.0 };
-        let rough = (largest / ticks).max(least_step);
+        Self::spanning(0.0, largest, ticks, least_step)
+    }
+
+    /// The same, beginning with a round value not above `least` when that is below 0.
+    pub(super) fn spanning(least: f64, largest: f64, ticks: f64, least_step: f64) -> Self {
+        let largest = if largest.is_finite() && largest > 0.0 { largest } else { f64::from(u8::from(least >= 0.0)) };
+        let least = if least.is_finite() { least.min(0.0) } else { 0.0 };
+        let rough = ((largest - least) / ticks).max(least_step);
         let power = 10_f64.powf(rough.log10().floor());
         let rounds = [1.0, 2.0, 5.0, 10.0].map(|times| times * power);
         let step = rounds.into_iter().find(|&step| step >= rough * (1.0 - 1e-9)).unwrap_or(10.0 * power);
-        Self { step, top: (largest / step - 1e-9).ceil().max(1.0) * step }
+        let bottom = (least / step + 1e-9).floor().min(0.0) * step;
+        let top = (largest / step - 1e-9).ceil().max(0.0) * step;
+        Self { step, bottom, top: if top > bottom { top } else { bottom + step } }
     }
 
     /// How far up a value lies, 0 to 1.
     pub(super) fn share(&self, value: f64) -> f64 {
-        (value / self.top).clamp(0.0, 1.0)
+        ((value - self.bottom) / (self.top - self.bottom)).clamp(0.0, 1.0)
     }
 
     /// The round values with their labels.
     pub(super) fn ticks(&self) -> Vec<(f64, String)> {
-        let count = (self.top / self.step).round() as u32;
+        let count = ((self.top - self.bottom) / self.step).round() as u32;
         let decimals = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
-        let value = |tick: u32| f64::from(tick) * self.step;
+        let value = |tick: u32| self.bottom + f64::from(tick) * self.step;
         (0..=count).map(|tick| (value(tick), grouped(&format!("{:.decimals$}", value(tick))))).collect()
     }
 }
@@ -41,7 +50,11 @@ impl ValueAxis {
 /// Thousands separated: `12,500`.
 fn grouped(number: &str) -> String {
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
-    let mut text = String::new();
+    let (mut text, whole) = match whole.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|digit| digit == b'0') && fraction.is_none() => (String::new(), digits),
+        Some(digits) => ("−".to_owned(), digits),
+        None => (String::new(), whole),
+    };
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             text.push(',');
@@ -156,6 +169,19 @@ mod tests {
         assert_eq!(labels, ["0", "5,000", "10,000", "15,000"]);
         let labels: Vec<String> = ValueAxis::up_to(0.9, 5.0, 0.0).ticks().into_iter().map(|(_, it)| it).collect();
         assert_eq!(labels, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+    }
+
+    #[test]
+    fn what_is_owed_lies_below_zero() {
+        let labels = |least, largest| {
+            let ticks = ValueAxis::spanning(least, largest, 3.0, 0.0).ticks();
+            ticks.into_iter().map(|(_, label)| label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(-1_130.0, 0.0), ["−1,500", "−1,000", "−500", "0"]);
+        assert_eq!(labels(-40.0, 95.0), ["−50", "0", "50", "100"]);
+        assert_eq!(labels(0.0, 0.0), ["0.0", "0.5", "1.0"]);
+        let axis = ValueAxis::spanning(-50.0, 50.0, 3.0, 0.0);
+        assert_eq!((axis.share(-50.0), axis.share(0.0), axis.share(50.0)), (0.0, 0.5, 1.0));
     }
 
     #[test]

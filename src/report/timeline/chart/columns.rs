@@ -48,6 +48,10 @@ impl Series {
         self.columns.iter().flatten().map(|reach| reach.most).fold(0.0, f64::max)
     }
 
+    pub(super) fn least(&self) -> f64 {
+        self.columns.iter().flatten().map(|reach| reach.least).fold(0.0, f64::min)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.columns.iter().all(Option::is_none)
     }

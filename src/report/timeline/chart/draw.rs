@@ -130,7 +130,8 @@ impl<'a> Chart<'a> {
             add("instances", 90, ValueAxis::up_to(self.columns.instances.largest(), 3.0, 1.0));
         }
         if !self.columns.credits.is_empty() {
-            add("CPU credits", 90, ValueAxis::up_to(self.columns.credits.largest(), 3.0, 0.0));
+            let (least, most) = (self.columns.credits.least(), self.columns.credits.largest());
+            add("CPU credits", 90, ValueAxis::spanning(least, most, 3.0, 0.0));
         }
         if !self.columns.decisions.is_empty() {
             add("decisions a day", 90, ValueAxis::up_to(self.columns.decisions.largest(), 3.0, 1.0));
