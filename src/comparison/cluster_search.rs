@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
-use super::physics::{Candidate, Refusal, RunKey, run_size, work_on};
+use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on, work_on};
 use super::study::Study;
 use crate::capacity::{
     ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps,
@@ -129,6 +129,47 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             .iter()
             .map(|job| TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib });
         of_services.chain(of_jobs).collect()
+    }
+
+    /// Every combination of sizes worth pricing on a group of types, worked out on its slowest (rule E9).
+    pub(super) fn combinations_of<'i>(&self, group: &[&'i InstanceType]) -> Result<Vec<Combination<'i>>, String> {
+        let Some(slowest) = self.slowest(group) else { return Err("the group has no instance type".to_owned()) };
+        let found = self.combinations_on(slowest)?;
+        let mut why = None;
+        let mut fitting = Vec::new();
+        for combination in found {
+            match self.check_fits_on_all(&combination, group) {
+                Ok(()) => fitting.push(Combination { types: group.to_vec(), ..combination }),
+                Err(misfit) => why = why.or(Some(misfit)),
+            }
+        }
+        match why {
+            Some(misfit) if fitting.is_empty() => Err(misfit),
+            _ => Ok(fitting),
+        }
+    }
+
+    /// The type on which a task does the least, ties to the first listed.
+    fn slowest<'i>(&self, group: &[&'i InstanceType]) -> Option<&'i InstanceType> {
+        let speed = |instance: &InstanceType| {
+            let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
+            let first = self.study.scenario.services.first();
+            first.map_or(1.0, |service| speed_on(self.study, service, hardware))
+        };
+        group.iter().copied().min_by(|left, right| speed(left).total_cmp(&speed(right)))
+    }
+
+    fn check_fits_on_all(&self, combination: &Combination<'_>, group: &[&InstanceType]) -> Result<(), String> {
+        let scenario = self.study.scenario;
+        let names = scenario.services.iter().map(|service| &service.name);
+        let names: Vec<&String> = names.chain(scenario.jobs.iter().map(|job| &job.name)).collect();
+        for instance in group {
+            let capacity = InstanceCapacity::of(instance, self.settings);
+            for (name, task) in names.iter().zip(self.footprints(&combination.candidates)) {
+                capacity.tasks_alone(task).map_err(|misfit| format!("{}: {}", instance.name, words(name, misfit)))?;
+            }
+        }
+        Ok(())
     }
 
     /// Every combination of sizes worth pricing on `instance`: all sizes of a lone service, or for each

@@ -15,7 +15,7 @@ use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
 use crate::capacity::{InstanceTimeline, Steps};
-use crate::pricing::Sku;
+use crate::pricing::{InstanceType, Sku};
 use crate::scenario::{Ec2Settings, Job, LaunchType, PurchaseMix};
 use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, ec2_usage, image_pull_usage};
 
@@ -50,10 +50,10 @@ pub(super) fn ec2_option(
     let choice = choose_types(study, plan)?;
     let mut refusals: Vec<TypeRefusal> = Vec::new();
     let mut combinations = Vec::new();
-    for instance in &choice.types {
-        match search.combinations_on(instance) {
+    for group in groups_of(plan, &choice.types) {
+        match search.combinations_of(&group) {
             Ok(found) => combinations.extend(found),
-            Err(why) => refusals.push(TypeRefusal { instance_type: instance.name.clone(), why }),
+            Err(why) => refusals.push(TypeRefusal { instance_type: group[0].name.clone(), why }),
         }
     }
     let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: choice.types.len() };
@@ -62,6 +62,11 @@ pub(super) fn ec2_option(
     outcome.candidates = counts;
     outcome.excluded_types = choice.excluded_types(search);
     Ok(outcome)
+}
+
+/// The groups to compare: one type each, or all types together (rule E9).
+fn groups_of<'i>(plan: &Ec2Plan<'_>, types: &[&'i InstanceType]) -> Vec<Vec<&'i InstanceType>> {
+    if plan.settings.mix_types { vec![types.to_vec()] } else { types.iter().map(|&instance| vec![instance]).collect() }
 }
 
 fn nothing_fits(refusals: &[TypeRefusal]) -> Unavailable {

@@ -320,9 +320,10 @@ fn dropped_sizes_note(service: &Service) -> Option<String> {
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {
-    let group = option.outcome.as_ref().ok()?.instance_groups.iter().find(|group| group.burstable)?;
+    let groups = &option.outcome.as_ref().ok()?.instance_groups;
+    let group = groups.iter().find(|group| group.burstable && group.credits.is_none())?;
     Some(format!(
-        "`{}` uses `{}`, a burstable type: its CPU credits are not simulated, so the option is shown but never recommended",
+        "`{}` uses `{}`, a burstable type: CPU credits are simulated on EC2 clusters only, so the option is shown but never recommended",
         option.id.name(),
         group.instance_type
     ))

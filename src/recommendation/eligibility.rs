@@ -45,7 +45,7 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     if let Some(bar) = spot_bar(scenario, outcome) {
         return Err(bar);
     }
-    if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable) {
+    if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable && group.credits.is_none()) {
         return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
     }
     let outlasts = outcome.commitments.iter().any(|line| line.chosen && line.liability_after > Money::ZERO);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::option_view::{MonthView, OptionFigures};
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, LineItemView, OptionView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION,
-    ScenarioView, TrafficView,
+    Command, DisplayCurrency, LineItemView, OptionView, PlacementCostView, PriceBasisRow, RecommendationView,
+    ResultView, SCHEMA_VERSION, ScenarioView, TrafficView,
 };
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{Comparison, Outcome, PricedOption, TrafficFacts};
@@ -108,6 +108,11 @@ fn figures(outcome: &Outcome, scenario: &Scenario, currency: &DisplayCurrency) -
         instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
         commitments: outcome.commitments.iter().map(Into::into).collect(),
         excluded_types: outcome.excluded_types.as_ref().map(Into::into),
+        placement_cost: outcome.placement_cost.map(|cost| PlacementCostView {
+            strategy: cost.strategy.name(),
+            monthly_difference: self::monthly_mean(cost.difference, &scenario.horizon),
+            meets_objective: cost.meets_objective,
+        }),
         candidates: outcome.candidates.into(),
         monthly,
         line_items,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::service_view::rounded;
 use crate::comparison::{
-    CandidateCounts, CommitmentLine, ExcludedTypes, InstanceGroup, InterruptionRate, Interruptions,
+    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, InterruptionRate, Interruptions,
 };
 use crate::money::{Money, Quantity};
 use crate::scenario::{Architecture, PaymentOption, TermYears};
@@ -24,6 +24,8 @@ pub struct InstanceGroupView {
     pub market: &'static str,
     /// Whether burstable.
     pub burstable: bool,
+    /// What the CPU credits of a burstable type came to, where they are simulated.
+    pub credits: Option<CreditsView>,
     /// Running instances: least, mean, most.
     pub instances: InstanceCounts,
     /// Share of CPU that tasks reserve, percent.
@@ -34,6 +36,41 @@ pub struct InstanceGroupView {
     pub interruption_band: Option<String>,
     /// Which limit stops one more task from fitting.
     pub binding_limit: &'static str,
+}
+
+/// CPU credits over the horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CreditsView {
+    /// Whether surplus is charged instead of CPU being throttled.
+    pub unlimited: bool,
+    /// The least balance of any instance; negative when surplus was owed.
+    pub least_balance: f64,
+    /// Minutes in which some instance was throttled.
+    pub throttled_minutes: u64,
+    /// Surplus charged, vCPU-hours.
+    pub surplus_vcpu_hours: f64,
+}
+
+impl From<&CreditFacts> for CreditsView {
+    fn from(facts: &CreditFacts) -> Self {
+        Self {
+            unlimited: facts.unlimited,
+            least_balance: rounded(facts.least_balance),
+            throttled_minutes: facts.throttled_minutes,
+            surplus_vcpu_hours: rounded(facts.surplus_vcpu_hours),
+        }
+    }
+}
+
+/// What the services' placement strategies cost against `binpack`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlacementCostView {
+    /// The strategy compared with, such as `binpack:memory`.
+    pub strategy: &'static str,
+    /// What the services' own strategies cost more per month of 730 hours; negative when less.
+    pub monthly_difference: Money,
+    /// Whether `binpack` meets the objectives, too.
+    pub meets_objective: bool,
 }
 
 /// Running instances over the horizon.
@@ -56,6 +93,7 @@ impl From<&InstanceGroup> for InstanceGroupView {
             architecture: group.architecture,
             market: if group.spot { "spot" } else { "on_demand" },
             burstable: group.burstable,
+            credits: group.credits.as_ref().map(Into::into),
             instances: InstanceCounts { min: group.min, mean: rounded(group.mean), max: group.max },
             cpu_reserved_percent: rounded(group.cpu_reserved_percent),
             memory_reserved_percent: rounded(group.memory_reserved_percent),

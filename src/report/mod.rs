@@ -38,8 +38,8 @@ mod words;
 mod fixture;
 
 pub use capacity_view::{
-    CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceCounts, InstanceGroupView, InterruptionRateView,
-    InterruptionsView,
+    CandidateCountsView, CommitmentView, CreditsView, ExcludedTypesView, InstanceCounts, InstanceGroupView,
+    InterruptionRateView, InterruptionsView, PlacementCostView,
 };
 pub use chart::render_chart;
 pub use csv::render_csv;

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceGroupView, InterruptionsView, LineItemView,
-    ServiceView,
+    PlacementCostView, ServiceView,
 };
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -54,6 +54,8 @@ pub struct OptionFigures {
     pub commitments: Vec<CommitmentView>,
     /// Instance types left out for want of a rate.
     pub excluded_types: Option<ExcludedTypesView>,
+    /// What placement costs against `binpack`; on EC2 only.
+    pub placement_cost: Option<PlacementCostView>,
     /// How many candidates stood behind this one.
     pub candidates: CandidateCountsView,
     /// Month by month.
@@ -90,6 +92,7 @@ struct NoFigures {
     instance_groups: [InstanceGroupView; 0],
     commitments: [CommitmentView; 0],
     excluded_types: Option<u8>,
+    placement_cost: Option<u8>,
     candidates: Option<u8>,
     monthly: [MonthView; 0],
     line_items: [LineItemView; 0],

@@ -23,6 +23,7 @@ pub(super) fn option() -> Value {
         "instance_groups": list(reference("instance_group")),
         "commitments": described("the chosen one first, then alternatives", list(reference("commitment"))),
         "excluded_types": excluded_types(),
+        "placement_cost": placement_cost(),
         "candidates": candidates(),
         "monthly": list(month()),
         "line_items": list(reference("line_item")),
@@ -95,12 +96,34 @@ pub(super) fn instance_group() -> Value {
         "architecture": architecture(),
         "market": { "enum": ["on_demand", "spot"] },
         "burstable": truth(),
+        "credits": credits(),
         "instances": object(json!({ "min": count(), "mean": number(), "max": count() })),
         "cpu_reserved_percent": number(),
         "memory_reserved_percent": number(),
         "interruption_band": nullable("string"),
         "binding_limit": described("which limit stops one more task from fitting", text()),
     }))
+}
+
+/// CPU credits of a burstable type.
+fn credits() -> Value {
+    let facts = object(json!({
+        "unlimited": described("whether surplus is charged instead of CPU being throttled", truth()),
+        "least_balance": described("of any instance; negative when surplus was owed", number()),
+        "throttled_minutes": count(),
+        "surplus_vcpu_hours": described("surplus charged", number()),
+    }));
+    described("CPU credits of burstable types on EC2 clusters", json!({ "oneOf": [facts, { "type": "null" }] }))
+}
+
+/// What placement costs against `binpack`.
+fn placement_cost() -> Value {
+    let cost = object(json!({
+        "strategy": described("the strategy compared with", text()),
+        "monthly_difference": described("what the services' own strategies cost more per month of 730 hours", reference("money")),
+        "meets_objective": truth(),
+    }));
+    described("on EC2 only", json!({ "oneOf": [cost, { "type": "null" }] }))
 }
 
 fn architecture() -> Value {

@@ -71,9 +71,7 @@ pub(super) fn options(result: &ResultView) -> Section {
         section.after.push("! misses the objective".to_owned());
     }
     if ranked.iter().any(|(_, figures)| is_burstable(figures)) {
-        section
-            .after
-            .push("~ burstable instances: CPU credits are not simulated, so they are never recommended".to_owned());
+        section.after.push("~ burstable instances whose CPU credits are not simulated: never recommended".to_owned());
     }
     section
 }
@@ -95,7 +93,7 @@ fn option_row(result: &ResultView, option: &OptionView, figures: &OptionFigures)
 }
 
 fn is_burstable(figures: &OptionFigures) -> bool {
-    figures.instance_groups.iter().any(|group| group.burstable)
+    figures.instance_groups.iter().any(|group| group.burstable && group.credits.is_none())
 }
 
 /// How often Spot capacity is expected to be taken back.
@@ -169,10 +167,41 @@ pub(super) fn capacity(result: &ResultView) -> Section {
             format!("{}: {types} left out ({reason}), the cheapest {cheapest}", option.id.name())
         }));
     }
+    section.after.extend(by_total(result).into_iter().flat_map(|(option, figures)| credit_lines(option, figures)));
+    section.after.extend(placement_lines(result));
     if !section.rows.is_empty() {
         section.after.push("by the hour or minute, with every scaling decision: ecsplan simulate".to_owned());
     }
     section
+}
+
+/// What the CPU credits of burstable instances came to.
+fn credit_lines(option: &OptionView, figures: &OptionFigures) -> Vec<String> {
+    let line = |group: &InstanceGroupView| {
+        let credits = group.credits.as_ref()?;
+        let least = format!("least balance {:.0} CPU credits", credits.least_balance);
+        let outcome = match (credits.unlimited, credits.throttled_minutes) {
+            (true, _) => format!("{:.1} vCPU-hours of surplus charged", credits.surplus_vcpu_hours),
+            (false, 0) => "never throttled".to_owned(),
+            (false, minutes) => format!("throttled in {minutes} minutes"),
+        };
+        let mode = if credits.unlimited { "unlimited" } else { "standard" };
+        Some(format!("{}: {} in {mode} mode, {least}, {outcome}", option.id.name(), group.instance_type))
+    };
+    figures.instance_groups.iter().filter_map(line).collect()
+}
+
+/// What placement costs against `binpack`, where that can be told from nothing.
+fn placement_lines(result: &ResultView) -> Vec<String> {
+    let line = |(option, figures): (&OptionView, &OptionFigures)| {
+        let cost = figures.placement_cost.as_ref()?;
+        let difference = cost.monthly_difference;
+        let (more, amount) = if difference < Money::ZERO { ("less", -difference) } else { ("more", difference) };
+        let missed = if cost.meets_objective { "" } else { ", which misses the objective" };
+        let amount = (amount >= LEAST_SHOWN).then(|| result.currency.write(amount))?;
+        Some(format!("{}: placement costs {amount} per month {more} than {}{missed}", option.id.name(), cost.strategy))
+    };
+    by_total(result).into_iter().filter_map(line).collect()
 }
 
 fn capacity_rows(option: &OptionView, figures: &OptionFigures, several: bool) -> Vec<Vec<String>> {
