@@ -43,6 +43,7 @@ mod unknown_keys;
 mod value;
 mod walk;
 mod workload;
+mod zone_loss;
 
 pub use files::{LARGEST_PROFILE, LARGEST_SCENARIO, ReadError, load_price_tables, load_scenario};
 pub use nearest::nearest;

@@ -6,6 +6,7 @@ use super::known::KnownNames;
 use super::nearest::nearest;
 use super::table::Table;
 use super::walk::Walk;
+use super::zone_loss::leave_room_for_a_zone;
 use super::{
     Sources, cluster_scaling, current, ec2, job, money_settings, network, other_capacity, place, placement, prices,
     room, service,
@@ -56,7 +57,7 @@ pub(super) fn read_parts(
     let jobs: Vec<Job> = root.tables("job").iter().filter_map(|table| job::read_job(table, &context)).collect();
     check_names(&root);
     let runs_linux = !jobs.is_empty() || services.iter().any(|one| one.operating_system == OperatingSystem::Linux);
-    let scenario = Scenario {
+    let mut scenario = Scenario {
         name: root.text("name"),
         region: region.clone().unwrap_or_default(),
         continues: root.table("horizon").flag("continues"),
@@ -83,6 +84,9 @@ pub(super) fn read_parts(
     placement::check_one_kind(&root.tables("service"), &scenario.services);
     cluster_scaling::warn_of_spreading(&ec2_table, &scenario.ec2, &scenario.services);
     room::check_room(&root, &scenario.ec2, &scenario.services, &scenario.jobs, &known);
+    if scenario.ec2.survive_zone_loss && scenario.ec2.zones > 1 {
+        leave_room_for_a_zone(root.walk, &mut scenario.services, scenario.ec2.zones);
+    }
     Some(scenario)
 }
 
