@@ -20,7 +20,10 @@ const SEED: u64 = 1;
 pub(super) enum Purchases {
     /// All alike: on demand or Spot makes no difference to what runs.
     Alike,
+    /// Shares of one group, as a mixed instances policy has them.
     Mixed(PurchaseMix),
+    /// Two groups, among which capacity-provider strategies share the tasks.
+    ByStrategy,
 }
 
 /// What makes two simulations of a cluster the same.
@@ -136,9 +139,10 @@ pub(super) fn run_cluster(
         types: &types,
         purchase: match purchase {
             Purchases::Mixed(mix) => Some(mix),
-            Purchases::Alike => None,
+            Purchases::Alike | Purchases::ByStrategy => None,
         },
         spot: false,
+        by_strategy: purchase == Purchases::ByStrategy,
         settings,
         horizon: &study.scenario.horizon,
         seed: SEED,

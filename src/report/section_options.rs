@@ -233,7 +233,8 @@ fn group_cell(group: &InstanceGroupView) -> String {
     let counts = &group.instances;
     let reserved = format!("{:.0}%/{:.0}%", group.cpu_reserved_percent, group.memory_reserved_percent);
     let counts = format!("{}/{}/{}", counts.min, mean(counts.mean), counts.max);
-    format!("{counts} {} {reserved}", group.instance_type)
+    let spot = if group.market == "spot" { " Spot" } else { "" };
+    format!("{counts} {}{spot} {reserved}", group.instance_type)
 }
 
 /// Options that cannot be had, each with its reason.
