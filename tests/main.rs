@@ -8,6 +8,7 @@ mod diagnostics;
 #[cfg(unix)]
 mod docs;
 mod laws;
+mod plain_services;
 mod reference;
 mod results;
 mod scenario_format;

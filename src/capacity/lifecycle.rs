@@ -3,7 +3,7 @@
 use super::steps::Steps;
 
 /// Fargate bills a task for at least this long.
-const LEAST_BILLED_SECONDS: i64 = 60;
+pub(super) const LEAST_BILLED_SECONDS: i64 = 60;
 
 /// How a launched task comes to serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

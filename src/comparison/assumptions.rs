@@ -1,9 +1,10 @@
-//! Assumptions that the stages make beyond the scenario's own: speeds taken as equal, logs compressed (rules W1 and N5).
+//! Assumptions that the stages make beyond the scenario's own: speeds taken as equal, logs compressed, a steady
+//! state by the hour (rules W1 and N5, section H).
 
 use std::collections::BTreeSet;
 
 use super::option::PricedOption;
-use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, Work};
+use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, SimulationStep, Work};
 
 /// One assumption per architecture, or instance family, whose speed was taken as 1.0 although the
 /// work was measured elsewhere.
@@ -32,6 +33,17 @@ pub(super) fn log_assumptions(scenario: &Scenario) -> Vec<Assumption> {
         reason: "planning default: stored logs are compressed, and none are there at the start".to_owned(),
     };
     scenario.services.iter().filter(|service| logs(service)).map(assumption).collect()
+}
+
+/// That capacity is a steady state by the hour, where it is (section H).
+pub(super) fn step_assumptions(scenario: &Scenario) -> Option<Assumption> {
+    (scenario.step == SimulationStep::Hour).then(|| Assumption {
+        key: "horizon.step".to_owned(),
+        value: "1h".to_owned(),
+        reason: "hourly mode: every hour has the tasks that its mean demand asks for; peaks within the hour, alarms, cooldowns \
+                 and tasks that are still starting are left out, so less capacity than by the minute"
+            .to_owned(),
+    })
 }
 
 /// The hardware of an option that nothing is said of, unless it is what the work was measured on.

@@ -8,8 +8,8 @@ use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summ
 use super::physics::{Candidate, Refusal, RunKey, run_size, work_on};
 use super::study::Study;
 use crate::capacity::{
-    ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps, TaskFootprint, job_tasks,
-    least_memory_mib,
+    ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps,
+    TaskFootprint, job_tasks, least_memory_mib,
 };
 use crate::pricing::InstanceType;
 use crate::scenario::{CpuLimit, Ec2Settings, PlacementStrategy, Service, TaskSize, Work};
@@ -113,7 +113,6 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         });
         ClusterRun::of(self.study, screened, timeline)
     }
-
 
     pub(super) fn sizes_simulated(&self) -> usize {
         self.runs.borrow().len()

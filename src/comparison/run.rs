@@ -1,7 +1,7 @@
 //! [`compare`]: every option of a scenario, priced.
 
 use super::assemble::Commit;
-use super::assumptions::{log_assumptions, speed_assumptions};
+use super::assumptions::{log_assumptions, speed_assumptions, step_assumptions};
 use super::cluster_search::ClusterSearch;
 use super::ec2_option::{Ec2Plan, ec2_option};
 use super::fargate_option::{FargatePlan, fargate_at, fargate_option};
@@ -71,6 +71,7 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     let notes = scenario.services.iter().filter_map(dropped_sizes_note).chain(burstable).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
+    assumptions.extend(step_assumptions(scenario));
     Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
 }
 

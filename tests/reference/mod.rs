@@ -3,6 +3,7 @@
 
 mod bill;
 mod demand;
+mod hourly;
 mod options;
 mod packing;
 mod plan;
@@ -10,6 +11,7 @@ mod simulate;
 mod usage;
 mod work;
 
+mod agrees_on_hours;
 mod agrees_on_options;
 mod agrees_on_plans;
 mod agrees_on_services;
