@@ -122,7 +122,10 @@ fn inputs<'a>(service: &'a Service, demand: &'a [f64]) -> ServiceInputs<'a> {
 
 fn check(timeline: &ServiceTimeline, case: Case) {
     let (least, most) = timeline.desired.extremes(FIRST_MINUTE * 60 + 86_400, (FIRST_MINUTE + MINUTES as i64) * 60);
-    assert!(least >= 2 && f64::from(most) >= case.tasks.1 && f64::from(most) <= 1.4 * case.tasks.1, "{least} {most}");
+    assert!(
+        least >= 2 && f64::from(most) >= 0.95 * case.tasks.1 && f64::from(most) <= 1.4 * case.tasks.1,
+        "{least} {most}"
+    );
     assert!(timeline.tally.served > 0.99 * timeline.tally.arrived, "{:?}", timeline.tally);
 }
 

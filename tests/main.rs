@@ -7,6 +7,7 @@ mod command;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod hourly_mode;
 mod laws;
 mod plain_services;
 mod reference;

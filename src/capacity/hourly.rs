@@ -62,6 +62,15 @@ impl Need {
     }
 }
 
+impl Need {
+    /// The tasks that an hour of `demand` asks for, at most `most`.
+    fn tasks_for(self, demand: f64, most: u32) -> u32 {
+        let most = f64::from(most);
+        let asked = if self.per_task > 0.0 { demand / self.per_task - CEIL_TOLERANCE } else { most };
+        ceil_without_call(asked.max(0.0).min(most))
+    }
+}
+
 /// Every metric that a policy keeps at or below a value.
 fn targets(scaling: &Scaling) -> impl Iterator<Item = (TargetMetric, f64)> {
     let tracked = scaling.target_tracking.iter().map(|policy| (policy.metric, policy.target));
@@ -125,15 +134,15 @@ impl<'a, 'b> HourlyRun<'a, 'b> {
     }
 
     fn pass_alike<const COUNTED: bool>(&mut self, hours: std::ops::Range<usize>, need: Need, bounds: Limits) {
-        let (least, most) = (f64::from(bounds.least), f64::from(bounds.most));
+        let Limits { least, most } = bounds;
         let work = self.inputs.work;
         let (mut sums, mut held, mut shown) = (self.sums, self.held, self.shown);
         let mut second = self.inputs.first_minute * 60 + hours.start as i64 * HOUR_SECONDS;
         for &demand in &self.inputs.demand[hours] {
-            let asked = if need.per_task > 0.0 { demand / need.per_task - CEIL_TOLERANCE } else { most };
-            let floor = if need.may_fall { 0.0 } else { f64::from(held) };
-            let asked = if held == 0 { least } else { asked.max(floor) };
-            let count = ceil_without_call(asked.max(least).min(most));
+            // Only whole numbers pass from hour to hour, so that the divisions of several hours overlap.
+            let asked = need.tasks_for(demand, most);
+            let asked = if need.may_fall { asked } else { asked.max(held) };
+            let count = if held == 0 { least } else { asked.clamp(least, most) };
             self.changes[self.changed] = (second, count);
             self.changed += usize::from(count != shown);
             self.pulls[self.pulled] = (second, count.saturating_sub(held));

@@ -12,6 +12,7 @@ mod instance_groups;
 mod option;
 mod physics;
 mod run;
+mod steady_cluster;
 mod study;
 
 pub use option::{

@@ -45,9 +45,9 @@ pub(super) struct Tracking<'a> {
     stretch: usize,
     next: usize,
     runs: Runs,
-    out_until: usize,
+    out_cooldown_until: usize,
     out_base: u32,
-    in_until: usize,
+    in_cooldown_until: usize,
     known_alarms: Vec<Option<AlarmDemand>>,
 }
 
@@ -70,9 +70,9 @@ impl<'a> Tracking<'a> {
             stretch: 0,
             next: 0,
             runs: Runs::default(),
-            out_until: 0,
+            out_cooldown_until: 0,
             out_base: 0,
-            in_until: 0,
+            in_cooldown_until: 0,
             known_alarms: Vec::new(),
         }
     }
@@ -127,13 +127,13 @@ impl<'a> Tracking<'a> {
         self.see_up_to(minute);
         let decided = self.decision(minute, standing)?;
         if decided > standing.desired {
-            if minute >= self.out_until {
+            if minute >= self.out_cooldown_until {
                 self.out_base = self.stretches[self.stretch].tasks;
             }
-            self.out_until = minute + minutes_for(self.policy.scale_out_cooldown_seconds);
-            self.in_until = 0;
+            self.out_cooldown_until = minute + minutes_for(self.policy.scale_out_cooldown_seconds);
+            self.in_cooldown_until = 0;
         } else {
-            self.in_until = minute + minutes_for(self.policy.scale_in_cooldown_seconds);
+            self.in_cooldown_until = minute + minutes_for(self.policy.scale_in_cooldown_seconds);
         }
         Some(decided)
     }
@@ -147,10 +147,10 @@ impl<'a> Tracking<'a> {
         };
         if self.runs.is_high() {
             let tasks = self.stretches[self.stretch].tasks;
-            let base = if minute < self.out_until { self.out_base } else { tasks };
+            let base = if minute < self.out_cooldown_until { self.out_base } else { tasks };
             return Some(proposal(base, tasks).min(bounds.most)).filter(|&most| most > desired);
         }
-        if self.runs.is_low() && !self.policy.disable_scale_in && minute >= self.in_until {
+        if self.runs.is_low() && !self.policy.disable_scale_in && minute >= self.in_cooldown_until {
             let tasks = self.stretches[self.stretch].tasks;
             return Some(proposal(tasks, tasks).max(bounds.least)).filter(|&least| least < desired);
         }
@@ -177,46 +177,62 @@ impl<'a> Tracking<'a> {
     ///
     /// Nothing else may change before `until`: not the serving tasks, not the bounds.
     pub(super) fn next_decision(&mut self, until: usize, standing: Standing) -> usize {
-        loop {
+        while self.next + self.lag < until {
             let minute = self.next + self.lag;
-            if minute >= until {
-                return until;
-            }
             let stretch = *self.stretch_of_next();
-            let band = self.band(minute, &stretch, standing);
             let stretch_end = self.stretches.get(self.stretch + 1).map_or(until, |later| later.from + self.lag);
             let later = |end: usize| if end > minute { end } else { until };
-            let end = until.min(stretch_end).min(later(self.out_until)).min(later(self.in_until));
+            let end = until.min(stretch_end).min(later(self.out_cooldown_until)).min(later(self.in_cooldown_until));
+            if let Some(decided) = self.decision_before(end, &stretch, standing) {
+                return decided;
+            }
+        }
+        until
+    }
+
+    /// The same before `end`, up to which datapoints are of `stretch` and no cooldown ends.
+    fn decision_before(&mut self, end: usize, stretch: &Stretch, standing: Standing) -> Option<usize> {
+        let mut band = stretch.alarms.band();
+        loop {
             let demands = &self.demand[self.next..end - self.lag];
-            match self.runs.take_until_alarm(demands, &band) {
-                None => self.next += demands.len(),
-                Some(position) => {
-                    self.next += position + 1;
-                    if self.decision(minute + position, standing).is_some() {
-                        return minute + position;
-                    }
-                }
+            let Some(position) = self.runs.take_until_alarm(demands, &band) else {
+                self.next += demands.len();
+                return None;
+            };
+            self.next += position + 1;
+            let minute = self.next - 1 + self.lag;
+            if self.decision(minute, standing).is_some() {
+                return Some(minute);
+            }
+            // An alarm that asks for nothing new stays on for a while: find out from which demand it would.
+            if self.runs.is_high() {
+                band.out_from = self.out_from(minute, stretch, standing);
+            } else {
+                band.in_until = self.in_until(minute, stretch, standing);
             }
         }
     }
 
-    /// What demand means for decisions from `minute` on that see datapoints of `stretch`.
-    fn band(&self, minute: usize, stretch: &Stretch, standing: Standing) -> Band {
+    /// Demand below which a high alarm surely asks for no more than `standing`.
+    fn out_from(&self, minute: usize, stretch: &Stretch, standing: Standing) -> f64 {
         let Standing { desired, bounds } = standing;
+        if desired >= bounds.most {
+            return f64::INFINITY;
+        }
+        let base = if minute < self.out_cooldown_until { self.out_base } else { stretch.tasks };
+        let least = (f64::from(desired) + CEIL_TOLERANCE) * self.policy.target / f64::from(base);
+        self.demand_at(f64::from(stretch.tasks), least, 1.0 - MARGIN)
+    }
+
+    /// Demand from which on a low alarm surely asks for no fewer than `standing`.
+    fn in_until(&self, minute: usize, stretch: &Stretch, standing: Standing) -> f64 {
+        let Standing { desired, bounds } = standing;
+        if desired <= bounds.least || self.policy.disable_scale_in || minute < self.in_cooldown_until {
+            return 0.0;
+        }
         let tasks = f64::from(stretch.tasks);
-        let mut band = stretch.alarms.band();
-        band.out_from = f64::INFINITY;
-        band.in_until = 0.0;
-        if desired < bounds.most {
-            let base = if minute < self.out_until { self.out_base } else { stretch.tasks };
-            let least = (f64::from(desired) + CEIL_TOLERANCE) * self.policy.target / f64::from(base);
-            band.out_from = self.demand_at(tasks, least, 1.0 - MARGIN);
-        }
-        if desired > bounds.least && !self.policy.disable_scale_in && minute >= self.in_until {
-            let most = (f64::from(desired) - 1.0 + CEIL_TOLERANCE) * self.policy.target / tasks;
-            band.in_until = self.demand_at(tasks, most, 1.0 + MARGIN);
-        }
-        band
+        let most = (f64::from(desired) - 1.0 + CEIL_TOLERANCE) * self.policy.target / tasks;
+        self.demand_at(tasks, most, 1.0 + MARGIN)
     }
 
     /// Demand on `tasks` at which the metric reaches `value` × `margin`; infinite when even a full task shows less.
