@@ -7,8 +7,10 @@ mod command;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod hourly_mode;
 mod laws;
 mod options;
+mod plain_services;
 mod reference;
 mod results;
 mod scaling_laws;

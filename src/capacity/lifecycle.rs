@@ -3,7 +3,7 @@
 use super::steps::Steps;
 
 /// Fargate bills a Linux task for at least this long (rule F2).
-const LEAST_BILLED_SECONDS: i64 = 60;
+pub(super) const LEAST_BILLED_SECONDS: i64 = 60;
 
 /// Fargate bills a Windows task for at least this long (rule V3).
 const LEAST_BILLED_WINDOWS_SECONDS: i64 = 300;

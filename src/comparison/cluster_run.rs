@@ -10,7 +10,7 @@ use crate::capacity::{
     TaskFootprint, simulate_cluster,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{Ec2Settings, PlacementStrategy, PurchaseMix, Service, TaskSize};
+use crate::scenario::{Ec2Settings, PlacementStrategy, PurchaseMix, Service, SimulationStep, TaskSize};
 
 /// Seed of the random choices of placement (rule E23).
 const SEED: u64 = 1;
@@ -184,6 +184,8 @@ fn service_inputs<'i>(
         path: LaunchPath::Fargate { provisioning_seconds: 0 },
         first_minute: study.first_minute,
         horizon_minute: study.scenario.horizon.first_minute(),
+        step: SimulationStep::Minute,
+        explained: true,
         demand: &study.demands[index],
     }
 }

@@ -18,6 +18,7 @@ mod mixed_search;
 mod option;
 mod physics;
 mod run;
+mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;

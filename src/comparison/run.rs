@@ -1,7 +1,7 @@
 //! [`compare`]: every option of a scenario, priced.
 
 use super::assemble::Commit;
-use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions};
+use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions, step_assumptions};
 use super::cluster_run::Purchases;
 use super::cluster_search::ClusterSearch;
 use super::ec2_option::{Ec2Plan, ec2_option};
@@ -18,7 +18,7 @@ use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::pricing::PriceBook;
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, LaunchType, OperatingSystem,
-    Scenario, Service, TaskCount, TaskSize, fargate_sizes,
+    Scenario, Service, SimulationStep, TaskCount, TaskSize, fargate_sizes,
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
@@ -79,13 +79,14 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
+    assumptions.extend(step_assumptions(scenario));
     Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.
 #[must_use]
 pub fn compare_one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> PricedOption {
-    let study = Study::new(scenario, book);
+    let study = Study { explained: true, ..Study::new(scenario, book) };
     let outcome = match (id, &scenario.current) {
         (OptionId::Current, Some(current)) => current_option(&study, current),
         _ => standard_option(&study, id, &Searches::new(&study, &scenario.ec2), own_commitment(id)),
@@ -155,7 +156,10 @@ fn standard_option(
         OptionId::ManagedInstancesSpot => managed_option(study, &searches.managed, id, true, commit),
         OptionId::External => external_option(study, settings, commit),
         OptionId::Mixed => better_architecture(&|architecture| mixed_option(study, settings, architecture, commit)),
-        OptionId::CapacityProviders if names_ec2_providers(study.scenario) => ec2(false, Purchases::ByStrategy),
+        OptionId::CapacityProviders if names_ec2_providers(study.scenario) => match study.scenario.step {
+            SimulationStep::Minute => ec2(false, Purchases::ByStrategy),
+            SimulationStep::Hour => Err(refused("strategies over EC2 groups need `horizon.step = \"1m\"`".to_owned())),
+        },
         OptionId::CapacityProviders => better_architecture(&|architecture| fargate(architecture, Market::Strategies)),
         OptionId::Current => Err(refused("what runs today is not one of the options to choose".to_owned())),
     }

@@ -6,7 +6,7 @@ use ecsplan::capacity::{
 };
 use ecsplan::demand::{DemandSeries, demand as library_demand};
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::scenario::{Architecture, Scenario, Service, TaskCount, TaskSize};
+use ecsplan::scenario::{Architecture, Scenario, Service, SimulationStep, TaskCount, TaskSize};
 use proptest::prelude::*;
 
 use super::demand::demand;
@@ -61,6 +61,8 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
         path: library_path,
         first_minute: series.first_minute,
         horizon_minute: scenario.horizon.first_minute(),
+        step: SimulationStep::Minute,
+        explained: false,
         demand: &series.values,
     };
     Some((simulate(service, size, ours, path, series.first_minute, &series.values), simulate_service(&inputs)))
