@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod cli_reference;
+mod clusters;
 mod command;
 mod diagnostics;
 #[cfg(unix)]

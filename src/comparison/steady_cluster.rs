@@ -43,7 +43,7 @@ pub(super) fn steady_cluster(
 /// Instances that run where the tasks need `count`.
 fn running(settings: &Ec2Settings, count: u32) -> u32 {
     match settings.scaling {
-        ClusterScaling::Fixed(fleet) => fleet,
+        ClusterScaling::Fixed(always) => always,
         _ => count.max(settings.min_instances),
     }
 }
