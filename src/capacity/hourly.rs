@@ -1,6 +1,6 @@
 //! The hourly mode: a service as a steady state, one count for each hour (rules H1 to H5).
 
-use super::CEIL_TOLERANCE;
+use super::ceil_count;
 use super::control::Control;
 use super::scaling_limits::Limits;
 use super::service::{ServiceInputs, ServiceTimeline};
@@ -65,9 +65,7 @@ impl Need {
 impl Need {
     /// The tasks that an hour of `demand` asks for, at most `most`.
     fn tasks_for(self, demand: f64, most: u32) -> u32 {
-        let most = f64::from(most);
-        let asked = if self.per_task > 0.0 { demand / self.per_task - CEIL_TOLERANCE } else { most };
-        ceil_without_call(asked.max(0.0).min(most))
+        if self.per_task > 0.0 { ceil_count(demand / self.per_task).min(most) } else { most }
     }
 }
 
@@ -163,10 +161,4 @@ impl<'a, 'b> HourlyRun<'a, 'b> {
         let tally = self.sums.finish(HOUR_SECONDS, &self.inputs.work, None);
         ServiceTimeline::of_steady_tasks(steps, self.pulls, tally)
     }
-}
-
-/// The least whole number not below `value`, which must be from 0 to 2³² − 1: on x86-64 `f64::ceil` is a call.
-fn ceil_without_call(value: f64) -> u32 {
-    let whole = value as u32;
-    whole + u32::from(f64::from(whole) < value)
 }

@@ -48,6 +48,8 @@ pub(super) struct Tracking<'a> {
     out_cooldown_until: usize,
     out_base: u32,
     in_cooldown_until: usize,
+    /// What [`Self::next_decision`] has found already.
+    ahead: Option<(usize, u32)>,
     known_alarms: Vec<Option<AlarmDemand>>,
 }
 
@@ -73,6 +75,7 @@ impl<'a> Tracking<'a> {
             out_cooldown_until: 0,
             out_base: 0,
             in_cooldown_until: 0,
+            ahead: None,
             known_alarms: Vec::new(),
         }
     }
@@ -125,7 +128,8 @@ impl<'a> Tracking<'a> {
     /// The desired count that the policy asks for at the start of `minute`, if it changes it.
     pub(super) fn decide(&mut self, minute: usize, standing: Standing) -> Option<u32> {
         self.see_up_to(minute);
-        let decided = self.decision(minute, standing)?;
+        let ahead = self.ahead.take().filter(|ahead| ahead.0 == minute).map(|ahead| ahead.1);
+        let decided = ahead.or_else(|| self.decision(minute, standing))?;
         if decided > standing.desired {
             if minute >= self.out_cooldown_until {
                 self.out_base = self.stretches[self.stretch].tasks;
@@ -193,22 +197,30 @@ impl<'a> Tracking<'a> {
     /// The same before `end`, up to which datapoints are of `stretch` and no cooldown ends.
     fn decision_before(&mut self, end: usize, stretch: &Stretch, standing: Standing) -> Option<usize> {
         let mut band = stretch.alarms.band();
+        let (mut knows_out, mut knows_in) = (false, false);
         loop {
             let demands = &self.demand[self.next..end - self.lag];
             let Some(position) = self.runs.take_until_alarm(demands, &band) else {
                 self.next += demands.len();
                 return None;
             };
+            let demand = demands[position];
             self.next += position + 1;
             let minute = self.next - 1 + self.lag;
-            if self.decision(minute, standing).is_some() {
-                return Some(minute);
-            }
-            // An alarm that asks for nothing new stays on for a while: find out from which demand it would.
-            if self.runs.is_high() {
+            // An alarm that asks for nothing new may stay on for long: find out from which demand it would.
+            if self.runs.is_high() && !knows_out {
+                knows_out = true;
                 band.out_from = self.out_from(minute, stretch, standing);
-            } else {
+            } else if self.runs.is_low() && !knows_in {
+                knows_in = true;
                 band.in_until = self.in_until(minute, stretch, standing);
+            }
+            if self.runs.is_high() && demand < band.out_from || self.runs.is_low() && demand >= band.in_until {
+                continue;
+            }
+            if let Some(decided) = self.decision(minute, standing) {
+                self.ahead = Some((minute, decided));
+                return Some(minute);
             }
         }
     }
