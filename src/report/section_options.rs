@@ -63,7 +63,7 @@ pub(super) fn options(result: &ResultView) -> Section {
         ("committed\nUSD/hour", Right),
         ("not served\n%", Right),
         ("minutes\nshort", Right),
-        ("interruption", Left),
+        ("interruption\nper month", Left),
     ];
     let ranked = by_total(result);
     section.rows = ranked.iter().map(|(option, figures)| option_row(result, option, figures)).collect();
@@ -104,7 +104,7 @@ fn interruption(figures: &OptionFigures) -> String {
         Some(expected) => {
             let percents: Vec<String> =
                 expected.rates.iter().map(|rate| format!("{}%", rate.percent_per_month)).collect();
-            format!("Spot, {} a month", percents.join(", "))
+            format!("Spot, {}", percents.join(", "))
         }
     }
 }
