@@ -159,7 +159,7 @@ impl<'a> Simulation<'a> {
         let (pool, rollouts) = (self.pool.finish(), self.rollouts.finish());
         let tally = self.record.tally(self.queue.waiting());
         let places = match inputs.path {
-            LaunchPath::Ec2 { .. } => pool.places.plus(&rollouts.places),
+            LaunchPath::Instances { .. } => pool.places.plus(&rollouts.places),
             LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => pool.billed.plus(&rollouts.extra),
         };
         ServiceTimeline {

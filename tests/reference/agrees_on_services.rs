@@ -48,7 +48,7 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
     let seconds = |value: i64| u32::try_from(value).unwrap();
     let library_path = match path {
         Path::Fargate { provisioning } => LaunchPath::Fargate { provisioning_seconds: seconds(provisioning) },
-        Path::Ec2 { request, start, delay } => LaunchPath::Ec2 {
+        Path::Ec2 { request, start, delay } => LaunchPath::Instances {
             instance_request_seconds: seconds(request),
             instance_start_seconds: seconds(start),
             scale_in_delay_seconds: seconds(delay),

@@ -120,8 +120,8 @@ impl<'a, 'b> PlainRun<'a, 'b> {
         ServiceTimeline {
             desired: Steps::from_changes(changes_in_seconds(self.inputs, &self.desired)),
             serving: Steps::from_changes(changes_in_seconds(self.inputs, &self.serving)),
+            places: record.billed.clone(),
             billed: record.billed,
-            places: record.places,
             pulls: record.pulls,
             deployment: Steps::default(),
             deployment_pulls: Vec::new(),

@@ -31,14 +31,11 @@ pub(super) struct FargatePool {
     began: (i64, u32),
     pulls: Vec<(i64, u32)>,
     stops: Vec<(i64, i64)>,
-    /// Stops that the least billed time puts off: bill's end, task's end, tasks.
-    put_off: Vec<(i64, i64, i64)>,
 }
 
 /// What is left of a pool when the simulation ends.
 pub(super) struct FargateRecord {
     pub(super) billed: Steps,
-    pub(super) places: Steps,
     pub(super) pulls: Vec<(i64, u32)>,
 }
 
@@ -56,7 +53,6 @@ impl FargatePool {
             began: (began, count),
             pulls: Vec::new(),
             stops: Vec::new(),
-            put_off: Vec::new(),
         }
     }
 
@@ -121,9 +117,6 @@ impl FargatePool {
         let end = now + draining + self.times.stop;
         let billed_end = end.max(group.pull + LEAST_BILLED_SECONDS);
         let count = i64::from(group.count);
-        if billed_end > end {
-            self.put_off.push((billed_end, end, count));
-        }
         match self.stops.last_mut().filter(|last| last.0 == billed_end) {
             Some(last) => last.1 -= count,
             None => self.stops.push((billed_end, -count)),
@@ -142,10 +135,6 @@ impl FargatePool {
         let begun = (self.began.0, i64::from(self.began.1));
         let starts = self.pulls.iter().map(|&(second, count)| (second, i64::from(count)));
         let deltas: Vec<(i64, i64)> = std::iter::once(begun).chain(starts).chain(self.stops.iter().copied()).collect();
-        let corrections = self.put_off.iter().flat_map(|&(billed, end, count)| [(billed, count), (end, -count)]);
-        let places =
-            (!self.put_off.is_empty()).then(|| Steps::from_deltas(deltas.iter().copied().chain(corrections).collect()));
-        let billed = Steps::from_deltas(deltas);
-        FargateRecord { places: places.unwrap_or_else(|| billed.clone()), billed, pulls: self.pulls }
+        FargateRecord { billed: Steps::from_deltas(deltas), pulls: self.pulls }
     }
 }
