@@ -1,9 +1,13 @@
 //! [`Steps`]: a count that stays constant between changes, by the second.
 
+use std::sync::Arc;
+
 /// A count over time: `(second, count)` in ascending order, each holding until the next; 0 before the first.
+///
+/// Cheap to clone: what is billed is often what is desired, and never changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Steps {
-    changes: Vec<(i64, u32)>,
+    changes: Arc<Vec<(i64, u32)>>,
 }
 
 impl Steps {
@@ -32,7 +36,7 @@ impl Steps {
                 changes.push((second, settled));
             }
         }
-        Self { changes }
+        Self { changes: Arc::new(changes) }
     }
 
     /// Steps from changes already in order; equal neighbours are merged.
@@ -47,7 +51,7 @@ impl Steps {
                 _ => changes.push((second, count)),
             }
         }
-        Self { changes }
+        Self { changes: Arc::new(changes) }
     }
 
     /// This count less another, which must never be larger.
@@ -61,7 +65,7 @@ impl Steps {
     pub(super) fn from_distinct(changes: Vec<(i64, u32)>) -> Self {
         debug_assert!(changes.first().is_none_or(|first| first.1 > 0));
         debug_assert!(changes.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 != pair[1].1));
-        Self { changes }
+        Self { changes: Arc::new(changes) }
     }
 
     /// The changes, in order.
@@ -121,7 +125,7 @@ impl Steps {
     pub fn increases_per_hour(&self, start: i64, hours: u32) -> Vec<i64> {
         let mut totals = vec![0_i64; hours as usize];
         let mut before = 0;
-        for &(second, count) in &self.changes {
+        for &(second, count) in self.changes() {
             let hour = (second - start).div_euclid(3_600);
             if let Some(total) = usize::try_from(hour).ok().and_then(|hour| totals.get_mut(hour)) {
                 *total += (i64::from(count) - i64::from(before)).max(0);

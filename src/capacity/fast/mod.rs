@@ -10,7 +10,7 @@ mod tracking;
 mod watch;
 
 use self::pool::{FargatePool, TaskTimes};
-use self::tracking::{Standing, Tracking};
+use self::tracking::{Standing, Tracking, Upcoming};
 use super::control::Control;
 use super::lifecycle::LaunchPath;
 use super::service::{ServiceInputs, ServiceTimeline};
@@ -41,8 +41,9 @@ pub fn simulate_plain_service(inputs: &ServiceInputs<'_>) -> Option<ServiceTimel
 
 /// A fixed count: nothing ever happens (rule S10).
 fn fixed(inputs: &ServiceInputs<'_>, count: u32) -> ServiceTimeline {
-    let steps = Steps::from_changes(changes_in_seconds(inputs, &[(0, count)]));
-    ServiceTimeline::of_steady_tasks(steps, Vec::new(), tally_of(inputs, &[(0, count)]))
+    let steps = Steps::from_changes([(inputs.first_minute * 60, count)]);
+    let tally = tally_of(inputs, &steps);
+    ServiceTimeline::of_steady_tasks(steps, Vec::new(), tally)
 }
 
 fn scaled(inputs: &ServiceInputs<'_>, scaling: &Scaling, provisioning_seconds: u32) -> Option<ServiceTimeline> {
@@ -63,24 +64,32 @@ fn scaled(inputs: &ServiceInputs<'_>, scaling: &Scaling, provisioning_seconds: u
     })
 }
 
-/// Minutes counted from the first simulated one, and a count from each on.
-type Changes = Vec<(usize, u32)>;
+/// Seconds, and a count from each on.
+type Changes = Vec<(i64, u32)>;
 
 /// A service of the plain case as it runs.
 struct PlainRun<'a, 'b> {
     inputs: &'b ServiceInputs<'a>,
     control: Control,
     tracking: Tracking<'a>,
-    pool: FargatePool,
+    tasks: Tasks,
     desired: Changes,
+}
+
+/// Its tasks, and how many of them serve.
+struct Tasks {
+    first_minute: i64,
+    pool: FargatePool,
     serving: Changes,
 }
 
 impl<'a, 'b> PlainRun<'a, 'b> {
     fn new(inputs: &'b ServiceInputs<'a>, tracking: Tracking<'a>, times: TaskTimes) -> Self {
         let control = Control::of(inputs);
-        let pool = FargatePool::new(times, control.first_desired(), inputs.first_minute);
-        Self { inputs, control, tracking, pool, desired: Vec::new(), serving: Vec::new() }
+        let first_minute = inputs.first_minute;
+        let pool = FargatePool::new(times, control.first_desired(), first_minute);
+        let tasks = Tasks { first_minute, pool, serving: Vec::new() };
+        Self { inputs, control, tracking, tasks, desired: Vec::new() }
     }
 
     fn run(mut self) -> ServiceTimeline {
@@ -90,72 +99,89 @@ impl<'a, 'b> PlainRun<'a, 'b> {
         while minute < end {
             let bounds = self.control.bounds_at(self.inputs.first_minute + minute as i64);
             desired = desired.clamp(bounds.least, bounds.most);
+            self.see_serving_before(minute);
             desired = self.tracking.decide(minute, Standing { desired, bounds }).unwrap_or(desired);
             self.hold(minute, desired);
-            let until = self.next_change(minute).min(end);
-            minute = self.tracking.next_decision(until, Standing { desired, bounds });
+            let until = self.next_scheduled(minute).min(end);
+            minute = self.tracking.next_decision(until, Standing { desired, bounds }, &mut self.tasks);
         }
+        self.see_serving_before(end);
         self.finish()
+    }
+
+    fn see_serving_before(&mut self, minute: usize) {
+        while let Some((from, serving)) = self.tasks.next_before(minute) {
+            self.tracking.serve_from(from, serving);
+        }
     }
 
     /// Holds `desired` tasks from `minute` on.
     fn hold(&mut self, minute: usize, desired: u32) {
-        push_change(&mut self.desired, minute, desired);
-        let serving = self.pool.adjust(self.inputs.first_minute + minute as i64, desired);
-        if push_change(&mut self.serving, minute, serving) {
+        let utc_minute = self.inputs.first_minute + minute as i64;
+        push_change(&mut self.desired, utc_minute, desired);
+        let serving = self.tasks.pool.adjust(utc_minute, desired);
+        if push_change(&mut self.tasks.serving, utc_minute, serving) || minute == 0 {
             self.tracking.serve_from(minute, serving);
         }
     }
 
-    /// The next minute in which something happens whatever the policy says.
-    fn next_change(&self, minute: usize) -> usize {
-        let scheduled = self.control.next_change_minute();
-        let serving = self.pool.next_serving_minute();
+    /// The next minute in which an action fires.
+    fn next_scheduled(&self, minute: usize) -> usize {
         let since_first = |at: i64| usize::try_from(at - self.inputs.first_minute).unwrap_or(0).max(minute + 1);
-        [scheduled, serving].into_iter().flatten().map(since_first).min().unwrap_or(usize::MAX)
+        self.control.next_change_minute().map_or(usize::MAX, since_first)
     }
 
     fn finish(self) -> ServiceTimeline {
-        let record = self.pool.finish();
+        let record = self.tasks.pool.finish();
+        let serving = Steps::from_distinct(self.tasks.serving);
         ServiceTimeline {
-            desired: Steps::from_changes(changes_in_seconds(self.inputs, &self.desired)),
-            serving: Steps::from_changes(changes_in_seconds(self.inputs, &self.serving)),
+            desired: Steps::from_distinct(self.desired),
+            tally: tally_of(self.inputs, &serving),
+            serving,
             places: record.billed.clone(),
             billed: record.billed,
             pulls: record.pulls,
             deployment: Steps::default(),
             deployment_pulls: Vec::new(),
             decisions: Vec::new(),
-            tally: tally_of(self.inputs, &self.serving),
         }
     }
 }
 
-/// Whether the count changed.
-fn push_change(changes: &mut Changes, minute: usize, count: u32) -> bool {
-    let is_new = changes.last().is_none_or(|&(_, last)| last != count);
+impl Upcoming for Tasks {
+    fn next_before(&mut self, minute: usize) -> Option<(usize, u32)> {
+        let from = self.unchanged_until();
+        (from < minute).then(|| {
+            let utc_minute = self.first_minute + from as i64;
+            let serving = self.pool.serving_at(utc_minute);
+            push_change(&mut self.serving, utc_minute, serving);
+            (from, serving)
+        })
+    }
+
+    fn unchanged_until(&self) -> usize {
+        let since_first = |at: i64| usize::try_from(at - self.first_minute).unwrap_or(0);
+        self.pool.next_serving_minute().map_or(usize::MAX, since_first)
+    }
+}
+
+/// Whether the count changed; it is 0 before the first.
+fn push_change(changes: &mut Changes, minute: i64, count: u32) -> bool {
+    let is_new = changes.last().map_or(0, |&(_, last)| last) != count;
     if is_new {
-        changes.push((minute, count));
+        changes.push((minute * 60, count));
     }
     is_new
 }
 
-fn changes_in_seconds(inputs: &ServiceInputs<'_>, changes: &[(usize, u32)]) -> impl Iterator<Item = (i64, u32)> {
-    let first = inputs.first_minute;
-    changes.iter().map(move |&(minute, count)| ((first + minute as i64) * 60, count))
-}
-
 /// What the serving tasks make of demand over the horizon (rule S11).
-fn tally_of(inputs: &ServiceInputs<'_>, serving: &[(usize, u32)]) -> super::Tally {
-    let end = inputs.demand.len();
-    let first = usize::try_from(inputs.horizon_minute - inputs.first_minute).unwrap_or(0).min(end);
+fn tally_of(inputs: &ServiceInputs<'_>, serving: &Steps) -> super::Tally {
+    let minute = |second: i64| (second / 60 - inputs.first_minute) as usize;
+    let end = inputs.first_minute + inputs.demand.len() as i64;
+    let first = inputs.horizon_minute.clamp(inputs.first_minute, end);
     let mut sums = TallySums::default();
-    for (index, &(from, tasks)) in serving.iter().enumerate() {
-        let to = serving.get(index + 1).map_or(end, |next| next.0);
-        let from = from.max(first);
-        if from < to {
-            sums.add_minutes(&inputs.demand[from..to], tasks, &inputs.work);
-        }
+    for (from, to, tasks) in serving.runs(first * 60, end * 60) {
+        sums.add_minutes(&inputs.demand[minute(from)..minute(to)], tasks, &inputs.work);
     }
     sums.finish(60, &inputs.work, None)
 }

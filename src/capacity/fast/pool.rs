@@ -61,6 +61,12 @@ impl FargatePool {
         self.groups.get(self.serving_groups).map(|group| group.serve_minute)
     }
 
+    /// How many tasks serve in `minute`, in which nothing is launched or removed.
+    pub(super) fn serving_at(&mut self, minute: i64) -> u32 {
+        self.settle(minute);
+        self.serving
+    }
+
     /// Launches or removes tasks at the start of `minute` until `desired` are held; returns how many serve in it.
     pub(super) fn adjust(&mut self, minute: i64, desired: u32) -> u32 {
         self.settle(minute);
@@ -116,11 +122,17 @@ impl FargatePool {
         let draining = if group.serve_minute <= minute { self.times.drain } else { 0 };
         let end = now + draining + self.times.stop;
         let billed_end = end.max(group.pull + LEAST_BILLED_SECONDS);
-        let count = i64::from(group.count);
-        match self.stops.last_mut().filter(|last| last.0 == billed_end) {
-            Some(last) => last.1 -= count,
-            None => self.stops.push((billed_end, -count)),
+        self.note_stop(billed_end, i64::from(group.count));
+    }
+
+    /// Keeps `stops` in order: few come before others that were noted earlier.
+    fn note_stop(&mut self, second: i64, count: i64) {
+        if let Some(last) = self.stops.last_mut().filter(|last| last.0 == second) {
+            last.1 -= count;
+            return;
         }
+        let later = self.stops.iter().rev().take_while(|stop| stop.0 > second).count();
+        self.stops.insert(self.stops.len() - later, (second, -count));
     }
 
     /// Takes back tasks whose pull has not begun: they never existed.
@@ -132,9 +144,35 @@ impl FargatePool {
     /// The record of every task there was; what is still held has no end.
     pub(super) fn finish(mut self) -> FargateRecord {
         self.pulls.retain(|&(_, count)| count > 0);
-        let begun = (self.began.0, i64::from(self.began.1));
-        let starts = self.pulls.iter().map(|&(second, count)| (second, i64::from(count)));
-        let deltas: Vec<(i64, i64)> = std::iter::once(begun).chain(starts).chain(self.stops.iter().copied()).collect();
-        FargateRecord { billed: Steps::from_deltas(deltas), pulls: self.pulls }
+        FargateRecord { billed: self.billed(), pulls: self.pulls }
     }
+
+    fn starts(&self) -> impl Iterator<Item = (i64, i64)> {
+        std::iter::once(self.began).chain(self.pulls.iter().copied()).map(|(second, count)| (second, i64::from(count)))
+    }
+
+    /// Starts and stops, both in order, merged.
+    fn billed(&self) -> Steps {
+        let mut changes = Vec::with_capacity(1 + self.pulls.len() + self.stops.len());
+        let mut starts = self.starts().peekable();
+        let mut stops = self.stops.iter().copied().peekable();
+        let (mut count, mut shown) = (0, 0);
+        while let Some(second) = earlier(starts.peek(), stops.peek()) {
+            while let Some((_, started)) = starts.next_if(|start| start.0 == second) {
+                count += started;
+            }
+            while let Some((_, stopped)) = stops.next_if(|stop| stop.0 == second) {
+                count += stopped;
+            }
+            if count != shown {
+                changes.push((second, u32::try_from(count).expect("nothing stops that has not started")));
+                shown = count;
+            }
+        }
+        Steps::from_distinct(changes)
+    }
+}
+
+fn earlier(start: Option<&(i64, i64)>, stop: Option<&(i64, i64)>) -> Option<i64> {
+    [start, stop].into_iter().flatten().map(|&(second, _)| second).min()
 }

@@ -1,5 +1,7 @@
 //! Target tracking with one policy: when it decides next, and what (rules S2 to S6).
 
+use std::collections::VecDeque;
+
 use super::super::alarm::thresholds;
 use super::super::scaling_limits::Limits;
 use super::super::work::TaskWork;
@@ -33,6 +35,15 @@ pub(super) struct Standing {
     pub(super) bounds: Limits,
 }
 
+/// The serving tasks as they will be while nothing is decided.
+pub(super) trait Upcoming {
+    /// The next change before `minute`: from when on, and how many.
+    fn next_before(&mut self, minute: usize) -> Option<(usize, u32)>;
+
+    /// The minute of the change after that.
+    fn unchanged_until(&self) -> usize;
+}
+
 /// A policy with its cooldowns and the datapoints it has seen. Minutes are counted from the first simulated one.
 pub(super) struct Tracking<'a> {
     policy: TargetTracking,
@@ -40,9 +51,8 @@ pub(super) struct Tracking<'a> {
     demand: &'a [f64],
     /// From a datapoint's minute to the minute whose decision sees it first.
     lag: usize,
-    stretches: Vec<Stretch>,
-    /// The stretch of the next datapoint.
-    stretch: usize,
+    /// From that of the last datapoint on.
+    stretches: VecDeque<Stretch>,
     next: usize,
     runs: Runs,
     out_cooldown_until: usize,
@@ -68,8 +78,7 @@ impl<'a> Tracking<'a> {
             work,
             demand,
             lag: 1 + minutes_for(detection_delay_seconds),
-            stretches: Vec::new(),
-            stretch: 0,
+            stretches: VecDeque::new(),
             next: 0,
             runs: Runs::default(),
             out_cooldown_until: 0,
@@ -83,7 +92,7 @@ impl<'a> Tracking<'a> {
     /// Says that `tasks` serve from `minute` on.
     pub(super) fn serve_from(&mut self, minute: usize, tasks: u32) {
         let alarms = self.alarms_of(tasks);
-        self.stretches.push(Stretch { from: minute, tasks, alarms });
+        self.stretches.push_back(Stretch { from: minute, tasks, alarms });
     }
 
     fn alarms_of(&mut self, tasks: u32) -> AlarmDemand {
@@ -132,7 +141,7 @@ impl<'a> Tracking<'a> {
         let decided = ahead.or_else(|| self.decision(minute, standing))?;
         if decided > standing.desired {
             if minute >= self.out_cooldown_until {
-                self.out_base = self.stretches[self.stretch].tasks;
+                self.out_base = self.stretches[0].tasks;
             }
             self.out_cooldown_until = minute + minutes_for(self.policy.scale_out_cooldown_seconds);
             self.in_cooldown_until = 0;
@@ -150,12 +159,12 @@ impl<'a> Tracking<'a> {
             ceil_count(f64::from(base) * value / self.policy.target)
         };
         if self.runs.is_high() {
-            let tasks = self.stretches[self.stretch].tasks;
+            let tasks = self.stretches[0].tasks;
             let base = if minute < self.out_cooldown_until { self.out_base } else { tasks };
             return Some(proposal(base, tasks).min(bounds.most)).filter(|&most| most > desired);
         }
         if self.runs.is_low() && !self.policy.disable_scale_in && minute >= self.in_cooldown_until {
-            let tasks = self.stretches[self.stretch].tasks;
+            let tasks = self.stretches[0].tasks;
             return Some(proposal(tasks, tasks).max(bounds.least)).filter(|&least| least < desired);
         }
         None
@@ -164,29 +173,35 @@ impl<'a> Tracking<'a> {
     /// Takes the datapoints that a decision at `minute` sees.
     fn see_up_to(&mut self, minute: usize) {
         while self.next + self.lag <= minute {
-            let Stretch { alarms, .. } = *self.stretch_of_next();
+            let Stretch { alarms, .. } = self.stretch_of_next();
             self.runs.take(self.demand[self.next], &alarms.band());
             self.next += 1;
         }
     }
 
-    fn stretch_of_next(&mut self) -> &Stretch {
-        while self.stretches.get(self.stretch + 1).is_some_and(|later| later.from <= self.next) {
-            self.stretch += 1;
+    fn stretch_of_next(&mut self) -> Stretch {
+        while self.stretches.get(1).is_some_and(|later| later.from <= self.next) {
+            self.stretches.pop_front();
         }
-        &self.stretches[self.stretch]
+        self.stretches[0]
     }
 
     /// The first minute before `until` in which the policy changes `standing`, or `until`.
     ///
-    /// Nothing else may change before `until`: not the serving tasks, not the bounds.
-    pub(super) fn next_decision(&mut self, until: usize, standing: Standing) -> usize {
+    /// Nothing else may change before `until` but the serving tasks, as `serving` tells.
+    pub(super) fn next_decision(&mut self, until: usize, standing: Standing, serving: &mut impl Upcoming) -> usize {
         while self.next + self.lag < until {
             let minute = self.next + self.lag;
-            let stretch = *self.stretch_of_next();
-            let stretch_end = self.stretches.get(self.stretch + 1).map_or(until, |later| later.from + self.lag);
+            while let Some((from, tasks)) = serving.next_before(minute) {
+                self.serve_from(from, tasks);
+            }
+            let stretch = self.stretch_of_next();
+            let known_until = self.stretches.get(1).map_or_else(|| serving.unchanged_until(), |later| later.from);
             let later = |end: usize| if end > minute { end } else { until };
-            let end = until.min(stretch_end).min(later(self.out_cooldown_until)).min(later(self.in_cooldown_until));
+            let end = until
+                .min(known_until.saturating_add(self.lag))
+                .min(later(self.out_cooldown_until))
+                .min(later(self.in_cooldown_until));
             if let Some(decided) = self.decision_before(end, &stretch, standing) {
                 return decided;
             }

@@ -103,16 +103,25 @@ impl Runs {
                 at += quiet * CHUNK;
                 self.take_all(&chunks[quiet - 1], band);
             }
-            let chunk = &demands[at..demands.len().min(at + CHUNK)];
-            let after = self.with(chunk, band);
-            if let Some(position) = after.first_alarm(chunk, band) {
-                *self = after.up_to(position + 1);
+            // A chunk of known length is looked at without a loop.
+            let alarm = match demands[at..].first_chunk::<CHUNK>() {
+                Some(chunk) => self.take_chunk_until_alarm(chunk, band),
+                None => self.take_chunk_until_alarm(&demands[at..], band),
+            };
+            if let Some(position) = alarm {
                 return Some(at + position);
             }
-            *self = after.up_to(chunk.len());
-            at += chunk.len();
+            at = demands.len().min(at + CHUNK);
         }
         None
+    }
+
+    #[inline(always)]
+    fn take_chunk_until_alarm(&mut self, chunk: &[f64], band: &Band) -> Option<usize> {
+        let after = self.with(chunk, band);
+        let alarm = after.first_alarm(chunk, band);
+        *self = after.up_to(alarm.map_or(chunk.len(), |position| position + 1));
+        alarm
     }
 
     /// The first of the datapoints that [`Self::with`] has added on which an alarm may act.
