@@ -14,7 +14,7 @@ use ecsplan::capacity::{
 };
 use ecsplan::input::load_scenario;
 use ecsplan::pricing::PriceTables;
-use ecsplan::scenario::{Architecture, PlacementStrategy, Scenario, TaskCount, TaskSize};
+use ecsplan::scenario::{Architecture, PlacementStrategy, Scenario, SimulationStep, TaskCount, TaskSize};
 
 /// Three quarters of a vCPU: ten tasks on an instance of 8 vCPU.
 const TASK: TaskSize = TaskSize { cpu_units: 768, memory_mib: 1_536 };
@@ -63,6 +63,8 @@ fn run(scenario: &Scenario, demand: &[f64], credits: Option<CreditTerms>) -> Clu
         task_work(&service.workload, TASK, Architecture::X86_64, 1.0, TASK.vcpu()).expect("the task is feasible");
     let horizon_minute = scenario.horizon.first_minute();
     let inputs = ServiceInputs {
+        explained: false,
+        step: SimulationStep::Minute,
         service,
         cpu_units: TASK.cpu_units,
         work,
@@ -78,6 +80,7 @@ fn run(scenario: &Scenario, demand: &[f64], credits: Option<CreditTerms>) -> Clu
         types: &[ClusterType { capacity: INSTANCE, credits }],
         purchase: None,
         spot: false,
+        by_strategy: false,
         settings: &scenario.ec2,
         horizon: &scenario.horizon,
         seed: 1,

@@ -16,7 +16,7 @@ use ecsplan::demand::{DemandSeries, demand};
 use ecsplan::input::load_scenario;
 use ecsplan::money::{Money, Percent};
 use ecsplan::pricing::{Platform, PriceBook, PriceTables, Sku};
-use ecsplan::scenario::{Architecture, Noise, PaymentOption, Scenario, TaskSize, TermYears, Traffic};
+use ecsplan::scenario::{Architecture, Noise, PaymentOption, Scenario, SimulationStep, TaskSize, TermYears, Traffic};
 use ecsplan::usage::Ledger;
 
 const HALF_VCPU: TaskSize = TaskSize { cpu_units: 512, memory_mib: 1_024 };
@@ -53,6 +53,8 @@ fn simulate(scenario: &Scenario, series: &DemandSeries) -> ServiceTimeline {
         path: LaunchPath::Fargate { provisioning_seconds: 25 },
         first_minute: series.first_minute,
         horizon_minute: scenario.horizon.first_minute(),
+        step: SimulationStep::Minute,
+        explained: false,
         demand: &series.values,
     })
 }

@@ -3,12 +3,15 @@
 mod architecture;
 mod cli;
 mod cli_reference;
+mod clusters;
 mod command;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod hourly_mode;
 mod laws;
 mod options;
+mod plain_services;
 mod reference;
 mod results;
 mod scaling_laws;

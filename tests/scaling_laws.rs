@@ -7,7 +7,7 @@ use ecsplan::comparison::{OptionId, compare};
 use ecsplan::demand::demand;
 use ecsplan::input::{Sources, parse_scenario};
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::scenario::{Architecture, Scenario, TaskCount};
+use ecsplan::scenario::{Architecture, Scenario, SimulationStep, TaskCount};
 use ecsplan::usage::Purpose;
 use proptest::prelude::*;
 
@@ -30,6 +30,8 @@ fn run(scenario: &Scenario) -> Option<ServiceTimeline> {
     let speed = relative_speed(&scenario.performance, &service.workload.measured_on, None, hardware);
     let series = demand(service.traffic.as_ref().unwrap(), &scenario.horizon);
     let inputs = ServiceInputs {
+        explained: true,
+        step: SimulationStep::Minute,
         service,
         cpu_units: size.cpu_units,
         work: task_work(&service.workload, size, x86, speed, size.vcpu()).ok()?,

@@ -226,5 +226,8 @@ fn a_seed_that_can_do_nothing_is_refused() {
     refused("--option fargate-spot --seed 1 --runs 0").complains("1..=10000");
     refused("--option fargate-spot --seed 1 --runs 3 --format csv").complains("`--runs` prints a summary");
     refused("--option fargate-spot --seed 1 --explain").complains("leave `--seed` out");
+    let by_the_hour = Workplace::with(&text(99).replace("hours = 48", "hours = 48\nstep = \"1h\""));
+    by_the_hour.write("day.csv", &day());
+    by_the_hour.run("simulate scenario.toml --option fargate-spot --seed 1").ends(2).complains("needs `horizon.step");
     Workplace::with(SMALLEST).run("simulate scenario.toml --seed 1").ends(2).complains("has no Spot capacity");
 }

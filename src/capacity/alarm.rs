@@ -7,13 +7,18 @@ use crate::scenario::Resolution;
 pub(super) const HIGH_DATAPOINTS: u32 = 3;
 
 /// Seconds of datapoints below the low threshold that set off the low alarm.
-const LOW_SECONDS: u32 = 900;
+pub(super) const LOW_SECONDS: u32 = 900;
 
 /// The low threshold over the target.
 const LOW_SHARE: f64 = 0.9;
 
 /// Comparisons ignore differences of rounding.
 const TOLERANCE: f64 = 1e-9;
+
+/// What a datapoint must exceed for the high alarm of a target, and be below for the low one (rule S3).
+pub(super) fn thresholds(target: f64) -> (f64, f64) {
+    (target * (1.0 + TOLERANCE), LOW_SHARE * target * (1.0 - TOLERANCE))
+}
 
 /// Both alarms of one policy, fed one datapoint after the other as they become visible.
 #[derive(Clone, Debug)]
@@ -27,8 +32,7 @@ pub(super) struct Alarms {
 
 impl Alarms {
     pub(super) fn new(target: f64, resolution: Resolution) -> Self {
-        let above = target * (1.0 + TOLERANCE);
-        let below = LOW_SHARE * target * (1.0 - TOLERANCE);
+        let (above, below) = thresholds(target);
         Self { above, below, low_datapoints: LOW_SECONDS / resolution.seconds(), high_run: 0, low_run: 0 }
     }
 

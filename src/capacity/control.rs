@@ -112,7 +112,7 @@ impl Control {
 
     fn scaled(scaling: &Scaling, inputs: &ServiceInputs<'_>) -> Self {
         let first = inputs.first_minute;
-        let end = first + inputs.demand.len() as i64;
+        let end = inputs.end_minute();
         let bounds = limits_for(scaling, inputs.cpu_units)
             .unwrap_or_else(|dropped| Limits { least: dropped.least, most: dropped.least });
         let tick_seconds = tick_of(scaling);
@@ -189,6 +189,20 @@ impl Control {
             self.decisions.push(Decision { second, from, to, cause: cause() });
         }
         to
+    }
+}
+
+/// What is scheduled, for simulations that do not look at every minute; they have no predictive policy.
+impl Control {
+    /// The bounds in force from `minute` on, after the actions that fire in it (rule S1).
+    pub(super) fn bounds_at(&mut self, minute: i64) -> Limits {
+        self.apply_changes_before(minute + 1);
+        self.bounds_in_force()
+    }
+
+    /// The next minute in which a scheduled action fires.
+    pub(super) fn next_change_minute(&self) -> Option<i64> {
+        self.changes.get(self.next_change).map(|change| change.minute)
     }
 }
 

@@ -222,7 +222,7 @@ pub(super) fn rollout_times(path: LaunchPath, times: &TaskTimes) -> RolloutTimes
         LaunchPath::Fargate { provisioning_seconds } | LaunchPath::FargateWindows { provisioning_seconds } => {
             (0, i64::from(provisioning_seconds))
         }
-        LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, .. } => {
+        LaunchPath::Instances { instance_request_seconds, instance_start_seconds, .. } => {
             let request = i64::from(instance_request_seconds);
             (request, request + i64::from(instance_start_seconds))
         }

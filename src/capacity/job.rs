@@ -21,7 +21,7 @@ pub fn job_tasks(job: &Job, horizon: &Horizon, path: LaunchPath) -> JobTimeline 
     let firings = job.schedule.firings(first, first + horizon.minutes() as i64);
     let (wait, before) = match path {
         LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => (0, 0),
-        LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, .. } => {
+        LaunchPath::Instances { instance_request_seconds, instance_start_seconds, .. } => {
             (i64::from(instance_request_seconds), i64::from(instance_start_seconds))
         }
     };

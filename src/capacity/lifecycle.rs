@@ -1,9 +1,9 @@
-//! The life of tasks from launch to stop (rules S7, F1, F2 and E5).
+//! The life of tasks from launch to stop (rules S7, F1, F2, G2 and X2).
 
 use super::steps::Steps;
 
 /// Fargate bills a Linux task for at least this long (rule F2).
-const LEAST_BILLED_SECONDS: i64 = 60;
+pub(super) const LEAST_BILLED_SECONDS: i64 = 60;
 
 /// Fargate bills a Windows task for at least this long (rule V3).
 const LEAST_BILLED_WINDOWS_SECONDS: i64 = 300;
@@ -21,8 +21,8 @@ pub enum LaunchPath {
         /// From the decision to the image pull.
         provisioning_seconds: u32,
     },
-    /// On a cluster of instances that grows and shrinks.
-    Ec2 {
+    /// On instances that come when there is no room, and are packed ideally (rule G2); on hosts, with all seconds 0 (rule X2).
+    Instances {
         /// From the decision to the billed start of a new instance.
         instance_request_seconds: u32,
         /// From that to the image pull.
@@ -56,7 +56,7 @@ impl LaunchPath {
         match self {
             Self::Fargate { .. } => LEAST_BILLED_SECONDS,
             Self::FargateWindows { .. } => LEAST_BILLED_WINDOWS_SECONDS,
-            Self::Ec2 { .. } => 0,
+            Self::Instances { .. } => 0,
         }
     }
 }
@@ -89,7 +89,7 @@ pub(super) struct TaskPool {
 
 /// What is left of a pool when the simulation ends.
 pub(super) struct PoolRecord {
-    /// Tasks billed (Fargate) or running (EC2), from image pull to stop.
+    /// Tasks billed (Fargate) or running (instances), from image pull to stop.
     pub(super) billed: Steps,
     /// Tasks holding a place on an instance.
     pub(super) places: Steps,
@@ -163,7 +163,7 @@ impl TaskPool {
                 let pull = now + i64::from(provisioning_seconds);
                 self.start_group(count, pull, pull);
             }
-            LaunchPath::Ec2 { instance_request_seconds, instance_start_seconds, scale_in_delay_seconds } => {
+            LaunchPath::Instances { instance_request_seconds, instance_start_seconds, scale_in_delay_seconds } => {
                 let with_room = count.min(self.room.spare(now, i64::from(scale_in_delay_seconds)));
                 self.start_group(with_room, now, now);
                 let place = now + i64::from(instance_request_seconds);
@@ -219,9 +219,9 @@ impl TaskPool {
         self.track(if group.place < now { place_end } else { now }, -count);
     }
 
-    /// Notes a change of K(t), which only launches on EC2 ask for.
+    /// Notes a change of K(t), which only launches on instances ask for.
     fn track(&mut self, second: i64, difference: i64) {
-        if matches!(self.path, LaunchPath::Ec2 { .. }) {
+        if matches!(self.path, LaunchPath::Instances { .. }) {
             self.room.change(second, difference);
         }
     }
@@ -250,7 +250,7 @@ fn summed_by_second(mut differences: Vec<(i64, i64)>) -> Vec<(i64, u32)> {
     differences.into_iter().filter_map(positive).collect()
 }
 
-/// Tasks launched and not yet stopped, K(t) of rule E5, kept as far back as anything may ask.
+/// Tasks launched and not yet stopped, K(t) of rule G2, kept as far back as anything may ask.
 #[derive(Clone, Debug)]
 struct RoomHistory {
     settled: Vec<(i64, i64)>,

@@ -3,16 +3,16 @@
 use super::control::Control;
 use super::decision::Decision;
 use super::deployment::Rollouts;
+use super::fast::simulate_plain_service;
 use super::feed::MinuteLoad;
+use super::hourly::simulate_service_by_hour;
 use super::latency::latency_limit;
 use super::lifecycle::{LaunchPath, TaskPool, TaskTimes};
 use super::queue::Queue;
 use super::steps::Steps;
+use super::tally::{Tally, TallySums, borne_by, exceeds};
 use super::work::TaskWork;
-use crate::scenario::Service;
-
-/// A tick is short of capacity, or late, when demand exceeds what is possible by more than rounding.
-const SHORT_TOLERANCE: f64 = 1.0 + 1e-9;
+use crate::scenario::{Service, SimulationStep};
 
 /// What a service's simulation needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -29,54 +29,22 @@ pub struct ServiceInputs<'a> {
     pub first_minute: i64,
     /// The first counted minute.
     pub horizon_minute: i64,
-    /// Demand per second of every simulated minute; as long as the simulation.
+    /// Whether each value of `demand` is of a minute or of an hour.
+    pub step: SimulationStep,
+    /// Whether decisions are noted with their reasons, which takes many times longer than the simulation of a plain service.
+    pub explained: bool,
+    /// Demand per second of every simulated step; as long as the simulation.
     pub demand: &'a [f64],
 }
 
-/// What was asked and what was served over the horizon.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Tally {
-    /// Demand that arrived: requests, or vCPU-seconds.
-    pub arrived: f64,
-    /// Demand that was served.
-    pub served: f64,
-    /// Demand that still waits at the end of the horizon.
-    pub queued: f64,
-    /// Minutes with less capacity than demand.
-    pub minutes_short: u64,
-    /// Demand of the ticks in which responses were later than the latency objective allows.
-    pub late: f64,
-    /// Minutes with such ticks.
-    pub minutes_late: u64,
-    /// Sum over minutes of the serving tasks.
-    pub serving_task_minutes: f64,
-    /// Sum over minutes of serving tasks × CPU utilisation, percent.
-    pub cpu_percent_task_minutes: f64,
-}
-
-impl Tally {
-    /// Demand neither served nor waiting.
-    #[must_use]
-    pub fn not_served(&self) -> f64 {
-        (self.arrived - self.served - self.queued).max(0.0)
-    }
-
-    /// Demand not served, in percent of what arrived; 0 when nothing arrived.
-    #[must_use]
-    pub fn not_served_percent(&self) -> f64 {
-        if self.arrived > 0.0 { 100.0 * self.not_served() / self.arrived } else { 0.0 }
-    }
-
-    /// Demand of late ticks, in percent of what arrived; 0 when nothing arrived.
-    #[must_use]
-    pub fn late_percent(&self) -> f64 {
-        if self.arrived > 0.0 { 100.0 * self.late / self.arrived } else { 0.0 }
-    }
-
-    /// Mean CPU utilisation of the serving tasks, percent; `None` when none served.
-    #[must_use]
-    pub fn mean_cpu_percent(&self) -> Option<f64> {
-        (self.serving_task_minutes > 0.0).then(|| self.cpu_percent_task_minutes / self.serving_task_minutes)
+impl ServiceInputs<'_> {
+    /// The minute after the last simulated one.
+    pub(super) fn end_minute(&self) -> i64 {
+        let step_minutes = match self.step {
+            SimulationStep::Minute => 1,
+            SimulationStep::Hour => 60,
+        };
+        self.first_minute + step_minutes * self.demand.len() as i64
     }
 }
 
@@ -97,17 +65,26 @@ pub struct ServiceTimeline {
     pub deployment: Steps,
     /// Image pulls of deployments: second and how many.
     pub deployment_pulls: Vec<(i64, u32)>,
-    /// Every change of the desired count, with its reason.
+    /// Every change of the desired count, with its reason; empty unless asked for, and in the hourly mode.
     pub decisions: Vec<Decision>,
     /// Over the horizon.
     pub tally: Tally,
 }
 
-/// Runs the service over every minute of `demand`.
+/// Runs the service over every step of `demand`, which must be finite and not negative.
 ///
 /// The size must have passed [`limits_for`](super::limits_for); its bounds are derived here again.
 #[must_use]
 pub fn simulate_service(inputs: &ServiceInputs<'_>) -> ServiceTimeline {
+    match inputs.step {
+        SimulationStep::Minute => simulate_plain_service(inputs).unwrap_or_else(|| simulate_service_by_minute(inputs)),
+        SimulationStep::Hour => simulate_service_by_hour(inputs),
+    }
+}
+
+/// The same for every case, tick by tick, whatever `step` says: what [`simulate_plain_service`] must agree with.
+#[must_use]
+pub fn simulate_service_by_minute(inputs: &ServiceInputs<'_>) -> ServiceTimeline {
     Simulation::of(inputs).run(inputs)
 }
 
@@ -156,7 +133,7 @@ impl<'a> Simulation<'a> {
                 second += self.tick_seconds;
             }
         }
-        self.finish(inputs.path)
+        self.finish(inputs)
     }
 
     /// One tick: decide, deploy, launch or remove, serve, and write down.
@@ -177,12 +154,12 @@ impl<'a> Simulation<'a> {
         self.record.note(second, self.desired, load, waiting);
     }
 
-    fn finish(mut self, path: LaunchPath) -> ServiceTimeline {
-        let decisions = self.control.take_decisions();
+    fn finish(mut self, inputs: &ServiceInputs<'_>) -> ServiceTimeline {
+        let decisions = if inputs.explained { self.control.take_decisions() } else { Vec::new() };
         let (pool, rollouts) = (self.pool.finish(), self.rollouts.finish());
-        self.record.tally.queued = self.queue.waiting();
-        let places = match path {
-            LaunchPath::Ec2 { .. } => pool.places.plus(&rollouts.places),
+        let tally = self.record.tally(self.queue.waiting());
+        let places = match inputs.path {
+            LaunchPath::Instances { .. } => pool.places.plus(&rollouts.places),
             LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => pool.billed.plus(&rollouts.extra),
         };
         ServiceTimeline {
@@ -194,16 +171,31 @@ impl<'a> Simulation<'a> {
             deployment: rollouts.extra,
             deployment_pulls: rollouts.pulls,
             decisions,
-            tally: self.record.tally,
+            tally,
         }
     }
 }
 
 impl ServiceTimeline {
+    /// The timeline of tasks that are desired, serve, are billed and hold a place at the same time.
+    pub(super) fn of_steady_tasks(tasks: Steps, pulls: Vec<(i64, u32)>, tally: Tally) -> Self {
+        Self {
+            desired: tasks.clone(),
+            serving: tasks.clone(),
+            billed: tasks.clone(),
+            places: tasks,
+            pulls,
+            deployment: Steps::default(),
+            deployment_pulls: Vec::new(),
+            decisions: Vec::new(),
+            tally,
+        }
+    }
+
     /// The timeline of a service whose tasks a cluster held; on EC2 a task pulls its image where it is placed.
     pub(super) fn of_cluster(held: ClusterHeld) -> Self {
-        let ClusterHeld { mut record, decisions, places, pulls, deployment, queued } = held;
-        record.tally.queued = queued;
+        let ClusterHeld { record, decisions, places, pulls, deployment, queued } = held;
+        let tally = record.tally(queued);
         Self {
             desired: Steps::from_changes(record.desired),
             serving: Steps::from_changes(record.serving),
@@ -213,7 +205,7 @@ impl ServiceTimeline {
             deployment,
             deployment_pulls: Vec::new(),
             decisions,
-            tally: record.tally,
+            tally,
         }
     }
 }
@@ -234,14 +226,15 @@ pub(super) struct ClusterHeld {
 /// What is written down as the ticks pass.
 pub(super) struct Record {
     work: TaskWork,
-    tick_seconds: f64,
+    tick_seconds: i64,
+    has_queue: bool,
     horizon_second: i64,
     latency_limit: Option<f64>,
     desired: Vec<(i64, u32)>,
     serving: Vec<(i64, u32)>,
     last_short_minute: i64,
     last_late_minute: i64,
-    tally: Tally,
+    sums: TallySums,
 }
 
 impl Record {
@@ -249,14 +242,15 @@ impl Record {
         let objective = inputs.service.objective.latency;
         Self {
             work: inputs.work,
-            tick_seconds: tick_seconds as f64,
+            tick_seconds,
+            has_queue: inputs.service.queue_limit > 0.0,
             horizon_second: inputs.horizon_minute * 60,
             latency_limit: objective.map(|objective| latency_limit(&objective, &inputs.work).unwrap_or(0.0)),
             desired: Vec::new(),
             serving: Vec::new(),
             last_short_minute: i64::MIN,
             last_late_minute: i64::MIN,
-            tally: Tally::default(),
+            sums: TallySums::default(),
         }
     }
 
@@ -270,33 +264,30 @@ impl Record {
     }
 
     fn count(&mut self, second: i64, load: MinuteLoad) {
-        let tasks = f64::from(load.serving);
-        let minutes = self.tick_seconds / 60.0;
-        self.tally.arrived += self.tick_seconds * load.demand;
-        self.tally.served += self.tick_seconds * load.served;
-        self.tally.serving_task_minutes += minutes * tasks;
-        if load.serving > 0 {
-            self.tally.cpu_percent_task_minutes += minutes * tasks * self.work.cpu_percent(load.served / tasks);
-        }
+        self.sums.add(load);
         if is_beyond(load.demand, load.serving, self.work.capacity) {
-            self.tally.minutes_short += u64::from(is_new_minute(&mut self.last_short_minute, second));
+            self.sums.minutes_short += u64::from(is_new_minute(&mut self.last_short_minute, second));
         }
     }
 
     /// A tick is late when what arrives and what waits is more than the tasks answer in time (rule Q4).
     fn count_late(&mut self, second: i64, load: MinuteLoad, waiting: f64) {
         let Some(limit) = self.latency_limit else { return };
-        if is_beyond(load.demand + waiting / self.tick_seconds, load.serving, limit) {
-            self.tally.late += self.tick_seconds * load.demand;
-            self.tally.minutes_late += u64::from(is_new_minute(&mut self.last_late_minute, second));
+        if is_beyond(load.demand + waiting / self.tick_seconds as f64, load.serving, limit) {
+            self.sums.late += load.demand;
+            self.sums.minutes_late += u64::from(is_new_minute(&mut self.last_late_minute, second));
         }
+    }
+
+    /// The tally of the horizon, at whose end `waiting` is queued.
+    fn tally(&self, waiting: f64) -> Tally {
+        self.sums.finish(self.tick_seconds, &self.work, self.has_queue.then_some(waiting))
     }
 }
 
 /// Whether `demand` is more than `serving` tasks bear at `each`.
 fn is_beyond(demand: f64, serving: u32, each: f64) -> bool {
-    let bearable = if serving == 0 { 0.0 } else { f64::from(serving) * each };
-    demand > bearable * SHORT_TOLERANCE
+    exceeds(demand, borne_by(serving, each))
 }
 
 /// Whether the minute of `second` is another one than the last, which it becomes.

@@ -16,7 +16,8 @@ impl Steps {
     /// Adds up changes `(second, difference)` in any order. The running sum must not go below zero.
     #[must_use]
     pub fn from_deltas(mut deltas: Vec<(i64, i64)>) -> Self {
-        deltas.sort_unstable_by_key(|&(second, _)| second);
+        // Deltas mostly come as a few ascending runs, which the stable sort only has to merge.
+        deltas.sort_by_key(|&(second, _)| second);
         let mut changes: Vec<(i64, u32)> = Vec::new();
         let mut count: i64 = 0;
         let mut index = 0;
@@ -63,6 +64,13 @@ impl Steps {
         Self::from_changes(less.runs(first, i64::MAX).flat_map(|(from, to, fewer)| {
             self.runs(from, to).map(move |(start, _, count)| (start, count.saturating_sub(fewer)))
         }))
+    }
+
+    /// Steps from changes already in order, each with another count than the one before, the first not zero.
+    pub(super) fn from_distinct(changes: Vec<(i64, u32)>) -> Self {
+        debug_assert!(changes.first().is_none_or(|first| first.1 > 0));
+        debug_assert!(changes.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 != pair[1].1));
+        Self { changes }
     }
 
     /// The changes, in order.

@@ -65,6 +65,17 @@ impl TaskWork {
         };
         (target > idle).then(|| super::ceil_count(slope * load / (target - idle)))
     }
+
+    /// Demand per task and second at which a metric would show `value`, whatever a task sustains.
+    ///
+    /// Not a number, or infinite, where demand does not move the metric.
+    pub(super) fn demand_per_task_at(&self, metric: TargetMetric, value: f64) -> f64 {
+        match metric {
+            TargetMetric::Cpu => (value - self.cpu_idle) / self.cpu_slope,
+            TargetMetric::Memory => (value - self.memory_idle) / self.memory_slope,
+            TargetMetric::RequestsPerTarget => value / 60.0,
+        }
+    }
 }
 
 impl TaskWork {

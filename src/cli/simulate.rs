@@ -12,7 +12,7 @@ use ecsplan::report::{
     RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_timeline_png, render_timeline_svg,
     render_timeline_table, sample_sentence, write_timeline_csv, write_timeline_json,
 };
-use ecsplan::scenario::Scenario;
+use ecsplan::scenario::{Scenario, SimulationStep};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
@@ -104,6 +104,10 @@ fn sampled(
     (id, mut outcome): (OptionId, Outcome),
 ) -> Result<(Outcome, Option<SpotRuns>), Failure> {
     let Some(seed) = arguments.seed else { return Ok((outcome, None)) };
+    if scenario.step == SimulationStep::Hour {
+        let reason = "`--seed` needs `horizon.step = \"1m\"`: an interruption is over within an hour";
+        return Err(Failure::Other(reason.to_owned()));
+    }
     let runs = while_showing("sampling", || sample_runs(scenario, &outcome, seed, arguments.runs));
     let Some(mut sample) = runs else {
         let name = id.name();

@@ -1,10 +1,10 @@
 //! Assumptions that the stages make beyond the scenario's own: speeds taken as equal, logs compressed, how often Spot
-//! is taken back, what AWS does not publish of its capacity (rules W1, N5, I1, G2, R2 and X2).
+//! is taken back, what AWS does not publish of its capacity (rules W1, N5, I1, G2, R2 and X2, section H).
 
 use std::collections::BTreeSet;
 
 use super::option::{OptionId, Outcome, PricedOption};
-use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, Work};
+use crate::scenario::{Assumption, MeasuredOn, Scenario, Service, SimulationStep, Work};
 
 /// One assumption per architecture, or instance family, whose speed was taken as 1.0 although the
 /// work was measured elsewhere.
@@ -79,6 +79,17 @@ fn spot_assumptions(scenario: &Scenario, options: &[PricedOption]) -> Vec<Assump
         rates.map(|rate| (value(rate.percent_per_month, &rate.capacity), rate.source.clone())).collect();
     let assumption = |(value, reason)| Assumption { key: "spot.ec2_interruption_percent".to_owned(), value, reason };
     distinct.into_iter().map(assumption).collect()
+}
+
+/// That capacity is a steady state by the hour, where it is (section H).
+pub(super) fn step_assumptions(scenario: &Scenario) -> Option<Assumption> {
+    (scenario.step == SimulationStep::Hour).then(|| Assumption {
+        key: "horizon.step".to_owned(),
+        value: "1h".to_owned(),
+        reason: "hourly mode: every hour has the tasks that its mean demand asks for; peaks within the hour, alarms, cooldowns \
+                 and tasks that are still starting are left out, so less capacity than by the minute"
+            .to_owned(),
+    })
 }
 
 /// The hardware of an option that nothing is said of, unless it is what the work was measured on.

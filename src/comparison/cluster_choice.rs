@@ -38,7 +38,7 @@ pub(super) fn cheapest_run<'a>(
         if enough || found.is_some_and(|(cost, _)| screened.cost > *cost) {
             break;
         }
-        let run = search.simulate(&screened.combination, plan.purchases());
+        let run = search.simulate(&screened.combination, plan.purchases);
         let cost = run_cost(study, plan, &run)?;
         if best.as_ref().is_none_or(|(known, winner)| compare(&run, cost, winner, *known) == Ordering::Less) {
             best = Some((cost, run));
@@ -114,7 +114,7 @@ pub(super) fn placement_cost(
     if services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
         return Ok(None);
     }
-    let packed = search.simulate_with(best.screened(), plan.purchases(), Some(&[binpack]));
+    let packed = search.simulate_with(best.screened(), plan.purchases, Some(&[binpack]));
     let difference = run_cost(study, plan, best)? - run_cost(study, plan, &packed)?;
     Ok(Some(PlacementCost { strategy: binpack, difference, meets_objective: packed.meets_objective() }))
 }

@@ -10,7 +10,7 @@ use crate::capacity::{
     TaskFootprint, simulate_cluster,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{Ec2Settings, PlacementStrategy, PurchaseMix, Service, TaskSize};
+use crate::scenario::{Ec2Settings, PlacementStrategy, PurchaseMix, Service, SimulationStep, TaskSize};
 
 /// Seed of the random choices of placement (rule E23).
 const SEED: u64 = 1;
@@ -20,7 +20,10 @@ const SEED: u64 = 1;
 pub(super) enum Purchases {
     /// All alike: on demand or Spot makes no difference to what runs.
     Alike,
+    /// Shares of one group, as a mixed instances policy has them.
     Mixed(PurchaseMix),
+    /// Two groups, among which capacity-provider strategies share the tasks.
+    ByStrategy,
 }
 
 /// What makes two simulations of a cluster the same.
@@ -136,9 +139,10 @@ pub(super) fn run_cluster(
         types: &types,
         purchase: match purchase {
             Purchases::Mixed(mix) => Some(mix),
-            Purchases::Alike => None,
+            Purchases::Alike | Purchases::ByStrategy => None,
         },
         spot: false,
+        by_strategy: purchase == Purchases::ByStrategy,
         settings,
         horizon: &study.scenario.horizon,
         seed: SEED,
@@ -180,6 +184,8 @@ fn service_inputs<'i>(
         path: LaunchPath::Fargate { provisioning_seconds: 0 },
         first_minute: study.first_minute,
         horizon_minute: study.scenario.horizon.first_minute(),
+        step: SimulationStep::Minute,
+        explained: true,
         demand: &study.demands[index],
     }
 }

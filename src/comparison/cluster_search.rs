@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
 use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on, work_on};
+use super::steady_cluster::steady_cluster;
 use super::study::Study;
 use crate::capacity::{
     ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps,
     TaskFootprint, job_tasks, least_memory_mib,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{CpuLimit, Ec2Settings, PlacementStrategy, Service, TaskSize, Work};
+use crate::scenario::{CpuLimit, Ec2Settings, PlacementStrategy, Service, SimulationStep, TaskSize, Work};
 
 /// CPU units of the candidate sizes (rule E9).
 const CPU_STEPS: [u32; 8] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
@@ -107,11 +108,25 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         };
         let known = self.simulated.borrow().get(&key).cloned();
         let timeline = known.unwrap_or_else(|| {
-            let timeline = Rc::new(run_cluster(self.study, self.settings, screened, purchase, placement));
+            let timeline = Rc::new(match self.study.scenario.step {
+                SimulationStep::Minute => run_cluster(self.study, self.settings, screened, purchase, placement),
+                SimulationStep::Hour => self.steady(screened, purchase),
+            });
             self.simulated.borrow_mut().insert(key, Rc::clone(&timeline));
             timeline
         });
         ClusterRun::of(self.study, screened, timeline)
+    }
+
+    /// The combination as a steady state, in the hourly mode (rule H4).
+    fn steady(&self, screened: &Combination<'_>, purchase: Purchases) -> ClusterTimeline {
+        let of_services = screened.candidates.iter().map(|candidate| &candidate.timeline.places);
+        let places: Vec<&Steps> = of_services.chain(self.jobs.iter().map(|job| &job.tasks)).collect();
+        let history = self.history(&screened.keys, &self.footprints(&screened.candidates), &places);
+        let capacity = InstanceCapacity::of(screened.instance, self.settings);
+        let needs = history.counts.needs(&capacity, self.settings.zones);
+        let needed = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
+        steady_cluster(self.settings, screened, purchase, &self.jobs, &needed)
     }
 
     pub(super) fn sizes_simulated(&self) -> usize {

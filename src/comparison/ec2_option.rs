@@ -16,7 +16,7 @@ use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
 use crate::capacity::{InstanceTimeline, Steps};
 use crate::pricing::{InstanceType, Sku};
-use crate::scenario::{Ec2Settings, Job, LaunchType, PurchaseMix};
+use crate::scenario::{Ec2Settings, Job, LaunchType};
 use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, ec2_usage, image_pull_usage};
 
 /// An EC2 option to work out.
@@ -24,21 +24,22 @@ use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, e
 pub(super) struct Ec2Plan<'s> {
     pub(super) id: OptionId,
     pub(super) spot: bool,
-    /// On-demand and Spot instances in the group, instead of all alike.
-    pub(super) mix: Option<PurchaseMix>,
+    /// How on-demand and Spot instances go together.
+    pub(super) purchases: Purchases,
     pub(super) commit: Commit,
     /// The scenario's settings, or a variation of them.
     pub(super) settings: &'s Ec2Settings,
 }
 
 impl Ec2Plan<'_> {
-    pub(super) fn purchases(&self) -> Purchases {
-        self.mix.map_or(Purchases::Alike, Purchases::Mixed)
+    /// Whether on-demand and Spot instances run side by side.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.purchases != Purchases::Alike
     }
 
     /// Whether a group's instances are bought as Spot.
     fn on_spot(&self, group: &InstanceTimeline) -> bool {
-        if self.mix.is_some() { group.spot } else { self.spot }
+        if self.is_mixed() { group.spot } else { self.spot }
     }
 
     fn launch_type(&self) -> LaunchType {
@@ -112,7 +113,7 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &Clust
         .iter()
         .map(|group| InstanceUsage {
             instance_type: &run.types[group.type_index].name,
-            spot: if plan.mix.is_some() { group.spot } else { plan.spot },
+            spot: if plan.is_mixed() { group.spot } else { plan.spot },
             instances: &group.instances,
             charged_credits: &group.charged_credits,
         })
@@ -224,7 +225,7 @@ fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) 
 
 /// The share of instance-time that is Spot.
 fn spot_share(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> f64 {
-    if plan.mix.is_none() {
+    if !plan.is_mixed() {
         return if plan.spot { 1.0 } else { 0.0 };
     }
     let (from, to) = (study.first_second(), study.end_second());

@@ -14,7 +14,7 @@ use crate::usage::{TaskUsage, external_usage};
 
 /// A host has its tasks' images: they take their place and start at once (rule X2).
 const AT_ONCE: LaunchPath =
-    LaunchPath::Ec2 { instance_request_seconds: 0, instance_start_seconds: 0, scale_in_delay_seconds: 0 };
+    LaunchPath::Instances { instance_request_seconds: 0, instance_start_seconds: 0, scale_in_delay_seconds: 0 };
 
 /// The hosts and what they offer.
 struct Hosts<'s, 'a> {

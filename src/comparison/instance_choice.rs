@@ -56,7 +56,7 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<
     let with_price =
         |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
     let unrated = unrated.into_iter().filter_map(with_price).collect();
-    let unrated_reason = if plan.spot || plan.mix.is_some() { "no Spot price" } else { "no Compute Savings Plan rate" };
+    let unrated_reason = if plan.spot || plan.is_mixed() { "no Spot price" } else { "no Compute Savings Plan rate" };
     Ok(InstanceChoice { types: rated, unrated, unrated_reason })
 }
 
@@ -96,7 +96,7 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
     let has_spot = || book.unit_price(&Sku::SpotInstance(instance.name.clone())).is_some();
     match plan.commit {
         Commit::BestComputePlan => best_rate(study, &sku).is_some(),
-        Commit::Nothing | Commit::Held(_) => book.unit_price(&sku).is_some() && (plan.mix.is_none() || has_spot()),
+        Commit::Nothing | Commit::Held(_) => book.unit_price(&sku).is_some() && (!plan.is_mixed() || has_spot()),
     }
 }
 

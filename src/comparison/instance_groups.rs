@@ -30,7 +30,7 @@ fn instance_group(
     let instance = run.types[group.type_index];
     let registered = InstanceCapacity::of(instance, plan.settings);
     let (min, max) = group.instances.extremes(from, to);
-    let spot = if plan.mix.is_some() { group.spot } else { plan.spot };
+    let spot = if plan.is_mixed() { group.spot } else { plan.spot };
     // Tasks are not told apart by the group that holds them: the shares are those of the whole cluster.
     let all_seconds = run.instance_seconds as f64;
     let reserved = |of: &dyn Fn(usize) -> u32| -> f64 {

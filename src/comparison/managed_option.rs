@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
+use super::cluster_run::Purchases;
 use super::ec2_option::{Ec2Plan, instance_sku};
 use super::fargate_option::job_outcome;
 use super::instance_choice::choose_types;
@@ -30,7 +31,7 @@ pub(super) fn managed_option(
     spot: bool,
     commit: Commit,
 ) -> Result<Outcome, Unavailable> {
-    let plan = Ec2Plan { id, spot, mix: None, commit, settings: &search.settings };
+    let plan = Ec2Plan { id, spot, purchases: Purchases::Alike, commit, settings: &search.settings };
     let types = priced_types(study, &plan)?;
     let mut found = Vec::new();
     let mut refusals = Vec::new();

@@ -206,7 +206,7 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
 }
 
 fn launch_path(settings: &Ec2Settings) -> LaunchPath {
-    LaunchPath::Ec2 {
+    LaunchPath::Instances {
         instance_request_seconds: settings.instance_request_seconds,
         instance_start_seconds: settings.instance_start_seconds,
         scale_in_delay_seconds: settings.scale_in_delay_seconds,

@@ -1,6 +1,7 @@
 //! The option `mixed`: each service's base on EC2 and the rest on Fargate (rules Z1 to Z7).
 
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
+use super::cluster_run::Purchases;
 use super::ec2_option::Ec2Plan;
 use super::fargate_option::{CandidateRank, FargatePlan, Market, allow_architecture, candidates, fargate_job};
 use super::instance_choice::choose_types;
@@ -27,7 +28,8 @@ pub(super) fn mixed_option(
         let reason = "there is no service whose tasks could be split".to_owned();
         return Err(Unavailable { reason, missing_price: false });
     }
-    let plan = Ec2Plan { id: OptionId::Mixed, spot: false, mix: None, commit: Commit::Nothing, settings };
+    let plan =
+        Ec2Plan { id: OptionId::Mixed, spot: false, purchases: Purchases::Alike, commit: Commit::Nothing, settings };
     let mut types = choose_types(study, &plan)?.types;
     types.retain(|instance| instance.architecture == architecture);
     let mut counts = CandidateCounts { sizes: 0, instance_types: types.len() };

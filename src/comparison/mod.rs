@@ -20,6 +20,7 @@ mod physics;
 mod run;
 mod spot_runs;
 mod spot_sample;
+mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;

@@ -95,7 +95,7 @@ impl OptionId {
             Self::Ec2OnDemandAndSpot => ("ec2.on_demand_base", scenario.ec2.purchase_mix.is_some()),
             Self::ManagedInstancesSpot => ("managed_instances.spot", scenario.managed_instances.spot),
             Self::External => ("[external]", scenario.external.is_some()),
-            Self::CapacityProviders => ("[[service.capacity_provider]]", names_fargate_providers(scenario)),
+            Self::CapacityProviders => ("[[service.capacity_provider]]", names_providers(scenario)),
             Self::Current => ("[current]", scenario.current.is_some()),
             _ => return None,
         };
@@ -132,10 +132,15 @@ impl OptionId {
     }
 }
 
-/// Whether any service has a strategy of Fargate's capacity providers.
-fn names_fargate_providers(scenario: &Scenario) -> bool {
-    let is_fargate = |provider| matches!(provider, CapacityProvider::Fargate | CapacityProvider::FargateSpot);
-    scenario.services.iter().flat_map(|service| &service.capacity_providers).any(|share| is_fargate(share.provider))
+/// Whether any service has a capacity-provider strategy.
+fn names_providers(scenario: &Scenario) -> bool {
+    scenario.services.iter().any(|service| !service.capacity_providers.is_empty())
+}
+
+/// Whether the strategies are over EC2 groups; all services' are of one kind.
+pub(super) fn names_ec2_providers(scenario: &Scenario) -> bool {
+    let is_ec2 = |provider| matches!(provider, CapacityProvider::Ec2 | CapacityProvider::Ec2Spot);
+    scenario.services.iter().flat_map(|service| &service.capacity_providers).any(|share| is_ec2(share.provider))
 }
 
 /// Why an option cannot be had.

@@ -152,7 +152,9 @@ pub(super) fn simulate(
         path,
         first_minute: study.first_minute,
         horizon_minute: study.scenario.horizon.first_minute(),
-        demand: &study.demands[index],
+        step: study.scenario.step,
+        explained: study.explained,
+        demand: study.simulated_demand(index),
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);

@@ -1,7 +1,8 @@
 //! [`compare`]: every option of a scenario, priced.
 
 use super::assemble::Commit;
-use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions};
+use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions, step_assumptions};
+use super::cluster_run::Purchases;
 use super::cluster_search::ClusterSearch;
 use super::ec2_option::{Ec2Plan, ec2_option};
 use super::external_option::external_option;
@@ -9,7 +10,7 @@ use super::fargate_option::{FargatePlan, Market, fargate_at, fargate_option};
 use super::managed_option::managed_option;
 use super::managed_search::ManagedSearch;
 use super::mixed_option::mixed_option;
-use super::option::{OptionId, Outcome, PricedOption, Unavailable};
+use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
 use super::study::Study;
 use crate::capacity::limits_for;
 use crate::commitment::Plan;
@@ -17,7 +18,7 @@ use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::pricing::PriceBook;
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, LaunchType, OperatingSystem,
-    Scenario, Service, TaskCount, TaskSize, fargate_sizes,
+    Scenario, Service, SimulationStep, TaskCount, TaskSize, fargate_sizes,
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
@@ -78,13 +79,14 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
+    assumptions.extend(step_assumptions(scenario));
     Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.
 #[must_use]
 pub fn compare_one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> PricedOption {
-    let study = Study::new(scenario, book);
+    let study = Study { explained: true, ..Study::new(scenario, book) };
     let outcome = match (id, &scenario.current) {
         (OptionId::Current, Some(current)) => current_option(&study, current),
         _ => standard_option(&study, id, &Searches::new(&study, &scenario.ec2), own_commitment(id)),
@@ -140,20 +142,24 @@ fn standard_option(
     }
     let settings = searches.settings;
     let fargate = |architecture, market| fargate_option(study, FargatePlan { id, architecture, market, commit });
-    let ec2 = |spot, mix| ec2_option(study, &Ec2Plan { id, spot, mix, commit, settings }, &searches.ec2);
+    let ec2 = |spot, purchases| ec2_option(study, &Ec2Plan { id, spot, purchases, commit, settings }, &searches.ec2);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
     match id {
         OptionId::Fargate | OptionId::FargateSavingsPlan => fargate(x86, Market::OnDemand),
         OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => fargate(arm, Market::OnDemand),
         OptionId::FargateSpot => fargate(x86, Market::Spot),
         OptionId::FargateSpotArm64 => fargate(arm, Market::Spot),
-        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false, None),
-        OptionId::Ec2Spot => ec2(true, None),
-        OptionId::Ec2OnDemandAndSpot => ec2(false, settings.purchase_mix),
+        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false, Purchases::Alike),
+        OptionId::Ec2Spot => ec2(true, Purchases::Alike),
+        OptionId::Ec2OnDemandAndSpot => ec2(false, settings.purchase_mix.map_or(Purchases::Alike, Purchases::Mixed)),
         OptionId::ManagedInstances => managed_option(study, &searches.managed, id, false, commit),
         OptionId::ManagedInstancesSpot => managed_option(study, &searches.managed, id, true, commit),
         OptionId::External => external_option(study, settings, commit),
         OptionId::Mixed => better_architecture(&|architecture| mixed_option(study, settings, architecture, commit)),
+        OptionId::CapacityProviders if names_ec2_providers(study.scenario) => match study.scenario.step {
+            SimulationStep::Minute => ec2(false, Purchases::ByStrategy),
+            SimulationStep::Hour => Err(refused("strategies over EC2 groups need `horizon.step = \"1m\"`".to_owned())),
+        },
         OptionId::CapacityProviders => better_architecture(&|architecture| fargate(architecture, Market::Strategies)),
         OptionId::Current => Err(refused("what runs today is not one of the options to choose".to_owned())),
     }
@@ -225,7 +231,7 @@ fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unava
             let settings = Ec2Settings { instance_types, ..study.scenario.ec2.clone() };
             let sizes: Vec<TaskSize> = sizes.into_iter().map(|(size, _)| size).collect();
             let search = ClusterSearch::new(study, &settings, Some(&sizes));
-            ec2_option(study, &Ec2Plan { id, spot, mix: None, commit, settings: &settings }, &search)
+            ec2_option(study, &Ec2Plan { id, spot, purchases: Purchases::Alike, commit, settings: &settings }, &search)
         }
         LaunchType::ManagedInstances
         | LaunchType::ManagedInstancesSpot

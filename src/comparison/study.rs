@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use super::physics::{Candidate, RunKey};
 use crate::bill::Pricing;
-use crate::demand::{DemandSeries, WARM_UP_MINUTES, demand};
+use crate::demand::{DemandSeries, WARM_UP_MINUTES, demand, hourly_means};
 use crate::pricing::PriceBook;
-use crate::scenario::{DemandUnit, Scenario, Service};
+use crate::scenario::{DemandUnit, Scenario, Service, SimulationStep};
 use crate::usage::{HourlyRequests, Ledger, traffic_usage};
 
 /// A scenario with its demand and the usage that no option changes.
@@ -17,6 +17,10 @@ pub(crate) struct Study<'a> {
     pub(crate) pricing: Pricing<'a>,
     /// Demand of each service over the simulated minutes.
     pub(crate) demands: Vec<Rc<[f64]>>,
+    /// The same by the hour, in the hourly mode; empty otherwise.
+    pub(crate) hourly_demands: Vec<Vec<f64>>,
+    /// Whether scaling decisions are noted with their reasons.
+    pub(crate) explained: bool,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     pub(crate) traffic_ledger: Ledger,
@@ -36,8 +40,29 @@ impl<'a> Study<'a> {
             .map(|(service, minutes)| hourly_requests(service, minutes))
             .collect();
         let traffic_ledger = traffic_usage(scenario, &requests);
+        let hourly_demands = match scenario.step {
+            SimulationStep::Minute => Vec::new(),
+            SimulationStep::Hour => demands.iter().map(|minutes| hourly_means(minutes)).collect(),
+        };
         let first_minute = scenario.horizon.first_minute() - WARM_UP_MINUTES;
-        Self { scenario, pricing, demands, first_minute, traffic_ledger, runs: RefCell::default() }
+        Self {
+            scenario,
+            pricing,
+            demands,
+            hourly_demands,
+            explained: false,
+            first_minute,
+            traffic_ledger,
+            runs: RefCell::default(),
+        }
+    }
+
+    /// Demand of a service in every step that is simulated.
+    pub(crate) fn simulated_demand(&self, service: usize) -> &[f64] {
+        match self.scenario.step {
+            SimulationStep::Minute => &self.demands[service],
+            SimulationStep::Hour => &self.hourly_demands[service],
+        }
     }
 
     /// The workload of a cluster that holds only one (rule U2).

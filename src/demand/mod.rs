@@ -10,7 +10,7 @@ mod reading;
 mod series;
 
 pub use reading::{ProfileUse, profile_use};
-pub use series::{DemandSeries, WARM_UP_MINUTES};
+pub use series::{DemandSeries, WARM_UP_MINUTES, hourly_means};
 
 use std::collections::BTreeSet;
 

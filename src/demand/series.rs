@@ -37,3 +37,9 @@ impl DemandSeries {
         values.iter().sum::<f64>() / values.len().max(1) as f64
     }
 }
+
+/// The mean of each hour of minutes that begin at a whole hour (rule H1); a rest of less than an hour is dropped.
+#[must_use]
+pub fn hourly_means(minutes: &[f64]) -> Vec<f64> {
+    minutes.chunks_exact(60).map(|hour| hour.iter().sum::<f64>() / 60.0).collect()
+}

@@ -63,7 +63,7 @@ pub(super) fn options(result: &ResultView) -> Section {
         ("committed\nUSD/hour", Right),
         ("not served\n%", Right),
         ("minutes\nshort", Right),
-        ("interruption", Left),
+        ("interruption\nper month", Left),
     ];
     let ranked = by_total(result);
     section.rows = ranked.iter().map(|(option, figures)| option_row(result, option, figures)).collect();
@@ -104,7 +104,7 @@ fn interruption(figures: &OptionFigures) -> String {
         Some(expected) => {
             let percents: Vec<String> =
                 expected.rates.iter().map(|rate| format!("{}%", rate.percent_per_month)).collect();
-            format!("Spot, {} a month", percents.join(", "))
+            format!("Spot, {}", percents.join(", "))
         }
     }
 }
@@ -233,7 +233,8 @@ fn group_cell(group: &InstanceGroupView) -> String {
     let counts = &group.instances;
     let reserved = format!("{:.0}%/{:.0}%", group.cpu_reserved_percent, group.memory_reserved_percent);
     let counts = format!("{}/{}/{}", counts.min, mean(counts.mean), counts.max);
-    format!("{counts} {} {reserved}", group.instance_type)
+    let spot = if group.market == "spot" { " Spot" } else { "" };
+    format!("{counts} {}{spot} {reserved}", group.instance_type)
 }
 
 /// Options that cannot be had, each with its reason.

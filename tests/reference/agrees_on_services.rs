@@ -6,7 +6,7 @@ use ecsplan::capacity::{
 };
 use ecsplan::demand::{DemandSeries, demand as library_demand};
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::scenario::{Architecture, Scenario, Service, TaskCount, TaskSize};
+use ecsplan::scenario::{Architecture, Scenario, Service, SimulationStep, TaskCount, TaskSize};
 use proptest::prelude::*;
 
 use super::demand::demand;
@@ -48,7 +48,7 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
     let seconds = |value: i64| u32::try_from(value).unwrap();
     let library_path = match path {
         Path::Fargate { provisioning } => LaunchPath::Fargate { provisioning_seconds: seconds(provisioning) },
-        Path::Ec2 { request, start, delay } => LaunchPath::Ec2 {
+        Path::Ec2 { request, start, delay } => LaunchPath::Instances {
             instance_request_seconds: seconds(request),
             instance_start_seconds: seconds(start),
             scale_in_delay_seconds: seconds(delay),
@@ -61,6 +61,8 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
         path: library_path,
         first_minute: series.first_minute,
         horizon_minute: scenario.horizon.first_minute(),
+        step: SimulationStep::Minute,
+        explained: false,
         demand: &series.values,
     };
     Some((simulate(service, size, ours, path, series.first_minute, &series.values), simulate_service(&inputs)))

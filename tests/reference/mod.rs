@@ -3,6 +3,7 @@
 
 mod bill;
 mod demand;
+mod hourly;
 mod mixed;
 mod options;
 mod packing;
@@ -12,6 +13,7 @@ mod simulate;
 mod usage;
 mod work;
 
+mod agrees_on_hours;
 mod agrees_on_mixed;
 mod agrees_on_options;
 mod agrees_on_plans;

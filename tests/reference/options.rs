@@ -74,7 +74,9 @@ impl Served {
     }
 
     pub(crate) fn not_served_percent(&self) -> f64 {
-        if self.arrived > 0.0 { 100.0 * (self.arrived - self.served) / self.arrived } else { 0.0 }
+        // Sums of the same numbers differ by rounding, which no minute missed.
+        let missed = self.arrived - self.served;
+        if missed > 1e-12 * self.arrived { 100.0 * missed / self.arrived } else { 0.0 }
     }
 }
 

@@ -51,6 +51,12 @@ impl Story {
         Self { text: text.to_owned(), profiles: Vec::new(), dice: Dice::new(Vec::new()) }
     }
 
+    /// The same with a profile beside it.
+    pub(crate) fn with_file(mut self, name: &str, text: &str) -> Self {
+        self.profiles.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
     /// Reads the scenario; what a random story says is always right.
     pub(crate) fn read(&self) -> Scenario {
         let read_profile = |name: &str| {

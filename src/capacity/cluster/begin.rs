@@ -8,12 +8,8 @@ impl Cluster<'_> {
     /// The cluster as the simulation finds it: every service's first tasks serving (rule E11).
     pub(super) fn begin(&mut self, first: i64) {
         let counts: Vec<u32> = self.services.iter().map(|service| service.desired).collect();
-        let count = match self.inputs.settings.scaling {
-            ClusterScaling::Fixed(count) => count,
-            _ => self.first_need(&counts).max(self.inputs.settings.min_instances),
-        };
-        for _ in 0..count.min(self.inputs.settings.max_instances.unwrap_or(u32::MAX)) {
-            self.launch_active(first);
+        for group in 0..self.groups.len() {
+            self.begin_group(group, &counts, first);
         }
         for (kind, &tasks) in counts.iter().enumerate() {
             for _ in 0..tasks {
@@ -22,12 +18,26 @@ impl Cluster<'_> {
         }
     }
 
+    /// The first instances of a group.
+    fn begin_group(&mut self, group: usize, counts: &[u32], first: i64) {
+        let here = |(kind, &count): (usize, &u32)| self.of_group(kind, group, count);
+        let here: Vec<u32> = counts.iter().enumerate().map(here).collect();
+        let count = match self.inputs.settings.scaling {
+            ClusterScaling::Fixed(count) => count,
+            _ => self.first_need(&here).max(self.inputs.settings.min_instances),
+        };
+        for _ in 0..count.min(self.inputs.settings.max_instances.unwrap_or(u32::MAX)) {
+            self.launch_active(group, first);
+        }
+    }
+
     pub(super) fn place_first(&mut self, kind: usize, first: i64) {
-        let found = self.room_for(kind).or_else(|| {
+        let group = self.next_group(kind);
+        let found = self.room_for(kind, group).or_else(|| {
             let fixed = matches!(self.inputs.settings.scaling, ClusterScaling::Fixed(_));
-            let full = self.inputs.settings.max_instances.is_some_and(|most| self.instances.len() as u32 >= most);
-            (!fixed && !full).then(|| self.launch_active(first))?;
-            self.room_for(kind)
+            let full = self.inputs.settings.max_instances.is_some_and(|most| self.group_size(group) >= most);
+            (!fixed && !full).then(|| self.launch_active(group, first))?;
+            self.room_for(kind, group)
         });
         match found {
             Some(index) => {
@@ -35,7 +45,7 @@ impl Cluster<'_> {
                 self.instances[index].note_start(kind, first - 60);
                 self.services[kind].add(first, first - 60);
             }
-            None => self.wait(kind, 1),
+            None => self.wait_for(kind, group, 1),
         }
     }
 

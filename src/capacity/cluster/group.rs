@@ -6,6 +6,7 @@ use super::credits::Credits;
 use super::group_scaling::{GroupAction, GroupState};
 use super::instance::{Birth, Instance, Status};
 use super::run::{Cluster, Event};
+use super::task_moves::ON_DEMAND;
 use super::{InstanceCause, InstanceDecision};
 use crate::capacity::packing::pack_zone;
 use crate::scenario::ClusterScaling;
@@ -14,46 +15,60 @@ use crate::scenario::ClusterScaling;
 const LEAST_BILLED_SECONDS: i64 = 60;
 
 impl Cluster<'_> {
-    pub(super) fn scale_group(&mut self, now: i64) {
-        let action = self.scaling.decide(now);
-        let from = if action == GroupAction::Keep { 0 } else { self.group_size() };
-        match action {
-            GroupAction::Keep => {}
+    /// The groups act on earlier datapoints and take their own of this minute.
+    pub(super) fn scale_groups(&mut self, now: i64) {
+        for group in 0..self.groups.len() {
+            self.scale_group(group, now);
+        }
+        if self.changed {
+            for group in 0..self.groups.len() {
+                self.groups[group].state = self.group_state(group);
+            }
+            self.changed = false;
+        }
+        self.groups.iter_mut().for_each(|group| group.scaling.observe(group.state));
+    }
+
+    fn scale_group(&mut self, group: usize, now: i64) {
+        let action = self.groups[group].scaling.decide(now);
+        if action == GroupAction::Keep {
+            return;
+        }
+        let (from, needed) = (self.group_size(group), self.groups[group].state.needed);
+        let cause = match action {
+            GroupAction::Keep => return,
             GroupAction::Launch(count) => {
                 for _ in 0..count {
-                    self.request(now);
+                    self.request(group, now);
                 }
-                self.note_decision(now, from, InstanceCause::Needed { needed: self.state.needed });
+                InstanceCause::Needed { needed }
             }
             GroupAction::Remove { count, only_empty } => {
                 for _ in 0..count {
-                    self.remove_instance(now, only_empty);
+                    self.remove_instance(group, now, only_empty);
                 }
-                self.note_decision(now, from, InstanceCause::Surplus { needed: self.state.needed });
+                InstanceCause::Surplus { needed }
             }
+        };
+        let to = self.group_size(group);
+        if to != from {
+            self.decisions.push(InstanceDecision { second: now, from, to, cause });
         }
-        if self.changed {
-            self.state = self.group_state();
-        }
-        self.scaling.observe(self.state);
     }
 
-    pub(super) fn note_decision(&mut self, second: i64, from: u32, cause: InstanceCause) {
-        let to = self.group_size();
-        if to != from {
-            self.decisions.push(InstanceDecision { second, from, to, cause });
-        }
+    /// The instances of a group that are asked for or running, without draining ones.
+    fn members(&self, group: usize) -> impl Iterator<Item = &Instance> {
+        self.instances.iter().filter(move |one| one.group == group && one.status != Status::Draining)
     }
 
     /// N: instances asked for or running, without draining ones.
-    pub(super) fn group_size(&self) -> u32 {
-        self.instances.iter().filter(|instance| instance.status != Status::Draining).count() as u32
+    pub(super) fn group_size(&self, group: usize) -> u32 {
+        self.members(group).count() as u32
     }
 
-    pub(super) fn group_state(&mut self) -> GroupState {
-        self.changed = false;
+    fn group_state(&self, group: usize) -> GroupState {
         let (mut instances, mut busy, mut active) = (0, 0, 0);
-        for instance in self.instances.iter().filter(|instance| instance.status != Status::Draining) {
+        for instance in self.members(group) {
             instances += 1;
             busy += u32::from(!instance.is_empty());
             active += u32::from(instance.status == Status::Active);
@@ -61,22 +76,23 @@ impl Cluster<'_> {
         let plain = matches!(self.inputs.settings.scaling, ClusterScaling::TargetTracking { .. });
         GroupState {
             instances,
-            needed: busy + self.needed_for_waiting(),
+            needed: busy + self.needed_for_waiting(group),
             active,
-            reserved_percent: if plain { self.reserved_percent() } else { 0.0 },
+            reserved_percent: if plain { self.reserved_percent(group) } else { 0.0 },
         }
     }
 
-    /// Empty instances of the largest type that hold what waits (rule E16).
-    pub(super) fn needed_for_waiting(&self) -> u32 {
+    /// Empty instances of the largest type that hold what waits for a group (rule E16).
+    fn needed_for_waiting(&self, group: usize) -> u32 {
         if self.queue.is_empty() {
             return 0;
         }
         let mut counts = vec![0; self.footprints.len()];
-        for &(kind, count) in &self.queue {
+        for waiting in self.queue.iter().filter(|waiting| waiting.group == group) {
+            let kind = waiting.kind;
             let asks = kind < self.services.len() || !self.timed[kind - self.services.len()].spare_room_only;
             if asks {
-                counts[kind] += count;
+                counts[kind] += waiting.count;
             }
         }
         let size = |one: &&super::ClusterType| (one.capacity.cpu_units, one.capacity.memory_mib);
@@ -85,8 +101,8 @@ impl Cluster<'_> {
         pack_zone(&largest.capacity, &self.footprints, &order, &counts)
     }
 
-    pub(super) fn reserved_percent(&self) -> f64 {
-        let active = self.instances.iter().filter(|instance| instance.status == Status::Active);
+    fn reserved_percent(&self, group: usize) -> f64 {
+        let active = self.members(group).filter(|instance| instance.status == Status::Active);
         let (mut cpu, mut memory, mut all_cpu, mut all_memory) = (0_u64, 0_u64, 0_u64, 0_u64);
         for instance in active {
             let capacity = &self.inputs.types[instance.type_index].capacity;
@@ -100,12 +116,12 @@ impl Cluster<'_> {
     }
 
     /// Launches an instance in the zone with the fewest; its index.
-    pub(super) fn launch(&mut self, launched: i64) -> usize {
-        let zone = (0..self.inputs.settings.zones).min_by_key(|&zone| self.in_zone(zone)).unwrap_or(0);
-        let spot = self.next_is_spot();
+    pub(super) fn launch(&mut self, group: usize, launched: i64) -> usize {
+        let zone = (0..self.inputs.settings.zones).min_by_key(|&zone| self.in_zone(group, zone)).unwrap_or(0);
+        let spot = self.next_is_spot(group);
         let type_index = if spot { self.spot_launches % self.inputs.types.len() } else { 0 };
         self.spot_launches += usize::from(spot);
-        let birth = Birth { number: self.next_number, type_index, spot, zone, launched };
+        let birth = Birth { number: self.next_number, type_index, group, spot, zone, launched };
         self.next_number += 1;
         let kind = &self.inputs.types[type_index];
         let credits = kind.credits.map(Credits::new);
@@ -116,25 +132,28 @@ impl Cluster<'_> {
     }
 
     /// Launches an instance that is there from the start.
-    pub(super) fn launch_active(&mut self, first: i64) {
-        let index = self.launch(first);
+    pub(super) fn launch_active(&mut self, group: usize, first: i64) {
+        let index = self.launch(group, first);
         self.instances[index].status = Status::Active;
     }
 
     /// Asks for an instance at `now` (rule E18).
-    pub(super) fn request(&mut self, now: i64) {
+    fn request(&mut self, group: usize, now: i64) {
         let launched = now + i64::from(self.inputs.settings.instance_request_seconds);
-        let index = self.launch(launched);
+        let index = self.launch(group, launched);
         let active_from = launched + i64::from(self.inputs.settings.instance_start_seconds);
         self.events.push(Reverse((active_from, Event::Active(self.instances[index].number))));
     }
 
-    pub(super) fn in_zone(&self, zone: u32) -> usize {
-        self.instances.iter().filter(|one| one.zone == zone && one.status != Status::Draining).count()
+    fn in_zone(&self, group: usize, zone: u32) -> usize {
+        self.members(group).filter(|one| one.zone == zone).count()
     }
 
     /// On-demand instances that a mixed group of this size has (rule E21).
-    pub(super) fn wanted_on_demand(&self, instances: u32) -> u32 {
+    fn wanted_on_demand(&self, group: usize, instances: u32) -> u32 {
+        if self.inputs.by_strategy {
+            return if group == ON_DEMAND { instances } else { 0 };
+        }
         match self.inputs.purchase {
             None if self.inputs.spot => 0,
             None => instances,
@@ -146,27 +165,27 @@ impl Cluster<'_> {
         }
     }
 
-    pub(super) fn on_demand_running(&self) -> u32 {
-        self.instances.iter().filter(|one| !one.spot && one.status != Status::Draining).count() as u32
+    fn on_demand_running(&self, group: usize) -> u32 {
+        self.members(group).filter(|one| !one.spot).count() as u32
     }
 
-    pub(super) fn next_is_spot(&self) -> bool {
-        self.on_demand_running() >= self.wanted_on_demand(self.group_size() + 1)
+    fn next_is_spot(&self, group: usize) -> bool {
+        self.on_demand_running(group) >= self.wanted_on_demand(group, self.group_size(group) + 1)
     }
 
     /// Lets one instance leave, if one may: of the crowded purchase and zone, the longest running (rule E20).
-    pub(super) fn remove_instance(&mut self, now: i64, only_empty: bool) {
+    fn remove_instance(&mut self, group: usize, now: i64, only_empty: bool) {
         let may_leave = |index: &usize| {
             let instance = &self.instances[*index];
-            instance.status == Status::Active && (!only_empty || instance.is_empty())
+            instance.group == group && instance.status == Status::Active && (!only_empty || instance.is_empty())
         };
         let mut eligible: Vec<usize> = (0..self.instances.len()).filter(may_leave).collect();
-        let size = self.group_size();
-        let too_much_on_demand = size > 0 && self.on_demand_running() > self.wanted_on_demand(size - 1);
+        let size = self.group_size(group);
+        let too_much_on_demand = size > 0 && self.on_demand_running(group) > self.wanted_on_demand(group, size - 1);
         if eligible.iter().any(|&index| self.instances[index].spot != too_much_on_demand) {
             eligible.retain(|&index| self.instances[index].spot != too_much_on_demand);
         }
-        let crowd = |index: usize| Reverse(self.in_zone(self.instances[index].zone));
+        let crowd = |index: usize| Reverse(self.in_zone(group, self.instances[index].zone));
         let Some(&index) = eligible.iter().min_by_key(|&&index| (crowd(index), index)) else { return };
         self.changed = true;
         if self.instances[index].is_empty() {
@@ -177,7 +196,7 @@ impl Cluster<'_> {
     }
 
     /// An instance with tasks leaves: they are replaced first, or stop at once without managed draining.
-    pub(super) fn drain(&mut self, index: usize, now: i64) {
+    fn drain(&mut self, index: usize, now: i64) {
         let managed_draining = match self.inputs.settings.scaling {
             ClusterScaling::Managed(managed) => managed.draining,
             ClusterScaling::TargetTracking { .. } | ClusterScaling::Fixed(_) => false,
@@ -194,7 +213,7 @@ impl Cluster<'_> {
                 }
             }
             if moved > 0 {
-                self.wait(kind, moved);
+                self.wait_for(kind, self.instances[index].group, moved);
             }
         }
         let instance = &mut self.instances[index];

@@ -34,6 +34,8 @@ pub(super) struct Instance {
     pub(super) number: usize,
     /// Index into the types of the group.
     pub(super) type_index: usize,
+    /// The group it belongs to.
+    pub(super) group: usize,
     /// Whether it is Spot.
     pub(super) spot: bool,
     /// Its zone, from 0.
@@ -55,6 +57,7 @@ pub(super) struct Instance {
 pub(super) struct Birth {
     pub(super) number: usize,
     pub(super) type_index: usize,
+    pub(super) group: usize,
     pub(super) spot: bool,
     pub(super) zone: u32,
     pub(super) launched: i64,
@@ -65,6 +68,7 @@ impl Instance {
         Self {
             number: birth.number,
             type_index: birth.type_index,
+            group: birth.group,
             spot: birth.spot,
             zone: birth.zone,
             launched: birth.launched,

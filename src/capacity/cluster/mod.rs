@@ -46,8 +46,11 @@ pub struct ClusterInputs<'a> {
     pub types: &'a [ClusterType],
     /// On-demand and Spot instances in the group; `None` when all are alike.
     pub purchase: Option<PurchaseMix>,
-    /// Whether all instances are Spot, when `purchase` says nothing.
+    /// Whether all instances are Spot, when nothing else says so.
     pub spot: bool,
+    /// Whether there are two groups, of on-demand and of Spot instances, among which the services' capacity-provider
+    /// strategies share their tasks (rule E28).
+    pub by_strategy: bool,
     /// Zones, delays and scaling of the group.
     pub settings: &'a Ec2Settings,
     /// What is billed.

@@ -11,6 +11,8 @@ use crate::scenario::PlacementStrategy;
 #[derive(Clone, Copy)]
 pub(super) struct Choice<'a> {
     pub(super) kind: usize,
+    /// The group of the instances.
+    pub(super) group: usize,
     /// The kind that needs the same host ports.
     pub(super) twin: usize,
     pub(super) footprint: TaskFootprint,
@@ -44,7 +46,7 @@ impl Choice<'_> {
         let deciding = &self.strategies[..random.unwrap_or(self.strategies.len())];
         let (mut best, mut alike): (Option<(Measures, usize)>, usize) = (None, 0);
         for (index, instance) in instances.iter().enumerate() {
-            if !instance.has_room(self.kind, self.twin, self.footprint) {
+            if !self.fits(instance) {
                 continue;
             }
             let measures = self.measures(deciding, instance);
@@ -59,7 +61,7 @@ impl Choice<'_> {
             return Some(first);
         }
         let drawn = dice.below(alike);
-        let has_room = |&index: &usize| instances[index].has_room(self.kind, self.twin, self.footprint);
+        let has_room = |&index: &usize| self.fits(&instances[index]);
         let is_alike = |&index: &usize| self.measures(deciding, &instances[index]) == least;
         (0..instances.len()).filter(has_room).filter(is_alike).nth(drawn)
     }
@@ -85,8 +87,12 @@ impl Choice<'_> {
         if packs { Some(last) } else { self.random_task(instances, &most, tasks, dice) }
     }
 
+    fn fits(&self, instance: &Instance) -> bool {
+        instance.group == self.group && instance.has_room(self.kind, self.twin, self.footprint)
+    }
+
     fn may_lose(&self, instance: &Instance) -> bool {
-        instance.status != Status::Draining && instance.staying(self.kind) > 0
+        instance.group == self.group && instance.status != Status::Draining && instance.staying(self.kind) > 0
     }
 
     /// The instance of a random one of `tasks` tasks on the instances that measure `most`.

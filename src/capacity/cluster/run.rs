@@ -34,6 +34,28 @@ pub(super) struct TimedTasks {
     pub(super) places: Vec<(i64, i64)>,
 }
 
+/// Tasks that wait for a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    pub(super) kind: usize,
+    /// The group that is to take them.
+    pub(super) group: usize,
+    pub(super) count: u32,
+}
+
+/// A group of instances: what scales it, and its last datapoint.
+pub(super) struct Group {
+    pub(super) scaling: GroupScaling,
+    pub(super) state: GroupState,
+}
+
+impl Group {
+    fn new(inputs: &ClusterInputs<'_>) -> Self {
+        let state = GroupState { instances: 0, needed: 0, active: 0, reserved_percent: 0.0 };
+        Self { scaling: GroupScaling::new(inputs.settings), state }
+    }
+}
+
 /// A cluster in the middle of its simulation.
 pub(super) struct Cluster<'a> {
     pub(super) inputs: &'a ClusterInputs<'a>,
@@ -48,14 +70,14 @@ pub(super) struct Cluster<'a> {
     pub(super) records: Vec<Record>,
     /// The jobs, then the deployments of each service.
     pub(super) timed: Vec<TimedTasks>,
-    /// Kinds with waiting tasks in the order in which they came: kind and how many.
-    pub(super) queue: VecDeque<(usize, u32)>,
+    /// Waiting tasks in the order in which they came.
+    pub(super) queue: VecDeque<Waiting>,
     pub(super) events: BinaryHeap<Reverse<(i64, Event)>>,
-    pub(super) scaling: GroupScaling,
+    /// The groups, one unless services have capacity-provider strategies.
+    pub(super) groups: Vec<Group>,
     pub(super) dice: Dice,
     /// Whether anything changed that M, N or the reservation depends on.
     pub(super) changed: bool,
-    pub(super) state: GroupState,
     pub(super) billed: Vec<(usize, bool, i64, i64)>,
     /// Surplus credits charged: type, Spot, second, vCPU-minutes.
     pub(super) charged: Vec<(usize, bool, i64, f64)>,
@@ -119,10 +141,9 @@ impl<'a> Cluster<'a> {
             services,
             queue: VecDeque::new(),
             events: BinaryHeap::new(),
-            scaling: GroupScaling::new(inputs.settings),
+            groups: (0..if inputs.by_strategy { 2 } else { 1 }).map(|_| Group::new(inputs)).collect(),
             dice: Dice::new(inputs.seed),
             changed: true,
-            state: GroupState { instances: 0, needed: 0, active: 0, reserved_percent: 0.0 },
             billed: Vec::new(),
             charged: Vec::new(),
             least_credits: Vec::new(),
@@ -144,10 +165,10 @@ impl<'a> Cluster<'a> {
         let whole_minute = now.rem_euclid(60) == 0;
         if whole_minute {
             self.rebalance_zones(now);
-            self.scale_group(now);
+            self.scale_groups(now);
         }
         if counted && !self.queue.is_empty() {
-            let waiting = self.queue.iter().map(|&(_, count)| count).sum();
+            let waiting = self.queue.iter().map(|waiting| waiting.count).sum();
             self.most_waiting = self.most_waiting.max(waiting);
         }
         self.serve(now, whole_minute, counted);

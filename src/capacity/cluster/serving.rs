@@ -114,7 +114,7 @@ impl Cluster<'_> {
         }
     }
 
-    /// Earns and spends a minute's credits on every instance (rules K2 to K4).
+    /// Earns and uses up a minute's credits on every instance (rules K2 to K4).
     pub(super) fn run_credits(&mut self, now: i64, counted: bool) {
         let vcpu: Vec<f64> = (0..self.services.len()).map(|kind| self.vcpu_of_a_task(kind, now)).collect();
         let job_vcpu: Vec<f64> = self.instances.iter().map(|instance| self.job_vcpu_on(instance)).collect();

@@ -4,9 +4,16 @@ use std::cmp::Reverse;
 
 use super::instance::{Instance, Status};
 use super::placement::Choice;
-use super::run::{Cluster, Event};
+use super::run::{Cluster, Event, Waiting};
 use super::tasks::{ServiceTasks, Task};
-use crate::scenario::PlacementStrategy;
+use crate::capacity::strategy::strategy_counts;
+use crate::scenario::{CapacityProvider, CapacityProviderShare, PlacementStrategy};
+
+/// The group that all tasks go to without strategies: that of on-demand instances with them.
+pub(super) const ON_DEMAND: usize = 0;
+
+/// The group of Spot instances, where services have strategies.
+pub(super) const SPOT: usize = 1;
 
 impl Cluster<'_> {
     /// Desired counts, and the tasks that come or go because of them.
@@ -43,35 +50,80 @@ impl Cluster<'_> {
         self.timed[number].starts.extend(starts);
     }
 
+    /// Tasks join the queue, each for the group that the service's strategy gives it.
     pub(super) fn wait(&mut self, kind: usize, count: u32) {
+        if self.groups.len() == 1 {
+            self.wait_for(kind, 0, count);
+            return;
+        }
+        for _ in 0..count {
+            let group = self.next_group(kind);
+            self.wait_for(kind, group, 1);
+        }
+    }
+
+    pub(super) fn wait_for(&mut self, kind: usize, group: usize, count: u32) {
         if let Some(service) = self.services.get_mut(kind) {
             service.waiting += count;
         }
-        self.queue.push_back((kind, count));
+        self.queue.push_back(Waiting { kind, group, count });
         self.changed = true;
     }
 
-    /// Removes tasks at scale-in: waiting ones first, then by the service's strategy (rule E14).
+    /// How many of `tasks` tasks of a kind are a group's (rules R2 and E28).
+    pub(super) fn of_group(&self, kind: usize, group: usize, tasks: u32) -> u32 {
+        let strategy = self.services.get(kind).map_or(&[][..], |service| &service.inputs.service.capacity_providers);
+        if !self.inputs.by_strategy || strategy.is_empty() {
+            return if group == ON_DEMAND { tasks } else { 0 };
+        }
+        let of_line = |(share, count): (&CapacityProviderShare, u32)| {
+            let line_group = if share.provider == CapacityProvider::Ec2Spot { SPOT } else { ON_DEMAND };
+            if line_group == group { count } else { 0 }
+        };
+        strategy.iter().zip(strategy_counts(strategy, tasks)).map(of_line).sum()
+    }
+
+    /// The group that the next task of a kind goes to.
+    pub(super) fn next_group(&self, kind: usize) -> usize {
+        let held = self.services.get(kind).map_or(0, ServiceTasks::held);
+        usize::from(self.of_group(kind, SPOT, held + 1) > self.of_group(kind, SPOT, held))
+    }
+
+    /// Removes tasks at scale-in, one after the other from the group that has one too many.
     pub(super) fn remove(&mut self, kind: usize, count: u32, now: i64) {
+        if self.groups.len() == 1 {
+            self.remove_from(kind, ON_DEMAND, count, now);
+            return;
+        }
+        for _ in 0..count {
+            let held = self.services[kind].held();
+            let of_spot = self.of_group(kind, SPOT, held) > self.of_group(kind, SPOT, held - 1);
+            self.remove_from(kind, usize::from(of_spot), 1, now);
+        }
+    }
+
+    /// Removes tasks of a group: waiting ones first, then by the service's strategy (rule E14).
+    fn remove_from(&mut self, kind: usize, group: usize, count: u32, now: i64) {
         let mut left = count;
-        for entry in self.queue.iter_mut().rev().filter(|entry| entry.0 == kind) {
-            let gone = entry.1.min(left);
-            entry.1 -= gone;
+        for waiting in self.queue.iter_mut().rev().filter(|waiting| (waiting.kind, waiting.group) == (kind, group)) {
+            let gone = waiting.count.min(left);
+            waiting.count -= gone;
             left -= gone;
         }
-        self.queue.retain(|entry| entry.1 > 0);
+        self.queue.retain(|waiting| waiting.count > 0);
         self.services[kind].waiting -= count - left;
         self.changed = true;
         for _ in 0..left {
-            let Some(index) = self.instance_to_lose(kind) else { return };
+            let Some(index) = self.instance_to_lose(kind, group) else { return };
             let Some(task) = self.take_task(kind, index) else { return };
             self.stop(kind, task, now);
         }
     }
 
-    fn instance_to_lose(&mut self, kind: usize) -> Option<usize> {
+    fn instance_to_lose(&mut self, kind: usize, group: usize) -> Option<usize> {
         let choice = Choice {
             kind,
+            group,
             twin: kind,
             footprint: self.footprints[kind],
             strategies: self.services[kind].strategies(),
@@ -144,14 +196,14 @@ impl Cluster<'_> {
     }
 
     /// The instance that takes the next task of a kind; `None` when none has room.
-    pub(super) fn room_for(&mut self, kind: usize) -> Option<usize> {
+    pub(super) fn room_for(&mut self, kind: usize, group: usize) -> Option<usize> {
         let twin = self.twin(kind);
         // Jobs are placed as ECS places tasks without a strategy of their own.
         let service = if kind >= self.services.len() { twin } else { kind };
         let strategies =
             self.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
         let by_zone = &self.by_zone[kind];
-        let choice = Choice { kind, twin, footprint: self.footprints[kind], strategies, by_zone };
+        let choice = Choice { kind, group, twin, footprint: self.footprints[kind], strategies, by_zone };
         choice.taker(&self.instances, &mut self.dice)
     }
 
@@ -160,20 +212,21 @@ impl Cluster<'_> {
         if self.queue.is_empty() || !self.changed {
             return;
         }
-        let mut full: Vec<usize> = Vec::new();
+        let mut full: Vec<(usize, usize)> = Vec::new();
         let mut queue = std::mem::take(&mut self.queue);
-        for entry in &mut queue {
-            while entry.1 > 0 && !full.contains(&entry.0) {
-                match self.room_for(entry.0) {
+        for waiting in &mut queue {
+            let (kind, group) = (waiting.kind, waiting.group);
+            while waiting.count > 0 && !full.contains(&(kind, group)) {
+                match self.room_for(kind, group) {
                     Some(index) => {
-                        self.place(entry.0, index, now);
-                        entry.1 -= 1;
+                        self.place(kind, index, now);
+                        waiting.count -= 1;
                     }
-                    None => full.push(entry.0),
+                    None => full.push((kind, group)),
                 }
             }
         }
-        queue.retain(|entry| entry.1 > 0);
+        queue.retain(|waiting| waiting.count > 0);
         self.queue = queue;
     }
 
@@ -210,7 +263,7 @@ impl Cluster<'_> {
 
     /// Availability Zone rebalancing: one task of a service at a time moves to the zone with the fewest (rule E15).
     pub(super) fn rebalance_zones(&mut self, now: i64) {
-        if !self.changed {
+        if !self.changed || self.groups.len() > 1 {
             return;
         }
         for kind in 0..self.services.len() {
@@ -220,7 +273,8 @@ impl Cluster<'_> {
             if !spreads || !service.inputs.service.zone_rebalancing || !settled || !self.is_lopsided(kind) {
                 continue;
             }
-            let Some(task) = self.instance_to_lose(kind).and_then(|index| self.take_task(kind, index)) else {
+            let Some(task) = self.instance_to_lose(kind, ON_DEMAND).and_then(|index| self.take_task(kind, index))
+            else {
                 continue;
             };
             self.services[kind].leaving.push(task);
