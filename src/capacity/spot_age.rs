@@ -24,11 +24,11 @@ pub fn free_first_hours(
     from: i64,
     number: impl Fn(u64) -> f64,
 ) -> FreeFirstHours {
-    let mut fleet = Fleet { changes: running.changes(), began: Vec::new() };
+    let mut ages = Ages { changes: running.changes(), began: Vec::new() };
     let mut free = FreeFirstHours::default();
     for (index, &second) in (0..).zip(interrupted) {
-        fleet.advance_to(second);
-        let Some(began) = fleet.replace(number(index), second) else { continue };
+        ages.advance_to(second);
+        let Some(began) = ages.replace(number(index), second) else { continue };
         if began >= from && second - began < FREE_BEFORE {
             free.instances += 1;
             free.seconds += second - began;
@@ -38,12 +38,12 @@ pub fn free_first_hours(
 }
 
 /// When each running instance began, the oldest first.
-struct Fleet<'a> {
+struct Ages<'a> {
     changes: &'a [(i64, u32)],
     began: Vec<i64>,
 }
 
-impl Fleet<'_> {
+impl Ages<'_> {
     /// Starts and stops instances as they change up to a second; the oldest stops first.
     fn advance_to(&mut self, second: i64) {
         while let Some((&(changed, count), later)) = self.changes.split_first().filter(|(next, _)| next.0 <= second) {
