@@ -24,7 +24,7 @@ fn lower_targets(walk: &Walk, name: &str, scaling: &mut Scaling, zones: u32) {
     let reason = format!("`ec2.survive_zone_loss`: what {} of {zones} zones hold must carry the load", zones - 1);
     let note = |metric: TargetMetric, from: f64, to: f64| {
         let key = format!("service.{name}.scaling target of {}", metric_name(metric));
-        walk.assume(12, key, format!("{to} instead of {from}"), reason.clone());
+        walk.assume(12, key, format!("{} instead of {from}", (to * 100.0).round() / 100.0), reason.clone());
     };
     for policy in &mut scaling.target_tracking {
         let target = policy.target * share;
