@@ -18,4 +18,5 @@ mod scaling_laws;
 mod scenario_format;
 mod scenarios;
 mod simulate;
+mod spot_samples;
 mod support;

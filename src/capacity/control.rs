@@ -7,7 +7,7 @@ use super::predictive::Predictor;
 use super::scaling_limits::{Limits, limits_for, scheduled_maximum};
 use super::service::ServiceInputs;
 use super::work::TaskWork;
-use crate::scenario::{Resolution, Scaling, TaskCount};
+use crate::scenario::{Resolution, Scaling, Service, TaskCount};
 
 /// How long before the first simulated minute scheduled actions have been applied: 31 days.
 const EARLIER_ACTIONS_MINUTES: i64 = 31 * 1_440;
@@ -35,7 +35,18 @@ pub(super) struct Control {
     stop_seconds: u32,
 }
 
-/// Seconds between the moments when the service is looked at: as often as its finest metric.
+/// Seconds between the moments when a service is looked at (rule S0).
+pub(super) fn tick_seconds_of(service: &Service) -> i64 {
+    match &service.count {
+        TaskCount::Fixed(_) => FIXED_TICK_SECONDS,
+        TaskCount::Scaled(scaling) => tick_of(scaling),
+    }
+}
+
+/// The tick of a service that does not scale.
+const FIXED_TICK_SECONDS: i64 = 60;
+
+/// As often as its finest metric.
 fn tick_of(scaling: &Scaling) -> i64 {
     let tracking = scaling.target_tracking.iter().map(|policy| policy.resolution);
     let resolutions = tracking.chain(scaling.step_scaling.iter().map(|policy| policy.resolution));
@@ -93,7 +104,7 @@ impl Control {
             predictor: None,
             policies: Policies::none(),
             decisions: Vec::new(),
-            tick_seconds: 60,
+            tick_seconds: FIXED_TICK_SECONDS,
             drain_seconds: 0,
             stop_seconds: 0,
         }

@@ -9,7 +9,12 @@ pub(super) struct Queue {
 
 impl Queue {
     pub(super) const fn new(limit: f64) -> Self {
-        Self { limit, waiting: 0.0 }
+        Self::holding(limit, 0.0)
+    }
+
+    /// A queue in which something waits already.
+    pub(super) const fn holding(limit: f64, waiting: f64) -> Self {
+        Self { limit, waiting }
     }
 
     /// What waits now.

@@ -1,4 +1,4 @@
-//! How often Spot capacity is taken back: expected values and sampled runs (rules I1, I2 and I6).
+//! How often Spot capacity is taken back: expected values and sampled runs (rules I1, I2, I6 and I7).
 
 use super::steps::Steps;
 
@@ -38,6 +38,39 @@ pub fn expected_free_hours(hazard_per_hour: f64) -> f64 {
     (1.0 - (-hazard_per_hour).exp() * (1.0 + hazard_per_hour)) / hazard_per_hour
 }
 
+/// What numbers are drawn for in a sampled run (rule I7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Draw {
+    /// When capacity is interrupted.
+    When,
+    /// Which of the running instances.
+    Instance,
+    /// How many tasks of the workload of that index it holds.
+    Tasks(u32),
+}
+
+impl Draw {
+    /// The seed whose k-th number (from 0) is the draw for the k-th interruption of the `kind`-th capacity.
+    #[must_use]
+    pub const fn seed(self, seed: u64, kind: u32) -> u64 {
+        let purpose = match self {
+            Self::When => 0,
+            Self::Instance => 1,
+            Self::Tasks(workload) => 2 + workload as u64,
+        };
+        seed.wrapping_add((purpose << 48).wrapping_add((kind as u64) << 32).wrapping_mul(GOLDEN))
+    }
+
+    /// The number in [0, 1) drawn for the k-th interruption of the `kind`-th capacity.
+    #[must_use]
+    pub fn number(self, seed: u64, kind: u32, interruption: u64) -> f64 {
+        uniform(self.seed(seed, kind), interruption)
+    }
+}
+
+/// The step of SplitMix64.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// Interruptions of `steps` inside `[from, to)`: `(second, how many)`, ascending, the same for the same seed (rule I6).
 ///
 /// What is interrupted is taken to be replaced at once: `steps` goes on as it is.
@@ -71,7 +104,7 @@ pub fn sample_interruptions(seed: u64, hazard_per_hour: f64, steps: &Steps, from
 
 /// The number-th uniform value in [0, 1), drawn as rule D8 draws.
 fn uniform(seed: u64, number: u64) -> f64 {
-    let mut z = seed.wrapping_add(number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut z = seed.wrapping_add(number.wrapping_add(1).wrapping_mul(GOLDEN));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^= z >> 31;

@@ -61,6 +61,15 @@ impl Steps {
         Self::from_deltas([self.differences(), fewer].concat())
     }
 
+    /// This count less another, and 0 where that is larger.
+    #[must_use]
+    pub fn lessened_by(&self, less: &Self) -> Self {
+        let Some(&(first, _)) = self.changes.first() else { return Self::default() };
+        Self::from_changes(less.runs(first, i64::MAX).flat_map(|(from, to, fewer)| {
+            self.runs(from, to).map(move |(start, _, count)| (start, count.saturating_sub(fewer)))
+        }))
+    }
+
     /// Steps from changes already in order, each with another count than the one before, the first not zero.
     pub(super) fn from_distinct(changes: Vec<(i64, u32)>) -> Self {
         debug_assert!(changes.first().is_none_or(|first| first.1 > 0));
@@ -223,6 +232,15 @@ mod tests {
             for second in -5..700 {
                 prop_assert_eq!(both.at(second), one.at(second) + other.at(second));
             }
+        }
+
+        #[test]
+        fn a_count_is_never_lessened_below_nothing(one in random_steps(), other in random_steps()) {
+            let rest = one.lessened_by(&other);
+            for second in -5..700 {
+                prop_assert_eq!(rest.at(second), one.at(second).saturating_sub(other.at(second)));
+            }
+            prop_assert_eq!(one.lessened_by(&Steps::default()), one);
         }
 
         #[test]

@@ -2,15 +2,17 @@
 
 use std::io::Write;
 
-use ecsplan::comparison::{OptionId, Outcome, PricedOption, WorkloadTimeline, compare, compare_one};
+use ecsplan::comparison::{
+    OptionId, Outcome, PricedOption, SpotRuns, WorkloadTimeline, compare, compare_one, sample_runs,
+};
 use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::{FirstChoice, first_choice};
 use ecsplan::report::{
     RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_timeline_png, render_timeline_svg,
-    render_timeline_table, write_timeline_csv, write_timeline_json,
+    render_timeline_table, sample_sentence, write_timeline_csv, write_timeline_json,
 };
-use ecsplan::scenario::Scenario;
+use ecsplan::scenario::{Scenario, SimulationStep};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
@@ -34,7 +36,8 @@ pub(super) fn simulate(arguments: &SimulateArguments) -> Result<Answer, Failure>
             return Ok(Answer::text(String::new()).remark(&refusal).exit(Exit::No));
         }
     };
-    let shown = Shown::of(arguments, scenario, (option.id, outcome))?;
+    let (outcome, sample) = sampled(arguments, &scenario, (option.id, outcome))?;
+    let shown = Shown { sample, ..Shown::of(arguments, scenario, (option.id, outcome))? };
     let remarks: Vec<String> = remark.into_iter().chain(shown.remarks(arguments)).collect();
     let answer = shown.answer(arguments);
     Ok(remarks.iter().fold(answer, |answer, remark| answer.remark(remark)))
@@ -51,6 +54,10 @@ fn refuse_what_nobody_could_read(arguments: &SimulateArguments) -> Result<(), Fa
         "`--explain` prints text, not CSV; `--format json` has the decisions beside the rows"
     } else if arguments.explain && arguments.format == TimelineFormat::Json {
         "`--format json` has the decisions already: leave `--explain` out"
+    } else if arguments.explain && arguments.seed.is_some() && !is_picture {
+        "`--explain` prints decisions, and scaling does not react to sampled interruptions: leave `--seed` out"
+    } else if arguments.runs > 1 && !arguments.format.has_summary() {
+        "`--runs` prints a summary: it needs `--format table` or `json`"
     } else {
         return Ok(());
     };
@@ -90,11 +97,36 @@ fn chosen(arguments: &SimulateArguments, scenario: &Scenario, book: &PriceBook) 
     (comparison.options.swap_remove(index), remark)
 }
 
+/// The option with sampled interruptions, where a seed asks for them.
+fn sampled(
+    arguments: &SimulateArguments,
+    scenario: &Scenario,
+    (id, mut outcome): (OptionId, Outcome),
+) -> Result<(Outcome, Option<SpotRuns>), Failure> {
+    let Some(seed) = arguments.seed else { return Ok((outcome, None)) };
+    if scenario.step == SimulationStep::Hour {
+        let reason = "`--seed` needs `horizon.step = \"1m\"`: an interruption is over within an hour";
+        return Err(Failure::Other(reason.to_owned()));
+    }
+    let runs = while_showing("sampling", || sample_runs(scenario, &outcome, seed, arguments.runs));
+    let Some(mut sample) = runs else {
+        let name = id.name();
+        let hint = "`--option` chooses one that has, such as `fargate-spot` or `ec2-spot`";
+        return Err(Failure::Other(format!(
+            "`--seed` samples Spot interruptions, and the option `{name}` has no Spot capacity; {hint}"
+        )));
+    };
+    outcome.timeline = std::mem::take(&mut sample.first.timeline);
+    Ok((outcome, Some(sample)))
+}
+
 /// Everything that is written, owned, so that it can be written later.
 struct Shown {
     scenario: Scenario,
     id: OptionId,
     outcome: Outcome,
+    /// The interruptions that the outcome's timeline suffers.
+    sample: Option<SpotRuns>,
     /// The workload asked for by name.
     only: Option<String>,
     /// The workload that a picture shows.
@@ -120,12 +152,16 @@ impl Shown {
             Resolution::Hour => RowLength::Hour,
         };
         let (only, focus) = (arguments.service.clone(), focus.map_or("", WorkloadTimeline::name).to_owned());
-        Ok(Self { scenario, id, outcome, only, focus, window, rows })
+        Ok(Self { scenario, id, outcome, sample: None, only, focus, window, rows })
     }
 
     fn view(&self) -> TimelineView<'_> {
         let only = self.only.as_deref();
-        TimelineView::new(&self.scenario, (self.id, &self.outcome), only, self.window, self.rows)
+        let view = TimelineView::new(&self.scenario, (self.id, &self.outcome), only, self.window, self.rows);
+        match &self.sample {
+            Some(sample) => view.with_sample(sample),
+            None => view,
+        }
     }
 
     fn remarks(&self, arguments: &SimulateArguments) -> Vec<String> {
@@ -138,6 +174,9 @@ impl Shown {
         let others = self.outcome.timeline.workloads.len().saturating_sub(1);
         if arguments.format.is_picture() && self.only.is_none() && others > 0 {
             remarks.push(format!("note: the picture shows `{}`; `--service NAME` chooses another", self.focus));
+        }
+        if let Some(sample) = self.sample.as_ref().filter(|_| !arguments.format.has_summary()) {
+            remarks.push(format!("note: {}", sample_sentence(sample)));
         }
         remarks
     }

@@ -28,6 +28,7 @@ or minute; rates are means over the row, in its unit:
   running_seconds  and in seconds; of a service on Fargate they sum to the task-seconds of its bill
   cpu_percent      CPU utilisation of the serving tasks, percent
   cpu_credits      least CPU credits of any instance, below 0 what is owed; empty when they earn none
+  interrupted      tasks or instances that Spot interrupts; empty without --seed
 
 Without --from and --to, csv and json have the whole horizon; the table, the pictures and --explain have the busiest
 day: the day (UTC) with the largest minute of demand. With one of them only, they have a day from or up to it.";
@@ -58,6 +59,15 @@ pub(super) struct SimulateArguments {
     /// Print every scaling decision instead of the rows, with what led to it; with a picture in a file, beside it
     #[arg(long)]
     pub(super) explain: bool,
+    /// Sample the interruptions of the option's Spot capacity: the same number draws the same ones
+    ///
+    /// Tasks are missing until their replacements serve. Scaling does not react, and what runs and is billed stays
+    /// as it was. Without it nothing is interrupted.
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) seed: Option<u64>,
+    /// How many runs to sample, each with the next seed; the first one is shown, all are summed up
+    #[arg(long, value_name = "COUNT", default_value_t = 1, requires = "seed", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) runs: u32,
     /// Write into this file, whole or not at all
     #[arg(long, visible_alias = "output", value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
@@ -86,6 +96,11 @@ pub(super) enum TimelineFormat {
 impl TimelineFormat {
     pub(super) const fn is_picture(self) -> bool {
         matches!(self, Self::Svg | Self::Png)
+    }
+
+    /// Whether it has room for what several sampled runs came to.
+    pub(super) const fn has_summary(self) -> bool {
+        matches!(self, Self::Table | Self::Json)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::capacity::Steps;
 use crate::commitment::{Committed, Plan, commit_best, commit_fixed};
 use crate::money::Money;
 use crate::pricing::MissingPrice;
-use crate::scenario::{DemandUnit, Extra, ExtraAmount, PaymentOption, TermYears};
+use crate::scenario::{DemandUnit, Extra, ExtraAmount, PaymentOption, Scenario, TermYears};
 use crate::usage::Ledger;
 
 /// Which commitment an option's usage is billed with.
@@ -205,8 +205,12 @@ fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: Option<&Commitme
 
 /// Not served over all services: of everything that arrived when all demand has one unit, else the worst service's.
 pub(super) fn not_served_percent(study: &Study<'_>, services: &[ServiceOutcome]) -> f64 {
-    let mut units = study
-        .scenario
+    not_served_of(study.scenario, services)
+}
+
+/// The same of a scenario.
+pub(super) fn not_served_of(scenario: &Scenario, services: &[ServiceOutcome]) -> f64 {
+    let mut units = scenario
         .services
         .iter()
         .filter_map(|service| service.traffic.as_ref())

@@ -37,6 +37,11 @@ impl Ec2Plan<'_> {
         self.purchases != Purchases::Alike
     }
 
+    /// Whether a group's instances are bought as Spot.
+    fn on_spot(&self, group: &InstanceTimeline) -> bool {
+        if self.is_mixed() { group.spot } else { self.spot }
+    }
+
     fn launch_type(&self) -> LaunchType {
         if self.spot { LaunchType::Ec2Spot } else { LaunchType::Ec2 }
     }
@@ -177,8 +182,7 @@ fn ec2_outcome(
 
 /// What Spot is expected to do; a replacement comes on a new instance (rule I3).
 fn spot_interruptions(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Option<Interruptions> {
-    let on_spot = |spot: bool| if plan.is_mixed() { spot } else { plan.spot };
-    let groups = run.timeline.groups.iter().filter(|group| on_spot(group.spot));
+    let groups = run.timeline.groups.iter().filter(|group| plan.on_spot(group));
     let capacity: Vec<SpotCapacity<'_>> = groups
         .map(|group| SpotCapacity::Instances {
             instance_type: &run.types[group.type_index].name,
@@ -193,7 +197,7 @@ fn spot_interruptions(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_
     });
     let jobs = run.timeline.jobs.iter().map(|places| Exposed::job(study, places, share));
     let exposed: Vec<Exposed> = services.chain(jobs).collect();
-    interruptions(study, &capacity, &exposed)
+    interruptions(study, &capacity, exposed)
 }
 
 /// The cluster over time.
@@ -207,6 +211,7 @@ fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) 
         (!run.timeline.least_credits.is_empty()).then(|| run.timeline.least_credits[..].into());
     let group = |group: &InstanceTimeline| InstanceHistory {
         instance_type: run.types[group.type_index].name.clone(),
+        spot: plan.on_spot(group),
         running: group.instances.clone(),
         credits: credits.clone().filter(|_| run.types[group.type_index].burstable),
     };

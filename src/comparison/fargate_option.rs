@@ -353,7 +353,7 @@ fn fargate_outcome_of(
         not_served_percent: not_served_percent(study, &services),
         minutes_short: services.iter().map(|service| service.minutes_short).sum(),
         spot_share,
-        interruptions: interruptions(study, &[SpotCapacity::Fargate], &exposed),
+        interruptions: interruptions(study, &[SpotCapacity::Fargate], exposed),
         excluded_types: None,
         placement_cost: None,
         candidates,

@@ -36,6 +36,28 @@ pub struct Interruptions {
     pub not_served_percent: f64,
     /// What EC2 does not charge because an instance is interrupted in its first hour; not on the bill.
     pub free_first_hours: Money,
+    /// What sampled runs draw from.
+    pub exposure: SpotExposure,
+}
+
+/// The Spot capacity of an option and the tasks on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpotExposure {
+    /// Chance per hour that a Fargate Spot task is interrupted; `None` when instances are.
+    pub(super) fargate_hazard: Option<f64>,
+    /// Spot instances, group by group.
+    pub(super) instances: Vec<SpotInstances>,
+    /// One per service, then per job.
+    pub(super) tasks: Vec<Exposed>,
+}
+
+/// Spot instances of one group.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SpotInstances {
+    pub(super) hazard_per_hour: f64,
+    pub(super) running: Steps,
+    /// What an hour costs; `None` where the price is not known.
+    pub(super) price: Option<Money>,
 }
 
 /// Spot capacity of an option.
@@ -53,12 +75,14 @@ pub(super) enum SpotCapacity<'a> {
 }
 
 /// Tasks of a service or job that Spot may interrupt.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Exposed {
+    /// On Fargate those on Spot, on instances all that hold a place.
+    pub(super) tasks: Steps,
     /// On Spot, inside the horizon.
     task_seconds: f64,
     /// From an interruption until a replacement serves, seconds.
-    recovery_seconds: u32,
+    pub(super) recovery_seconds: u32,
     /// Of all of the service's tasks, inside the horizon.
     serving_task_minutes: f64,
 }
@@ -79,7 +103,7 @@ impl Exposed {
     /// A job: its tasks begin again, and nothing is served meanwhile.
     pub(super) fn job(study: &Study<'_>, tasks: &Steps, spot_share: f64) -> Self {
         let task_seconds = spot_share * tasks.total_seconds(study.first_second(), study.end_second()) as f64;
-        Self { task_seconds, recovery_seconds: 0, serving_task_minutes: 0.0 }
+        Self { tasks: tasks.clone(), task_seconds, recovery_seconds: 0, serving_task_minutes: 0.0 }
     }
 }
 
@@ -112,10 +136,8 @@ pub(super) fn instance_rate(study: &Study<'_>, instance_type: &str) -> Interrupt
 /// The chance per hour of what a Spot SKU buys; 0 for everything else.
 pub(super) fn hazard_of(study: &Study<'_>, sku: &Sku) -> f64 {
     match sku {
-        Sku::SpotInstance(name) => interruption_hazard(instance_rate(study, name).percent_per_month),
-        Sku::FargateSpotVcpu(_) | Sku::FargateSpotMemory(_) => {
-            interruption_hazard(fargate_spot_rate(study).percent_per_month)
-        }
+        Sku::SpotInstance(name) => hazard(&instance_rate(study, name)),
+        Sku::FargateSpotVcpu(_) | Sku::FargateSpotMemory(_) => hazard(&fargate_spot_rate(study)),
         _ => 0.0,
     }
 }
@@ -124,7 +146,7 @@ pub(super) fn hazard_of(study: &Study<'_>, sku: &Sku) -> f64 {
 pub(super) fn interruptions(
     study: &Study<'_>,
     capacity: &[SpotCapacity<'_>],
-    exposed: &[Exposed],
+    exposed: Vec<Exposed>,
 ) -> Option<Interruptions> {
     let on_spot: f64 = exposed.iter().map(|tasks| tasks.task_seconds).sum();
     let kinds: Vec<Kind> = capacity.iter().map(|one| Kind::of(study, *one, on_spot)).collect();
@@ -147,7 +169,37 @@ pub(super) fn interruptions(
         },
         free_first_hours: kinds.iter().map(|kind| kind.free_first_hours).sum(),
         rates: kinds.into_iter().filter(|kind| kind.seconds > 0.0).map(|kind| kind.rate).collect(),
+        exposure: SpotExposure::of(study, capacity, exposed),
     })
+}
+
+impl SpotExposure {
+    fn of(study: &Study<'_>, capacity: &[SpotCapacity<'_>], tasks: Vec<Exposed>) -> Self {
+        let mut exposure = Self { fargate_hazard: None, instances: Vec::new(), tasks };
+        for &one in capacity {
+            match one {
+                SpotCapacity::Fargate => exposure.fargate_hazard = Some(hazard(&fargate_spot_rate(study))),
+                SpotCapacity::Instances { instance_type, running } => exposure.instances.push(SpotInstances {
+                    hazard_per_hour: hazard(&instance_rate(study, instance_type)),
+                    running: running.clone(),
+                    price: spot_price(study, instance_type),
+                }),
+            }
+        }
+        exposure
+    }
+}
+
+/// The chance per hour that a rate stands for.
+fn hazard(rate: &InterruptionRate) -> f64 {
+    interruption_hazard(rate.percent_per_month)
+}
+
+/// What a Spot instance of a type costs an hour, contracted.
+fn spot_price(study: &Study<'_>, instance_type: &str) -> Option<Money> {
+    let sku = Sku::SpotInstance(instance_type.to_owned());
+    let price = study.pricing.book.price(&sku).ok()?;
+    Some(study.pricing.contracted(&price, sku.service_code()))
 }
 
 /// One kind of Spot capacity over the horizon.
@@ -169,7 +221,7 @@ impl Kind {
                 (instance_rate(study, instance_type), seconds as f64)
             }
         };
-        let hazard = interruption_hazard(rate.percent_per_month);
+        let hazard = hazard(&rate);
         let free_first_hours = free_first_hours(study, capacity, hazard, hazard * seconds / 3_600.0);
         Self { rate, hazard, seconds, free_first_hours }
     }
@@ -178,10 +230,9 @@ impl Kind {
 /// What is not charged for instances interrupted in their first hour (rule I5).
 fn free_first_hours(study: &Study<'_>, capacity: SpotCapacity<'_>, hazard: f64, interruptions: f64) -> Money {
     let SpotCapacity::Instances { instance_type, running } = capacity else { return Money::ZERO };
-    let sku = Sku::SpotInstance(instance_type.to_owned());
-    let Ok(price) = study.pricing.book.price(&sku) else { return Money::ZERO };
+    let Some(price) = spot_price(study, instance_type) else { return Money::ZERO };
     let starts: i64 = running.increases_per_hour(study.first_second(), study.scenario.horizon.hours()).iter().sum();
     let free_hours = (starts as f64 + interruptions) * expected_free_hours(hazard);
     let seconds = Quantity::new(i128::from(whole_amounts(free_hours * 3_600.0)), 3_600);
-    seconds.cost_at(study.pricing.contracted(&price, sku.service_code()))
+    seconds.cost_at(price)
 }

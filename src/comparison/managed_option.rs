@@ -230,6 +230,7 @@ fn managed_outcome(
             search.jobs().iter().map(|job| &job.tasks),
             vec![InstanceHistory {
                 instance_type: best.instance.name.clone(),
+                spot: plan.spot,
                 running: (*best.instances).clone(),
                 credits: None,
             }],
@@ -255,7 +256,7 @@ fn spot_interruptions(
     let jobs = search.jobs().iter().map(|job| Exposed::job(study, &job.tasks, 1.0));
     let exposed: Vec<Exposed> = services.chain(jobs).collect();
     let capacity = SpotCapacity::Instances { instance_type: &best.instance.name, running: &best.instances };
-    interruptions(study, &[capacity], &exposed)
+    interruptions(study, &[capacity], exposed)
 }
 
 fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &ManagedSizes<'_>, tasks: &[Steps]) -> InstanceGroup {

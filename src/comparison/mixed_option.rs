@@ -128,7 +128,7 @@ fn mixed_outcome(
 /// The instances of a base, always on.
 fn base_history(study: &Study<'_>, split: &Split<'_>) -> InstanceHistory {
     let running = Steps::constant(split.instances, study.first_second(), study.end_second());
-    InstanceHistory { instance_type: split.instance.name.clone(), running, credits: None }
+    InstanceHistory { instance_type: split.instance.name.clone(), spot: false, running, credits: None }
 }
 
 /// The instances of the base, and the tasks above it on Fargate (rule Z3).

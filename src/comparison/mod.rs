@@ -18,17 +18,21 @@ mod mixed_search;
 mod option;
 mod physics;
 mod run;
+mod spot_runs;
+mod spot_sample;
 mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
 
-pub use interruptions::{InterruptionRate, Interruptions};
+pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use run::{Comparison, TrafficFacts, compare, compare_one};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};
+pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
+pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
 pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};

@@ -58,6 +58,8 @@ pub struct ServiceHistory {
 pub struct InstanceHistory {
     /// The instance type.
     pub instance_type: String,
+    /// Whether on Spot.
+    pub spot: bool,
     /// Running instances, by the second.
     pub running: Steps,
     /// The least CPU credits of any instance, in every minute from the first simulated one; `None` when it earns none.

@@ -60,6 +60,6 @@ pub use style::Style;
 pub use table::render_table;
 pub use timeline::{
     DecisionView, RowKind, RowLength, TIMELINE_SCHEMA_VERSION, TimelineRow, TimelineView, Window, busiest_day,
-    render_decisions, render_timeline_png, render_timeline_svg, render_timeline_table, timeline_schema,
-    write_timeline_csv, write_timeline_json,
+    render_decisions, render_sample, render_timeline_png, render_timeline_svg, render_timeline_table, sample_sentence,
+    timeline_schema, write_timeline_csv, write_timeline_json,
 };

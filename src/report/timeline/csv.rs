@@ -7,7 +7,7 @@ use super::view::TimelineView;
 use super::window::second_text;
 use crate::report::service_view::rounded;
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "time",
     "seconds",
     "kind",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 18] = [
     "running_seconds",
     "cpu_percent",
     "cpu_credits",
+    "interrupted",
 ];
 
 /// Writes the header and every row.
@@ -63,6 +64,7 @@ fn record(view: &TimelineView<'_>, row: &TimelineRow<'_>) -> [String; COLUMNS.le
         row.running_seconds.to_string(),
         number(row.cpu_percent),
         number(row.cpu_credits),
+        whole(row.interrupted),
     ]
 }
 

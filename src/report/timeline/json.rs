@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::decision_view::DecisionView;
 use super::rows::{RowKind, TimelineRow};
+use super::sample::SampleLine;
 use super::view::{TIMELINE_SCHEMA_VERSION, TimelineView};
 use super::window::second_text;
 use crate::report::service_view::rounded;
@@ -21,6 +22,7 @@ struct Head<'a> {
     from: String,
     to: String,
     resolution: &'static str,
+    sample: Option<SampleLine>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +56,7 @@ struct RowLine<'a> {
     running_seconds: i64,
     cpu_percent: Option<f64>,
     cpu_credits: Option<f64>,
+    interrupted: Option<u32>,
 }
 
 /// Writes the whole object.
@@ -89,6 +92,7 @@ fn head<'a>(view: &TimelineView<'a>) -> Head<'a> {
         from: second_text(view.window.from),
         to: second_text(view.window.to),
         resolution: view.rows.name(),
+        sample: view.sample.map(SampleLine::of),
     }
 }
 
@@ -124,5 +128,6 @@ fn row_line<'a>(view: &TimelineView<'_>, row: &TimelineRow<'a>) -> RowLine<'a> {
         running_seconds: row.running_seconds,
         cpu_percent: row.cpu_percent.map(rounded),
         cpu_credits: row.cpu_credits.map(rounded),
+        interrupted: row.interrupted,
     }
 }

@@ -74,6 +74,8 @@ pub struct TimelineRow<'a> {
     pub cpu_percent: Option<f64>,
     /// The least CPU credits of any instance.
     pub cpu_credits: Option<f64>,
+    /// Tasks or instances that Spot interrupts in it; `None` unless that is sampled.
+    pub interrupted: Option<u32>,
 }
 
 /// Demand and what became of it, per second or in vCPU.
@@ -112,6 +114,7 @@ pub(super) fn workload_row(workload: &WorkloadTimeline, span: Window) -> Timelin
         running_seconds,
         cpu_percent: None,
         cpu_credits: None,
+        interrupted: None,
     };
     let WorkloadTimeline::Service(service) = workload else { return bare };
     let sums = Sums::of(service, span);
@@ -139,6 +142,7 @@ pub(super) fn instances_row(group: &InstanceHistory, first_minute: i64, span: Wi
         running_seconds: group.running.total_seconds(span.from, span.to),
         cpu_percent: None,
         cpu_credits: least.map(f64::from),
+        interrupted: None,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::view::TIMELINE_SCHEMA_VERSION;
 use crate::comparison::OptionId;
-use crate::report::schema::{count, described, list, nullable, object, text};
+use crate::report::schema::{count, described, list, nullable, number, object, text};
 
 /// JSON Schema (2020-12) of what `simulate --format json` writes; also `docs/schema/timeline.schema.json`.
 #[must_use]
@@ -25,10 +25,42 @@ pub fn timeline_schema() -> Value {
             "from": time("first moment shown"),
             "to": time("first moment no longer shown"),
             "resolution": { "enum": ["minute", "hour"] },
+            "sample": described("sampled Spot interruptions over the horizon; null without `--seed`", or_null(sample())),
             "decisions": described("changes of the number of desired tasks or of instances, in order of time", list(decision())),
             "rows": described("in order of time; services, jobs, then instances", list(row())),
         }))],
     })
+}
+
+fn sample() -> Value {
+    let figures = |description: &str| {
+        described(
+            description,
+            object(json!({
+                "interruptions": described("instances, or Fargate tasks", number()),
+                "task_restarts": described("tasks that have to start again", number()),
+                "missing_task_minutes": described("minutes of tasks until replacements serve", number()),
+                "not_served_percent": described("over all services", nullable("number")),
+                "minutes_short": described("summed over services", nullable("number")),
+                "free_first_hours": described("instances interrupted in their first hour", nullable("number")),
+                "not_charged": described("what these would have cost, USD", text()),
+            })),
+        )
+    };
+    object(json!({
+        "seed": described("seed of the first run", count()),
+        "runs": described("how many, each with the next seed", count()),
+        "without": figures("without interruptions"),
+        "expected": figures("expected; null where there is no expected value"),
+        "first": figures("the first run, which the rows show"),
+        "mean": figures("mean of the runs"),
+        "p50": figures("median of the runs, of every figure by itself"),
+        "p95": figures("95th percentile"),
+    }))
+}
+
+fn or_null(definition: Value) -> Value {
+    json!({ "anyOf": [{ "type": "null" }, definition] })
 }
 
 fn decision() -> Value {
@@ -64,6 +96,8 @@ fn row() -> Value {
         "running_seconds": described("their seconds", count()),
         "cpu_percent": described("mean CPU utilisation of the serving tasks, percent", nullable("number")),
         "cpu_credits": described("least CPU credits of any instance; null when they earn none", nullable("number")),
+        "interrupted": described("tasks or instances that Spot interrupts in the row; null without `--seed`",
+            nullable("integer")),
     }))
 }
 

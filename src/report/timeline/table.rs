@@ -1,6 +1,7 @@
 //! The timeline for a terminal: a table for each workload.
 
 use super::rows::{RowKind, TimelineRow};
+use super::sample::render_sample;
 use super::view::{TimelineView, unit_words};
 use super::window::second_text;
 use crate::comparison::{ServiceOutcome, WorkloadTimeline};
@@ -18,6 +19,9 @@ pub fn render_timeline_table(view: &TimelineView<'_>, style: Style) -> String {
         text.push_str(&format!("{}\n{}\n", style.bold(&title(view, outcome)), subtitle(view, outcome)));
         text.push_str(&fitted(&columns(view, timeline), &table_rows(view, timeline)));
         text.extend(decisions_line(view, timeline).map(|line| format!("{line}\n")));
+    }
+    if let Some(sample) = view.sample {
+        text.push_str(&format!("\n{}", render_sample(sample)));
     }
     text
 }
@@ -47,6 +51,9 @@ fn columns(view: &TimelineView<'_>, timeline: &WorkloadTimeline) -> Vec<Column> 
     columns.push(("running", Align::Right));
     if unit_words(timeline).is_some() {
         columns.extend([("CPU %", Align::Right), ("not served", Align::Right)]);
+    }
+    if view.sample.is_some() {
+        columns.push(("interrupted", Align::Right));
     }
     if !view.instances.is_empty() {
         columns.push(("instances", Align::Right));
@@ -84,6 +91,7 @@ fn cells(
         cells.push(row.cpu_percent.map_or_else(|| "-".to_owned(), |percent| format!("{percent:.0}")));
         cells.push(row.load.map_or_else(|| "-".to_owned(), |load| not_served(load.not_served, load.demand)));
     }
+    cells.extend(row.interrupted.map(|count| count.to_string()));
     if !view.instances.is_empty() {
         cells.push(words::mean(instances.iter().map(TimelineRow::running).sum()));
     }

@@ -4,7 +4,9 @@ use super::decision_view::{DecisionView, decisions_of, instance_decisions};
 use super::rows::{RowKind, RowLength, TimelineRow, instances_row, workload_row};
 use super::window::Window;
 use crate::capacity::InstanceDecision;
-use crate::comparison::{CapacityTimeline, InstanceHistory, OptionId, Outcome, ServiceOutcome, WorkloadTimeline};
+use crate::comparison::{
+    CapacityTimeline, InstanceHistory, OptionId, Outcome, ServiceOutcome, SpotRuns, WorkloadTimeline,
+};
 use crate::scenario::{DemandUnit, Scenario};
 
 /// The version of the JSON's shape; it changes when a reader would have to.
@@ -25,6 +27,7 @@ pub struct TimelineView<'a> {
     pub(super) instances: &'a [InstanceHistory],
     instance_decisions: &'a [InstanceDecision],
     pub(super) first_minute: i64,
+    pub(super) sample: Option<&'a SpotRuns>,
 }
 
 impl<'a> TimelineView<'a> {
@@ -41,17 +44,39 @@ impl<'a> TimelineView<'a> {
         let pairs = outcome.services.iter().zip(workloads);
         let chosen = pairs.filter(|(_, timeline)| workload.is_none_or(|name| timeline.name() == name)).collect();
         let first_minute = workloads.iter().find_map(first_minute).unwrap_or(window.from / 60);
-        Self { scenario, option, window, rows, workloads: chosen, instances, instance_decisions, first_minute }
+        Self {
+            scenario,
+            option,
+            window,
+            rows,
+            workloads: chosen,
+            instances,
+            instance_decisions,
+            first_minute,
+            sample: None,
+        }
+    }
+
+    /// The same with the Spot interruptions that its outcome's timeline suffers.
+    #[must_use]
+    pub fn with_sample(self, sample: &'a SpotRuns) -> Self {
+        Self { sample: Some(sample), ..self }
     }
 
     /// Every row: in order of time, then services, jobs and instances.
     pub fn rows(&self) -> impl Iterator<Item = TimelineRow<'a>> {
         let workloads: Vec<&'a WorkloadTimeline> = self.workloads.iter().map(|(_, timeline)| *timeline).collect();
-        let (instances, first_minute) = (self.instances, self.first_minute);
+        let (instances, first_minute, sample) = (self.instances, self.first_minute, self.sample);
         self.rows.spans(self.window).flat_map(move |span| {
-            let of_workloads: Vec<TimelineRow<'a>> =
-                workloads.iter().map(|workload| workload_row(workload, span)).collect();
-            let of_instances = instances.iter().map(move |group| instances_row(group, first_minute, span));
+            let workload = |workload: &&'a WorkloadTimeline| TimelineRow {
+                interrupted: sample.map(|sample| counted_in(restarts_of(sample, workload.name()), span)),
+                ..workload_row(workload, span)
+            };
+            let of_workloads: Vec<TimelineRow<'a>> = workloads.iter().map(workload).collect();
+            let of_instances = instances.iter().enumerate().map(move |(index, group)| TimelineRow {
+                interrupted: sample.map(|sample| counted_in(interruptions_of(sample, index), span)),
+                ..instances_row(group, first_minute, span)
+            });
             of_workloads.into_iter().chain(of_instances)
         })
     }
@@ -69,6 +94,28 @@ impl<'a> TimelineView<'a> {
         decisions
     }
 
+    /// When tasks of the first workload are interrupted inside the window.
+    pub(super) fn tasks_interrupted(&self) -> Vec<i64> {
+        let name = self.workloads.first().map_or("", |(outcome, _)| &outcome.name);
+        self.interrupted(|sample| restarts_of(sample, name).iter().collect())
+    }
+
+    /// When instances are interrupted inside the window, in order of time.
+    pub(super) fn instances_interrupted(&self) -> Vec<i64> {
+        self.interrupted(|sample| sample.first.interrupted.iter().flatten().collect())
+    }
+
+    fn interrupted<'s>(&self, of: impl FnOnce(&'s SpotRuns) -> Vec<&'s (i64, u32)>) -> Vec<i64>
+    where
+        'a: 's,
+    {
+        let Some(sample) = self.sample else { return Vec::new() };
+        let mut seconds: Vec<i64> = of(sample).into_iter().map(|&(second, _)| second).collect();
+        seconds.retain(|&second| self.window.holds(second));
+        seconds.sort_unstable();
+        seconds
+    }
+
     /// A view of one workload.
     #[must_use]
     pub fn only(&self, name: &str) -> Self {
@@ -82,6 +129,23 @@ impl<'a> TimelineView<'a> {
         let is_it = |(_, timeline): &&(_, &WorkloadTimeline)| kind != RowKind::Instances && timeline.name() == name;
         self.workloads.iter().find(is_it).and_then(|(_, timeline)| unit_name(timeline))
     }
+}
+
+/// When tasks of a workload are interrupted in a sampled run.
+pub(super) fn restarts_of<'s>(sample: &'s SpotRuns, workload: &str) -> &'s [(i64, u32)] {
+    let found = sample.first.restarts.iter().find(|restarts| restarts.workload == workload);
+    found.map_or(&[], |restarts| &restarts.counts)
+}
+
+/// When instances of a group are interrupted in a sampled run.
+fn interruptions_of(sample: &SpotRuns, group: usize) -> &[(i64, u32)] {
+    sample.first.interrupted.get(group).map_or(&[], Vec::as_slice)
+}
+
+/// How many of them are in a span.
+pub(super) fn counted_in(counts: &[(i64, u32)], span: Window) -> u32 {
+    let first = counts.partition_point(|&(second, _)| second < span.from);
+    counts[first..].iter().take_while(|&&(second, _)| second < span.to).map(|&(_, count)| count).sum()
 }
 
 fn first_minute(workload: &WorkloadTimeline) -> Option<i64> {

@@ -3,7 +3,7 @@
 use crate::comparison::WorkloadTimeline;
 use crate::report::timeline::decision_view::DecisionView;
 use crate::report::timeline::table::subtitle;
-use crate::report::timeline::view::{TimelineView, unit_words};
+use crate::report::timeline::view::{TimelineView, counted_in, restarts_of, unit_words};
 use crate::report::words;
 
 use super::columns::Columns;
@@ -27,7 +27,7 @@ pub(super) fn words_of(
     let (name, what) =
         view.workloads.first().map_or(("", String::new()), |(outcome, _)| (&outcome.name[..], subtitle(view, outcome)));
     let title = format!("{}: {name} on {}, {}", view.scenario.name, view.option.name(), view.window.words());
-    let parts = [Some(what), not_served(columns), Some(decided(decisions.len(), labelled))];
+    let parts = [Some(what), not_served(columns), interrupted(view), Some(decided(decisions.len(), labelled))];
     let subtitle = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     let unit = view.workloads.first().and_then(|(_, workload)| unit_words(workload)).unwrap_or("");
     let description = description(columns, decisions, unit, &subtitle);
@@ -37,6 +37,14 @@ pub(super) fn words_of(
 fn not_served(columns: &Columns) -> Option<String> {
     let (demand, missing) = columns.totals;
     (demand > 0.0).then(|| format!("{} % of demand not served", words::percent(100.0 * missing / demand)))
+}
+
+/// How many interruptions of the first workload are in the window.
+fn interrupted(view: &TimelineView<'_>) -> Option<String> {
+    let (sample, (outcome, _)) = (view.sample?, view.workloads.first()?);
+    let count = counted_in(restarts_of(sample, &outcome.name), view.window);
+    let tasks = words::counted(usize::try_from(count).unwrap_or(usize::MAX), "task");
+    Some(format!("{tasks} interrupted, sampled with seed {}", sample.first.seed))
 }
 
 fn decided(count: usize, labelled: usize) -> String {

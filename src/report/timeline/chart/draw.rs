@@ -7,6 +7,7 @@ use super::columns::{Columns, Series};
 use super::content::{Words, per_task, words_of};
 use super::detail::Detail;
 use super::geometry::{Area, Drawn, LEFT, PLOT, Panel, RIGHT, band, dashes, fill, line};
+use super::interruptions::{INTERRUPTED, interruption_marks};
 use super::labels::{Placed, Wish, place};
 use super::text::{INK, Setting, have_typeface};
 use crate::report::chart_alternative::with_text_alternative;
@@ -155,6 +156,7 @@ impl<'a> Chart<'a> {
                 _ => band(area, panel, &self.columns.decisions, (INK, INK))?,
             }
             self.frame(area, heading, panel)?;
+            self.interruptions(area, heading, panel)?;
         }
         self.times(area, &panels)?;
         if self.detail == Detail::Days {
@@ -204,6 +206,9 @@ impl<'a> Chart<'a> {
         keys.push((Key::Box(RUNNING), if is_lines { "running (billed or placed)" } else { "tasks running at least" }));
         if !is_lines {
             keys.push((Key::Box(CAPACITY), "and at most"));
+        }
+        if self.view.sample.is_some() {
+            keys.push((Key::Box(INTERRUPTED), "interrupted"));
         }
         keys
     }
@@ -279,6 +284,16 @@ impl<'a> Chart<'a> {
             return line(area, panel, series, INK, 2);
         }
         band(area, panel, series, (DEMANDS, INK))
+    }
+
+    /// When tasks or instances are interrupted, in a sampled run.
+    fn interruptions<B: DrawingBackend>(&self, area: &Area<B>, heading: &str, panel: &Panel) -> Drawn<B> {
+        let seconds = match heading {
+            "tasks" => self.view.tasks_interrupted(),
+            "instances" => self.view.instances_interrupted(),
+            _ => return Ok(()),
+        };
+        interruption_marks(area, panel, seconds.into_iter().map(|second| self.x(second)))
     }
 
     fn times<B: DrawingBackend>(&self, area: &Area<B>, panels: &[(&str, Panel)]) -> Drawn<B> {

@@ -6,6 +6,7 @@ mod content;
 mod detail;
 mod draw;
 mod geometry;
+mod interruptions;
 mod labels;
 mod text;
 
