@@ -183,7 +183,7 @@ impl Control {
         (self.change(second, desired, desired.max(least), || cause), least)
     }
 
-    /// Notes a change, if it is one.
+    /// Notes a change, if it is one and reasons are asked for.
     fn change(&mut self, second: i64, from: u32, to: u32, cause: impl FnOnce() -> Cause) -> u32 {
         if from != to {
             self.decisions.push(Decision { second, from, to, cause: cause() });

@@ -15,6 +15,8 @@ pub(super) struct Moment {
     pub(super) least: u32,
     pub(super) most: u32,
     pub(super) may_scale_in: bool,
+    /// Whether the reason is asked for.
+    pub(super) explained: bool,
 }
 
 /// What a policy asks for, before the bounds.
@@ -60,12 +62,12 @@ impl Policies {
         self.steps.iter_mut().for_each(|state| state.observe(work, load));
     }
 
-    /// The count that the policies ask for, if it is another one, and why.
-    pub(super) fn decide(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+    /// The count that the policies ask for, if it is another one, and why, if that is asked for.
+    pub(super) fn decide(&mut self, moment: &Moment) -> Option<(u32, Option<Cause>)> {
         self.scale_out(moment).or_else(|| if moment.may_scale_in { self.scale_in(moment) } else { None })
     }
 
-    fn scale_out(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+    fn scale_out(&mut self, moment: &Moment) -> Option<(u32, Option<Cause>)> {
         let Moment { second, desired, most, .. } = *moment;
         let of_tracking =
             self.tracking.iter().enumerate().filter_map(|(index, state)| {
@@ -79,7 +81,7 @@ impl Policies {
         if count <= desired {
             return None;
         }
-        let cause = self.cause_out(chosen, second, desired);
+        let cause = moment.explained.then(|| self.cause_out(chosen, second, desired));
         for state in &mut self.tracking {
             if state.wanted_out(second).is_some_and(|wanted| wanted > desired) {
                 state.begin_out_cooldown(second);
@@ -102,7 +104,7 @@ impl Policies {
         }
     }
 
-    fn scale_in(&mut self, moment: &Moment) -> Option<(u32, Cause)> {
+    fn scale_in(&mut self, moment: &Moment) -> Option<(u32, Option<Cause>)> {
         let Moment { second, desired, least, .. } = *moment;
         let of_tracking = self.tracking_in(second);
         let of_steps = self.steps.iter().enumerate().filter_map(|(index, state)| {
@@ -111,10 +113,10 @@ impl Policies {
         let bounded = |wish: Wish| Wish { count: wish.count.max(least), ..wish };
         let asked = of_tracking.into_iter().chain(of_steps).map(bounded).filter(|wish| wish.count < desired);
         let chosen = asked.reduce(larger)?;
-        let cause = match chosen.by {
+        let cause = moment.explained.then(|| match chosen.by {
             By::Tracking(index) => self.tracking[index].cause_in(index),
             By::Step(index) => self.steps[index].cause(index, desired),
-        };
+        });
         if of_tracking.is_some_and(|wish| bounded(wish).count < desired) {
             self.tracking
                 .iter_mut()

@@ -113,11 +113,24 @@ impl Cluster<'_> {
         self.queue.retain(|waiting| waiting.count > 0);
         self.services[kind].waiting -= count - left;
         self.changed = true;
+        let mut again = None;
         for _ in 0..left {
-            let Some(index) = self.instance_to_lose(kind, group) else { return };
+            let Some(index) = again.or_else(|| self.instance_to_lose(kind, group)) else { return };
             let Some(task) = self.take_task(kind, index) else { return };
             self.stop(kind, task, now);
+            again = self.loses_again(kind, index, task);
         }
+    }
+
+    /// The instance that has just lost a task, where it is bound to lose the next one, too: what `binpack` looks at
+    /// stays as it is until the task has stopped.
+    fn loses_again(&self, kind: usize, index: usize, task: Task) -> Option<usize> {
+        let packs = |strategy: &PlacementStrategy| {
+            matches!(strategy, PlacementStrategy::BinpackCpu | PlacementStrategy::BinpackMemory)
+        };
+        let instance = self.instances.get(index).filter(|instance| instance.number == task.instance)?;
+        let holds_all = instance.staying(kind) > 0 && self.services[kind].control.stop_seconds() > 0;
+        (holds_all && self.services[kind].strategies().iter().all(packs)).then_some(index)
     }
 
     fn instance_to_lose(&mut self, kind: usize, group: usize) -> Option<usize> {
