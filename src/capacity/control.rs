@@ -30,6 +30,7 @@ pub(super) struct Control {
     predictor: Option<Predictor>,
     policies: Policies,
     decisions: Vec<Decision>,
+    explained: bool,
     tick_seconds: i64,
     drain_seconds: u32,
     stop_seconds: u32,
@@ -104,6 +105,7 @@ impl Control {
             predictor: None,
             policies: Policies::none(),
             decisions: Vec::new(),
+            explained: false,
             tick_seconds: FIXED_TICK_SECONDS,
             drain_seconds: 0,
             stop_seconds: 0,
@@ -124,6 +126,7 @@ impl Control {
             predictor: scaling.predictive.map(|policy| Predictor::new(policy, first, tick_seconds)),
             policies: Policies::of(scaling, tick_seconds),
             decisions: Vec::new(),
+            explained: inputs.explained,
             tick_seconds,
             drain_seconds: scaling.deregistration_delay_seconds,
             stop_seconds: scaling.stop_seconds,
@@ -150,9 +153,9 @@ impl Control {
         let Limits { least, most } = self.bounds_in_force();
         let desired = self.change(second, desired, desired.clamp(least, most), || Cause::Bounds { least, most });
         let (desired, least) = self.raise_to_forecast(second, desired, Limits { least, most });
-        let moment = Moment { second, desired, least, most, may_scale_in };
+        let moment = Moment { second, desired, least, most, may_scale_in, explained: self.explained };
         match self.policies.decide(&moment) {
-            Some((count, cause)) => self.change(second, desired, count, || cause),
+            Some((count, cause)) => self.change(second, desired, count, || cause.expect("it was asked for")),
             None => desired,
         }
     }
@@ -185,7 +188,7 @@ impl Control {
 
     /// Notes a change, if it is one and reasons are asked for.
     fn change(&mut self, second: i64, from: u32, to: u32, cause: impl FnOnce() -> Cause) -> u32 {
-        if from != to {
+        if from != to && self.explained {
             self.decisions.push(Decision { second, from, to, cause: cause() });
         }
         to

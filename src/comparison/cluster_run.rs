@@ -185,7 +185,7 @@ fn service_inputs<'i>(
         first_minute: study.first_minute,
         horizon_minute: study.scenario.horizon.first_minute(),
         step: SimulationStep::Minute,
-        explained: true,
+        explained: study.explained,
         demand: &study.demands[index],
     }
 }
