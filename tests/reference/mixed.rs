@@ -9,7 +9,6 @@ use ecsplan::scenario::{Architecture, Scenario, TaskSize, fargate_sizes};
 use super::bill::total;
 use super::options::{Run, Study, best, study};
 use super::packing::Room;
-use super::simulate::Path;
 use super::usage::{
     Ledger, add_fargate, add_image_pulls, add_per_task, billed_on_fargate, pulls_per_hour, seconds_per_hour,
 };
@@ -55,9 +54,9 @@ pub(super) fn best_split(
             if Room::of(one, &scenario.ec2).tasks_alone(study.needs(index, size)) == 0 {
                 continue;
             }
-            let Some(run) = study.run(index, size, hardware, Path::Fargate { provisioning }) else { continue };
+            let Some(run) = study.run(index, size, hardware, provisioning) else { continue };
             for (base, cost, instances) in splits(&study, index, &run, one) {
-                let again = study.run(index, size, hardware, Path::Fargate { provisioning })?;
+                let again = study.run(index, size, hardware, provisioning)?;
                 let split = Split { size, base, instance_type: one.name.clone(), instances, cost };
                 tried.push((cost, (again, split, one.generation())));
             }
@@ -73,8 +72,7 @@ pub(super) fn best_split(
 fn splits(study: &Study<'_>, index: usize, run: &Run, one: &InstanceType) -> Vec<(u32, i128, u32)> {
     let horizon = &study.scenario.horizon;
     let (first, end) = (horizon.first_minute() * 60, horizon.first_minute() * 60 + horizon.seconds());
-    let pulled: Vec<(i64, i64)> = run.timeline.tasks.iter().filter_map(|life| life.pulled()).collect();
-    let pieces = counted(&billed_on_fargate(&pulled));
+    let pieces = counted(&billed_on_fargate(&run.timeline.billed));
     let inside = pieces.iter().filter(|(from, to, _)| *from < end && *to > first);
     let most = inside.map(|(_, _, count)| *count).max().unwrap_or(0);
     let of_base = |base: u32| {
