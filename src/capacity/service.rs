@@ -151,7 +151,7 @@ impl<'a> Simulation<'a> {
         let served = self.queue.serve(demand, capacity, self.tick_seconds as f64);
         let load = MinuteLoad { serving, served, demand };
         self.control.observe(load);
-        self.record.note(second, self.desired, load, waiting);
+        self.record.note(second, self.desired, load, capacity, waiting);
     }
 
     fn finish(mut self, inputs: &ServiceInputs<'_>) -> ServiceTimeline {
@@ -194,7 +194,7 @@ impl ServiceTimeline {
 
     /// The timeline of a service whose tasks a cluster held; on EC2 a task pulls its image where it is placed.
     pub(super) fn of_cluster(held: ClusterHeld) -> Self {
-        let ClusterHeld { record, decisions, places, pulls, deployment, queued } = held;
+        let ClusterHeld { record, decisions, places, pulls, deployment, deployment_pulls, queued } = held;
         let tally = record.tally(queued);
         Self {
             desired: Steps::from_changes(record.desired),
@@ -203,7 +203,7 @@ impl ServiceTimeline {
             places: places.plus(&deployment),
             pulls,
             deployment,
-            deployment_pulls: Vec::new(),
+            deployment_pulls,
             decisions,
             tally,
         }
@@ -219,6 +219,8 @@ pub(super) struct ClusterHeld {
     pub(super) pulls: Vec<(i64, u32)>,
     /// Tasks of deployments that held a place.
     pub(super) deployment: Steps,
+    /// Their image pulls.
+    pub(super) deployment_pulls: Vec<(i64, u32)>,
     /// Demand that still waits.
     pub(super) queued: f64,
 }
@@ -254,18 +256,19 @@ impl Record {
         }
     }
 
-    pub(super) fn note(&mut self, second: i64, desired: u32, load: MinuteLoad, waiting: f64) {
+    /// A tick: its load, what all serving tasks could do, and what waited before it.
+    pub(super) fn note(&mut self, second: i64, desired: u32, load: MinuteLoad, capacity: f64, waiting: f64) {
         push_change(&mut self.desired, second, desired);
         push_change(&mut self.serving, second, load.serving);
         if second >= self.horizon_second {
-            self.count(second, load);
+            self.count(second, load, capacity);
             self.count_late(second, load, waiting);
         }
     }
 
-    fn count(&mut self, second: i64, load: MinuteLoad) {
+    fn count(&mut self, second: i64, load: MinuteLoad, capacity: f64) {
         self.sums.add(load);
-        if is_beyond(load.demand, load.serving, self.work.capacity) {
+        if exceeds(load.demand, capacity) {
             self.sums.minutes_short += u64::from(is_new_minute(&mut self.last_short_minute, second));
         }
     }

@@ -16,8 +16,8 @@ use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
 use crate::capacity::{InstanceTimeline, Steps};
 use crate::pricing::{InstanceType, Sku};
-use crate::scenario::{Ec2Settings, Job, LaunchType};
-use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, ec2_usage, image_pull_usage};
+use crate::scenario::{Architecture, Ec2Settings, Job, LaunchType, Service, TaskSize};
+use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, Purpose, TaskUsage, ec2_usage, image_pull_usage};
 
 /// An EC2 option to work out.
 #[derive(Clone, Copy, Debug)]
@@ -94,19 +94,6 @@ fn nothing_fits(refusals: &[TypeRefusal]) -> Unavailable {
 /// What the cluster and the tasks on it use.
 pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Ledger {
     let scenario = study.scenario;
-    let tasks: Vec<TaskUsage<'_>> = scenario
-        .services
-        .iter()
-        .zip(&run.candidates)
-        .map(|(service, candidate)| TaskUsage {
-            workload: &service.name,
-            size: candidate.size,
-            architecture: run.instance.architecture,
-            tasks: &candidate.timeline.billed,
-            ephemeral_storage_gib: 0,
-            network: Some(&service.network),
-        })
-        .collect();
     let groups: Vec<InstanceUsage<'_>> = run
         .timeline
         .groups
@@ -123,17 +110,40 @@ pub(super) fn capacity_ledger(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &Clust
         groups: &groups,
         root_volume_gib: plan.settings.root_volume_gib,
     };
-    let mut ledger = ec2_usage(&cluster, &tasks, &scenario.horizon);
-    let pulls: Vec<ImagePulls<'_>> = scenario
-        .services
-        .iter()
-        .zip(&run.candidates)
-        .map(|(service, candidate)| {
-            let pulls = &candidate.timeline.pulls;
-            ImagePulls::from_pulls(&service.name, service.network.image_mb, pulls, &scenario.horizon)
-        })
-        .collect();
-    ledger.extend(image_pull_usage(&pulls, &scenario.network));
+    let mut ledger = ec2_usage(&cluster, &[], &scenario.horizon);
+    for (service, candidate) in scenario.services.iter().zip(&run.candidates) {
+        let timeline = &candidate.timeline;
+        let tasks =
+            |tasks, pulls| tasks_ledger(study, service, run.instance.architecture, candidate.size, tasks, pulls);
+        ledger.extend(tasks(&timeline.billed, &timeline.pulls));
+        let on_top = tasks(&timeline.deployment, &timeline.deployment_pulls);
+        ledger.extend(on_top.for_purpose(Purpose::Deployment));
+    }
+    ledger
+}
+
+/// What tasks on the cluster use beside its instances.
+fn tasks_ledger(
+    study: &Study<'_>,
+    service: &Service,
+    architecture: Architecture,
+    size: TaskSize,
+    tasks: &Steps,
+    pulls: &[(i64, u32)],
+) -> Ledger {
+    let (scenario, network) = (study.scenario, &service.network);
+    let usage = TaskUsage {
+        workload: &service.name,
+        size,
+        architecture,
+        tasks,
+        ephemeral_storage_gib: 0,
+        network: Some(network),
+    };
+    let no_instances = ClusterUsage { workload: None, groups: &[], root_volume_gib: 0 };
+    let mut ledger = ec2_usage(&no_instances, &[usage], &scenario.horizon);
+    let pulls = ImagePulls::from_pulls(&service.name, network.image_mb, pulls, &scenario.horizon);
+    ledger.extend(image_pull_usage(&[pulls], &scenario.network));
     ledger
 }
 

@@ -22,6 +22,7 @@ impl Cluster<'_> {
                 decisions: service.control.take_decisions(),
                 places: Steps::from_deltas(service.take_places()),
                 pulls: service.image_pulls(),
+                deployment_pulls: arrivals(&added.places),
                 deployment: Steps::from_deltas(added.places),
                 queued: service.queue.waiting(),
             };
@@ -41,6 +42,11 @@ impl Cluster<'_> {
             decisions: self.decisions,
         }
     }
+}
+
+/// When tasks got their places, of changes in order.
+fn arrivals(changes: &[(i64, i64)]) -> Vec<(i64, u32)> {
+    changes.iter().filter(|&&(_, change)| change > 0).map(|&(second, change)| (second, change as u32)).collect()
 }
 
 fn groups_of(billed: &[(usize, bool, i64, i64)], charged: &[(usize, bool, i64, f64)]) -> Vec<InstanceTimeline> {

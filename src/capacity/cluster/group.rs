@@ -17,26 +17,29 @@ const LEAST_BILLED_SECONDS: i64 = 60;
 impl Cluster<'_> {
     /// The groups act on earlier datapoints and take their own of this minute.
     pub(super) fn scale_groups(&mut self, now: i64) {
+        let mut acted = false;
         for group in 0..self.groups.len() {
-            self.scale_group(group, now);
+            acted |= self.scale_group(group, now);
         }
         if self.changed {
             for group in 0..self.groups.len() {
                 self.groups[group].state = self.group_state(group);
             }
-            self.changed = false;
+            // What the groups have done is news to the next placement.
+            self.changed = acted;
         }
         self.groups.iter_mut().for_each(|group| group.scaling.observe(group.state));
     }
 
-    fn scale_group(&mut self, group: usize, now: i64) {
+    /// Lets a group act; whether it did.
+    fn scale_group(&mut self, group: usize, now: i64) -> bool {
         let action = self.groups[group].scaling.decide(now);
         if action == GroupAction::Keep {
-            return;
+            return false;
         }
         let (from, needed) = (self.group_size(group), self.groups[group].state.needed);
         let cause = match action {
-            GroupAction::Keep => return,
+            GroupAction::Keep => return false,
             GroupAction::Launch(count) => {
                 for _ in 0..count {
                     self.request(group, now);
@@ -54,6 +57,7 @@ impl Cluster<'_> {
         if to != from {
             self.decisions.push(InstanceDecision { second: now, from, to, cause });
         }
+        true
     }
 
     /// The instances of a group that are asked for or running, without draining ones.

@@ -24,8 +24,6 @@ pub(super) enum Event {
 /// Tasks that run for a given time: those of one job, or those that one service's deployments add.
 pub(super) struct TimedTasks {
     pub(super) kind: usize,
-    /// The service whose deployments these are.
-    pub(super) service: Option<usize>,
     /// Tasks to come: when they fire and how many seconds they take.
     pub(super) starts: VecDeque<(i64, i64)>,
     /// Seconds that the waiting tasks take, the longest waiting first.
@@ -214,9 +212,8 @@ impl<'a> Cluster<'a> {
 
 fn timed_tasks(inputs: &ClusterInputs<'_>) -> Vec<TimedTasks> {
     let (services, jobs) = (inputs.services.len(), inputs.jobs.len());
-    let none = |kind, service, spare_room_only| TimedTasks {
+    let none = |kind, spare_room_only| TimedTasks {
         kind,
-        service,
         starts: VecDeque::new(),
         waiting: VecDeque::new(),
         spare_room_only,
@@ -224,8 +221,8 @@ fn timed_tasks(inputs: &ClusterInputs<'_>) -> Vec<TimedTasks> {
     };
     let of_job = |(index, job): (usize, &crate::scenario::Job)| TimedTasks {
         starts: job_starts(job, inputs.horizon).into(),
-        ..none(services + index, None, job.spare_room_only)
+        ..none(services + index, job.spare_room_only)
     };
-    let of_deployments = (0..services).map(|index| none(services + jobs + index, Some(index), false));
+    let of_deployments = (0..services).map(|index| none(services + jobs + index, false));
     inputs.jobs.iter().enumerate().map(of_job).chain(of_deployments).collect()
 }

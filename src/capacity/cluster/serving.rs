@@ -34,7 +34,7 @@ impl Cluster<'_> {
             if self.burstable {
                 self.note_served(kind, now, load.served);
             }
-            self.records[kind].note(now, self.services[kind].desired, load, waiting);
+            self.records[kind].note(now, self.services[kind].desired, load, capacity, waiting);
         }
     }
 

@@ -267,9 +267,6 @@ impl Cluster<'_> {
         let seconds = timed.waiting.pop_front().expect("every waiting task of a kind is in its queue");
         timed.places.push((now, 1));
         timed.places.push((now + seconds, -1));
-        if let Some(service) = timed.service {
-            self.services[service].pull_image(now);
-        }
         let number = self.instances[index].number;
         self.events.push(Reverse((now + seconds, Event::Release { instance: number, kind })));
     }

@@ -88,9 +88,9 @@ impl<'a> ServiceTasks<'a> {
     }
 
     /// The tick at which a task placed now begins to serve.
-    pub(super) fn serves_from(&self, now: i64, image_pulled: bool) -> i64 {
+    pub(super) fn serves_from(&self, now: i64, has_image: bool) -> i64 {
         let workload = &self.inputs.service.workload;
-        let saved = if image_pulled { 0 } else { workload.pull_seconds.min(workload.start_seconds) };
+        let saved = if has_image { workload.pull_seconds.min(workload.start_seconds) } else { 0 };
         next_tick(now + i64::from(workload.start_seconds - saved), self.control.tick_seconds())
     }
 
