@@ -78,6 +78,8 @@ fn assert_same(scenario: &Scenario, id: OptionId, ours: &Answer, theirs: &Outcom
     }
     assert_eq!(ours.total(), theirs.bill.total().picodollars(), "{what}: total");
     assert_eq!(ours.meets, theirs.meets_objective, "{what}: meets its objective");
+    let placement = theirs.placement_cost.map(|one| (one.difference.picodollars(), one.meets_objective));
+    assert_eq!(ours.placement, placement, "{what}: what placement costs");
     for (one, other) in ours.services.iter().zip(theirs.services.iter().filter(|one| !one.is_job)) {
         assert_eq!(one.minutes_short, other.minutes_short, "{what}: minutes short");
         assert!((one.not_served_percent() - other.not_served_percent).abs() < 1e-6, "{what}: not served");
@@ -127,4 +129,39 @@ proptest! {
     fn open_options_are_the_best_of_all_candidates(story in bills(About::Open, &[1, 2])) {
         compare_options(&story, &REWRITTEN);
     }
+}
+
+// TEMPORARY
+#[test]
+fn options_survey() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+    let env = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+    let (n, only, kind) =
+        (env("N", 100), std::env::var("ONLY").ok().and_then(|v| v.parse::<usize>().ok()), env("KIND", 0));
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[env("SEED", 7) as u8; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let about = if kind == 4 { About::Open } else { About::Pinned };
+    let strategy = if kind == 4 { bills(about, &[1, 2]).boxed() } else { bills(about, &[1, 2, 3]).boxed() };
+    std::panic::set_hook(Box::new(|_| {}));
+    for index in 0..n {
+        let story = strategy.new_tree(&mut runner).unwrap().current();
+        if only.is_some_and(|only| only != index) {
+            continue;
+        }
+        for id in REWRITTEN {
+            let run = || compare_options(&story, &[id]);
+            if let Err(error) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
+                let text =
+                    error.downcast_ref::<String>().cloned().or(error.downcast_ref::<&str>().map(|x| x.to_string()));
+                let text = text.unwrap_or_default();
+                let cut: String = text.chars().take(if only.is_some() { 100_000 } else { 400 }).collect();
+                println!("#{index} {cut}");
+            }
+        }
+        if only.is_some() {
+            println!("{story:?}");
+        }
+    }
+    println!("survey done");
 }

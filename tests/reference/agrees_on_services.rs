@@ -1,8 +1,8 @@
-//! Timelines of services, on Fargate and on EC2, and the instances that hold them.
+//! Timelines of services on Fargate, and the instances that would hold their tasks (rule E24).
 
 use ecsplan::capacity::{
     CountHistory, Hardware as LibraryHardware, InstanceCapacity, LaunchPath, Placed, ServiceInputs, ServiceTimeline,
-    Steps, TaskFootprint, latency_limit, limits_for, relative_speed, simulate_service, task_work,
+    Steps, TaskFootprint, TaskWork, latency_limit, limits_for, relative_speed, simulate_service, task_work,
 };
 use ecsplan::demand::{DemandSeries, demand as library_demand};
 use ecsplan::pricing::{PriceBook, PriceTables};
@@ -13,42 +13,28 @@ use super::demand::demand;
 use super::packing::{Needs, Room, running_instances};
 use super::simulate::{Path, Timeline, simulate};
 use super::usage::{billed_on_fargate, instance_seconds, instance_starts, pulls_per_hour, seconds_per_hour};
-use super::work::{Hardware, task};
+use super::work::{Hardware, Task, task};
 use crate::support::dice::cases;
 use crate::support::finery::dress;
 use crate::support::stories::{About, Story, bills, services};
 
-fn book_of(scenario: &Scenario) -> PriceBook {
+pub(crate) fn book_of(scenario: &Scenario) -> PriceBook {
     PriceBook::new(&PriceTables::bundled(), &scenario.region, &scenario.prices, false).unwrap()
 }
 
-fn demand_of(scenario: &Scenario, service: &Service) -> DemandSeries {
+pub(crate) fn demand_of(scenario: &Scenario, service: &Service) -> DemandSeries {
     library_demand(service.traffic.as_ref().unwrap(), &scenario.horizon)
 }
 
 /// Both simulations of the first service at a size on Fargate x86; none where the size cannot run it.
-fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> Option<(Timeline, ServiceTimeline)> {
+fn both(scenario: &Scenario, service: &Service, path: Path) -> Option<(Timeline, ServiceTimeline)> {
+    let size = size_of(service);
     let series = demand_of(scenario, service);
-    let x86 = Architecture::X86_64;
-    let ours = task(scenario, &book_of(scenario), service, size, Hardware::Fargate(x86));
-    let hardware = LibraryHardware::Fargate(x86);
-    let speed = relative_speed(&scenario.performance, &service.workload.measured_on, None, hardware);
-    let theirs = task_work(&service.workload, size, x86, speed, size.vcpu());
-    assert_eq!(ours.is_some(), theirs.is_ok(), "{ours:?} {theirs:?}");
-    let (ours, theirs) = (ours?, theirs.ok()?);
-    if let Some(objective) = &service.objective.latency {
-        match (ours.rate_in_time(objective), latency_limit(objective, &theirs)) {
-            (Some(one), Ok(other)) => assert!(is_close(one, other) || one == other, "{one} and {other} in time"),
-            (one, other) => assert_eq!(one.is_none(), other.is_err(), "{one:?} {other:?}"),
-        }
-    }
-    if let TaskCount::Scaled(scaling) = &service.count {
-        limits_for(scaling, size.cpu_units).ok()?;
-    }
+    let (ours, theirs) = both_at_work(scenario, service)?;
     let seconds = |value: i64| u32::try_from(value).unwrap();
     let library_path = match path {
         Path::Fargate { provisioning } => LaunchPath::Fargate { provisioning_seconds: seconds(provisioning) },
-        Path::Ec2 { request, start, delay } => LaunchPath::Instances {
+        Path::Instances { request, start, delay } => LaunchPath::Instances {
             instance_request_seconds: seconds(request),
             instance_start_seconds: seconds(start),
             scale_in_delay_seconds: seconds(delay),
@@ -65,19 +51,42 @@ fn both(scenario: &Scenario, service: &Service, size: TaskSize, path: Path) -> O
         explained: false,
         demand: &series.values,
     };
-    Some((simulate(service, size, ours, path, series.first_minute, &series.values), simulate_service(&inputs)))
+    let ours = simulate(service, size, ours, path, series.first_minute, &series.values);
+    Some((ours, simulate_service(&inputs)))
+}
+
+/// What both make of a task at work; none where the size cannot run it.
+pub(crate) fn both_at_work(scenario: &Scenario, service: &Service) -> Option<(Task, TaskWork)> {
+    let size = size_of(service);
+    let x86 = Architecture::X86_64;
+    let ours = task(scenario, &book_of(scenario), service, size, Hardware::Fargate(x86));
+    let hardware = LibraryHardware::Fargate(x86);
+    let speed = relative_speed(&scenario.performance, &service.workload.measured_on, None, hardware);
+    let theirs = task_work(&service.workload, size, x86, speed, size.vcpu());
+    assert_eq!(ours.is_some(), theirs.is_ok(), "{ours:?} {theirs:?}");
+    let (ours, theirs) = (ours?, theirs.ok()?);
+    if let Some(objective) = &service.objective.latency {
+        match (ours.rate_in_time(objective), latency_limit(objective, &theirs)) {
+            (Some(one), Ok(other)) => assert!(is_close(one, other) || one == other, "{one} and {other} in time"),
+            (one, other) => assert_eq!(one.is_none(), other.is_err(), "{one:?} {other:?}"),
+        }
+    }
+    if let TaskCount::Scaled(scaling) = &service.count {
+        limits_for(scaling, size.cpu_units).ok()?;
+    }
+    Some((ours, theirs))
 }
 
 fn per_hour(steps: &Steps, scenario: &Scenario) -> Vec<i64> {
     steps.seconds_per_hour(scenario.horizon.first_minute() * 60, scenario.horizon.hours())
 }
 
-fn is_close(a: f64, b: f64) -> bool {
+pub(crate) fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-9)
 }
 
 /// Everything that a service's timeline says, hour by hour.
-fn assert_same(scenario: &Scenario, ours: &Timeline, theirs: &ServiceTimeline, on_fargate: bool) {
+pub(crate) fn assert_same(scenario: &Scenario, ours: &Timeline, theirs: &ServiceTimeline, least_billed: i64) {
     let horizon = &scenario.horizon;
     let has_objective = scenario.services.iter().any(|service| service.objective.latency.is_some());
     let hours = 0..horizon.hours() as usize;
@@ -86,14 +95,11 @@ fn assert_same(scenario: &Scenario, ours: &Timeline, theirs: &ServiceTimeline, o
     };
     assert_eq!(counted(&ours.desired), per_hour(&theirs.desired, scenario), "desired");
     assert_eq!(counted(&ours.past.serving), per_hour(&theirs.serving, scenario), "serving");
-    let pulled: Vec<(i64, i64)> = ours.tasks.iter().filter_map(|life| life.pulled()).collect();
-    let billed = if on_fargate { billed_on_fargate(&pulled) } else { pulled.clone() };
+    let billed: Vec<(i64, i64)> =
+        ours.billed.iter().map(|(pull, stop)| (*pull, (*stop).max(pull.saturating_add(least_billed)))).collect();
     assert_eq!(seconds_per_hour(&billed, horizon), per_hour(&theirs.billed, scenario), "billed");
-    if !on_fargate {
-        assert_eq!(seconds_per_hour(&ours.placed(), horizon), per_hour(&theirs.places, scenario), "places");
-    }
     let their_pulls = theirs.pulls.iter().flat_map(|(second, count)| vec![*second; *count as usize]);
-    let our_pulls = pulls_per_hour(pulled.iter().map(|(pull, _)| *pull), horizon);
+    let our_pulls = pulls_per_hour(ours.pulls.iter().copied(), horizon);
     assert_eq!(our_pulls, pulls_per_hour(their_pulls, horizon), "pulls");
     assert_eq!(seconds_per_hour(&ours.on_top, horizon), per_hour(&theirs.deployment, scenario), "deployment");
     let their_pulls = theirs.deployment_pulls.iter().flat_map(|(second, count)| vec![*second; *count as usize]);
@@ -109,36 +115,49 @@ fn assert_same(scenario: &Scenario, ours: &Timeline, theirs: &ServiceTimeline, o
     assert!(is_close(ours.served_from(1_440), theirs.tally.served), "served");
 }
 
-fn size_of(service: &Service) -> TaskSize {
+pub(crate) fn size_of(service: &Service) -> TaskSize {
     service.task_size.expect("these stories pin it")
 }
 
 /// A story with more than scenarios of stories say.
-fn dressed(story: &Story) -> Scenario {
+pub(crate) fn dressed(story: &Story) -> Scenario {
     let mut scenario = story.read();
     scenario.services.iter_mut().for_each(|service| dress(service, &story.dice));
     scenario
 }
 
+fn fargate_path(service: &Service) -> Path {
+    Path::Fargate { provisioning: i64::from(service.workload.provisioning_seconds) }
+}
+
 fn compare_on_fargate(scenario: &Scenario) {
     let service = &scenario.services[0];
-    let path = Path::Fargate { provisioning: i64::from(service.workload.provisioning_seconds) };
-    if let Some((ours, theirs)) = both(scenario, service, size_of(service), path) {
-        assert_same(scenario, &ours, &theirs, true);
+    if let Some((ours, theirs)) = both(scenario, service, fargate_path(service)) {
+        assert_same(scenario, &ours, &theirs, 60);
     }
 }
 
-fn compare_on_ec2(story: &Story, scenario: &Scenario) {
+/// Services on Managed Instances (rule G2).
+fn compare_on_managed_instances(scenario: &Scenario) {
     let settings = &scenario.ec2;
-    let path = Path::Ec2 {
+    let path = Path::Instances {
         request: i64::from(settings.instance_request_seconds),
         start: i64::from(settings.instance_start_seconds),
         delay: i64::from(settings.scale_in_delay_seconds),
     };
-    let run = |service| both(scenario, service, size_of(service), path);
+    let service = &scenario.services[0];
+    if let Some((ours, theirs)) = both(scenario, service, path) {
+        assert_same(scenario, &ours, &theirs, 0);
+        let places = seconds_per_hour(&ours.places, &scenario.horizon);
+        assert_eq!(places, per_hour(&theirs.places, scenario), "places");
+    }
+}
+
+fn compare_screening(story: &Story, scenario: &Scenario) {
+    let run = |service| both(scenario, service, Path::Fargate { provisioning: 0 });
     let Some(runs) = scenario.services.iter().map(run).collect::<Option<Vec<_>>>() else { return };
     for (ours, theirs) in &runs {
-        assert_same(scenario, ours, theirs, false);
+        assert_same(scenario, ours, theirs, 60);
     }
     let sizes: Vec<TaskSize> = scenario.services.iter().map(size_of).collect();
     compare_instances(story, scenario, &sizes, &runs);
@@ -162,7 +181,7 @@ fn compare_instances(story: &Story, scenario: &Scenario, sizes: &[TaskSize], run
             return;
         }
     }
-    let places: Vec<Vec<(i64, i64)>> = runs.iter().map(|(ours, _)| ours.placed()).collect();
+    let places: Vec<Vec<(i64, i64)>> = runs.iter().map(|(ours, _)| billed_on_fargate(&ours.billed)).collect();
     let horizon = &scenario.horizon;
     let first = horizon.first_minute() * 60;
     let delay = i64::from(settings.scale_in_delay_seconds);
@@ -170,7 +189,7 @@ fn compare_instances(story: &Story, scenario: &Scenario, sizes: &[TaskSize], run
     let ours = running_instances(&room, &needs, &places, settings.zones, delay, from, first + horizon.seconds());
     let footprints = sizes.iter().map(|size| TaskFootprint { cpu_units: size.cpu_units, memory_mib: size.memory_mib });
     let placed: Vec<Placed<'_>> =
-        footprints.zip(runs).map(|(footprint, (_, theirs))| Placed { footprint, places: &theirs.places }).collect();
+        footprints.zip(runs).map(|(footprint, (_, theirs))| Placed { footprint, places: &theirs.billed }).collect();
     let history = CountHistory::of(&placed);
     let needs = history.needs(&capacity, settings.zones);
     let theirs = history.instances(&needs, settings.scale_in_delay_seconds);
@@ -205,17 +224,17 @@ proptest! {
     }
 
     #[test]
-    fn services_on_a_cluster_run_as_in_the_reference(story in bills(About::Pinned, &[1, 2, 3])) {
-        compare_on_ec2(&story, &story.read());
-    }
-
-    #[test]
     fn a_service_with_everything_runs_on_fargate_as_in_the_reference(story in services()) {
         compare_on_fargate(&dressed(&story));
     }
 
     #[test]
-    fn services_with_everything_run_on_a_cluster_as_in_the_reference(story in bills(About::Pinned, &[1, 2])) {
-        compare_on_ec2(&story, &dressed(&story));
+    fn a_service_runs_on_managed_instances_as_in_the_reference(story in bills(About::Pinned, &[1])) {
+        compare_on_managed_instances(&dressed(&story));
+    }
+
+    #[test]
+    fn screened_instances_are_those_of_the_reference(story in bills(About::Pinned, &[1, 2, 3])) {
+        compare_screening(&story, &story.read());
     }
 }

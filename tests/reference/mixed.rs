@@ -73,8 +73,7 @@ pub(super) fn best_split(
 fn splits(study: &Study<'_>, index: usize, run: &Run, one: &InstanceType) -> Vec<(u32, i128, u32)> {
     let horizon = &study.scenario.horizon;
     let (first, end) = (horizon.first_minute() * 60, horizon.first_minute() * 60 + horizon.seconds());
-    let pulled: Vec<(i64, i64)> = run.timeline.tasks.iter().filter_map(|life| life.pulled()).collect();
-    let pieces = counted(&billed_on_fargate(&pulled));
+    let pieces = counted(&billed_on_fargate(&run.timeline.billed));
     let inside = pieces.iter().filter(|(from, to, _)| *from < end && *to > first);
     let most = inside.map(|(_, _, count)| *count).max().unwrap_or(0);
     let of_base = |base: u32| {

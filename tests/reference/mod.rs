@@ -2,7 +2,10 @@
 //! library held against it: same timelines, same ledger, same bill.
 
 mod bill;
+mod cluster;
+mod credits;
 mod demand;
+mod ec2;
 mod hourly;
 mod mixed;
 mod options;
@@ -13,6 +16,7 @@ mod simulate;
 mod usage;
 mod work;
 
+mod agrees_on_clusters;
 mod agrees_on_hours;
 mod agrees_on_mixed;
 mod agrees_on_options;

@@ -1,34 +1,57 @@
-//! Whole options: every candidate tried, the best kept (rules F4, E9, O1 to O5).
+//! Whole options: every candidate tried, the best kept (rules F4, O1 to O5); those on EC2 are beside.
 
 use std::cmp::Reverse;
 
 use ecsplan::comparison::OptionId;
 use ecsplan::demand::WARM_UP_MINUTES;
-use ecsplan::pricing::{InstanceType, PriceBook};
+use ecsplan::pricing::PriceBook;
 use ecsplan::scenario::{
-    Architecture, ExtraAmount, PaymentOption, Scenario, Service, TaskCount, TaskSize, TermYears, Work, fargate_sizes,
+    Architecture, ExtraAmount, Job, JobDuration, PaymentOption, Scenario, Service, TaskCount, TaskSize, TermYears,
+    Work, fargate_sizes,
 };
+use ecsplan::time::Horizon;
 
 use super::bill::{Line, add_extras_and_tax, cost, price, total};
 use super::demand::demand;
-use super::packing::{Counts, Needs, Room, running_instances};
+use super::ec2::Bought;
 use super::plan::price_with_plan;
 use super::simulate::{Path, Timeline, simulate};
 use super::usage::{
-    Ledger, add_fargate, add_image_pulls, add_instances, add_per_task, add_standing, billed_on_fargate,
-    instance_seconds, instance_starts, job_pulls, pulls_per_hour, requests_per_hour, seconds_per_hour,
+    Ledger, add_fargate, add_image_pulls, add_per_task, add_standing, billed_on_fargate, job_firings, pulls_per_hour,
+    requests_per_hour, seconds_per_hour,
 };
-use super::work::{Hardware, maximum, task};
+use super::work::{Hardware, Task, maximum, task};
 
-/// How long each task of a job takes.
-fn seconds_of(job: &ecsplan::scenario::Job) -> i64 {
-    match &job.duration {
-        ecsplan::scenario::JobDuration::Fixed(seconds) => i64::from(*seconds),
-        ecsplan::scenario::JobDuration::Quantiles(_) => panic!("stories have jobs of one duration"),
-    }
+/// How long each of the tasks that start together takes (rule J1).
+pub(super) fn seconds_of(job: &Job) -> Vec<i64> {
+    let points = match &job.duration {
+        JobDuration::Fixed(seconds) => return vec![i64::from(*seconds); job.count as usize],
+        JobDuration::Quantiles(points) => points,
+    };
+    let of_task = |task: u32| {
+        let x = 100.0 * f64::from(2 * task + 1) / f64::from(2 * job.count);
+        let at = points.iter().rposition(|(percent, _)| f64::from(*percent) <= x).unwrap();
+        let ((from, least), (to, most)) = (points[at], points.get(at + 1).copied().unwrap_or(points[at]));
+        if from == to {
+            return i64::from(least);
+        }
+        // In hundredths of a task's share, so that a half is a half.
+        let along = i64::from(100 * (2 * task + 1)) - i64::from(from * 2 * job.count);
+        let across = i64::from((to - from) * 2 * job.count);
+        let twice = 2 * i64::from(most - least) * along + across;
+        i64::from(least) + twice.div_euclid(2 * across)
+    };
+    (0..job.count).map(of_task).collect()
 }
 
-const PAYMENTS: [PaymentOption; 3] =
+/// Every task of a job from when it fires until it is done.
+pub(super) fn job_runs(job: &Job, horizon: &Horizon) -> Vec<(i64, i64)> {
+    let each =
+        |second: &i64| seconds_of(job).into_iter().map(|seconds| (*second, second + seconds)).collect::<Vec<_>>();
+    job_firings(job, horizon).iter().flat_map(each).collect()
+}
+
+pub(super) const PAYMENTS: [PaymentOption; 3] =
     [PaymentOption::NoUpfront, PaymentOption::PartialUpfront, PaymentOption::AllUpfront];
 
 /// An option as the reference prices it.
@@ -41,7 +64,9 @@ pub(crate) struct Answer {
     pub(crate) commitment: Option<i128>,
     pub(crate) meets: bool,
     /// What candidates are compared by (rule O3).
-    own_cost: i128,
+    pub(super) own_cost: i128,
+    /// What placement costs against `binpack` (rule E26), and whether that meets the objectives.
+    pub(crate) placement: Option<(i128, bool)>,
 }
 
 impl Answer {
@@ -55,19 +80,20 @@ impl Answer {
 pub(crate) struct Served {
     pub(crate) arrived: f64,
     pub(crate) served: f64,
+    pub(crate) queued: f64,
     pub(crate) minutes_short: u64,
     pub(crate) meets: bool,
 }
 
 impl Served {
-    const NOTHING: Self = Self { arrived: 0.0, served: 0.0, minutes_short: 0, meets: true };
+    pub(super) const NOTHING: Self = Self { arrived: 0.0, served: 0.0, queued: 0.0, minutes_short: 0, meets: true };
 
-    fn of(service: &Service, demand: &[f64], timeline: &Timeline) -> Self {
+    pub(super) fn of(service: &Service, demand: &[f64], timeline: &Timeline) -> Self {
         let warm_up = WARM_UP_MINUTES as usize;
         let arrived = demand[warm_up..].iter().map(|x| 60.0 * x).sum();
         let served = timeline.served_from(warm_up);
         let minutes_short = timeline.minutes_short_from(warm_up);
-        let mut one = Self { arrived, served, minutes_short, meets: false };
+        let mut one = Self { arrived, served, queued: timeline.queued, minutes_short, meets: false };
         one.meets = one.not_served_percent() <= service.objective.max_not_served_percent
             && service.objective.max_minutes_short.is_none_or(|most| minutes_short <= most);
         one
@@ -75,7 +101,7 @@ impl Served {
 
     pub(crate) fn not_served_percent(&self) -> f64 {
         // Sums of the same numbers differ by rounding, which no minute missed.
-        let missed = self.arrived - self.served;
+        let missed = self.arrived - self.served - self.queued;
         if missed > 1e-12 * self.arrived { 100.0 * missed / self.arrived } else { 0.0 }
     }
 }
@@ -84,6 +110,7 @@ impl Served {
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) size: TaskSize,
+    pub(super) task: Task,
     pub(super) served: Served,
     pub(super) timeline: Timeline,
     /// From pull to stop, per hour.
@@ -94,7 +121,7 @@ pub(super) struct Run {
 pub(super) struct Study<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) book: &'a PriceBook,
-    demands: Vec<Vec<f64>>,
+    pub(super) demands: Vec<Vec<f64>>,
     pub(super) requests: Vec<Vec<f64>>,
 }
 
@@ -121,15 +148,15 @@ pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Opt
         OptionId::FargateSpotArm64 => study.on_fargate(id, arm, true, false),
         OptionId::FargateSavingsPlan => study.on_fargate(id, x86, false, true),
         OptionId::FargateSavingsPlanArm64 => study.on_fargate(id, arm, false, true),
-        OptionId::Ec2OnDemand => study.on_ec2(id, false, false),
-        OptionId::Ec2SavingsPlan => study.on_ec2(id, false, true),
-        OptionId::Ec2Spot => study.on_ec2(id, true, false),
+        OptionId::Ec2OnDemand => study.on_ec2(Bought { id, spot: false, with_plan: false }),
+        OptionId::Ec2SavingsPlan => study.on_ec2(Bought { id, spot: false, with_plan: true }),
+        OptionId::Ec2Spot => study.on_ec2(Bought { id, spot: true, with_plan: false }),
         _ => None,
     }
 }
 
 impl Study<'_> {
-    fn architectures_allow(&self, architecture: Architecture) -> bool {
+    pub(super) fn architectures_allow(&self, architecture: Architecture) -> bool {
         self.scenario.services.iter().all(|one| one.architectures.contains(&architecture))
             && self.scenario.jobs.iter().all(|one| one.architectures.contains(&architecture))
     }
@@ -162,11 +189,10 @@ impl Study<'_> {
         let at_work = task(self.scenario, self.book, service, size, hardware)?;
         let horizon = &self.scenario.horizon;
         let demand = &self.demands[index];
-        let timeline = simulate(service, size, at_work, path, horizon.first_minute() - WARM_UP_MINUTES, demand);
-        let pulled: Vec<(i64, i64)> = timeline.tasks.iter().filter_map(|life| life.pulled()).collect();
-        let billed = if matches!(path, Path::Fargate { .. }) { billed_on_fargate(&pulled) } else { pulled };
-        let task_seconds = seconds_per_hour(&billed, horizon);
-        Some(Run { size, served: Served::of(service, demand, &timeline), timeline, task_seconds })
+        let first_minute = horizon.first_minute() - WARM_UP_MINUTES;
+        let timeline = simulate(service, size, at_work, path, first_minute, demand);
+        let task_seconds = seconds_per_hour(&billed_on_fargate(&timeline.billed), horizon);
+        Some(Run { size, task: at_work, served: Served::of(service, demand, &timeline), timeline, task_seconds })
     }
 
     /// Sizes to try for a service among the CPU and memory values sold.
@@ -204,8 +230,7 @@ impl Study<'_> {
             add_hours(&mut task_seconds, &run.task_seconds);
         }
         for job in &scenario.jobs {
-            let pulls = job_pulls(job, &scenario.horizon, 0);
-            let stops: Vec<(i64, i64)> = pulls.iter().map(|pull| (*pull, pull + seconds_of(job))).collect();
+            let stops = job_runs(job, &scenario.horizon);
             let seconds = seconds_per_hour(&billed_on_fargate(&stops), &scenario.horizon);
             add_fargate(&mut ledger, &job.name, job.task_size, architecture, spot, 20, &seconds);
             add_hours(&mut task_seconds, &seconds);
@@ -220,8 +245,8 @@ impl Study<'_> {
         let storage = service.ephemeral_storage_gib;
         add_fargate(ledger, &service.name, run.size, architecture, spot, storage, &run.task_seconds);
         add_per_task(ledger, service, true, &run.task_seconds);
-        let pulls = run.timeline.tasks.iter().filter_map(|life| life.pulled()).map(|(pull, _)| pull);
-        add_image_pulls(ledger, self.scenario, service, &pulls_per_hour(pulls, &self.scenario.horizon));
+        let pulls = pulls_per_hour(run.timeline.pulls.iter().copied(), &self.scenario.horizon);
+        add_image_pulls(ledger, self.scenario, service, &pulls);
     }
 
     fn best_fargate_run(
@@ -265,173 +290,6 @@ impl Study<'_> {
         }
         sum
     }
-
-    // EC2
-
-    fn on_ec2(&self, id: OptionId, spot: bool, with_plan: bool) -> Option<Answer> {
-        let types = self.instance_types();
-        let mut tried: Vec<(i128, (Answer, u32))> = Vec::new();
-        for one in types {
-            let answers = if self.scenario.services.len() == 1 {
-                self.every_size_on(id, one, spot, with_plan)
-            } else {
-                self.smallest_sizes_on(id, one, spot, with_plan)
-            };
-            tried.extend(answers.into_iter().map(|answer| (answer.own_cost, (answer, one.generation()))));
-        }
-        let rank = |(answer, generation): &(Answer, u32)| {
-            let by_share = |a: &&Served, b: &&Served| a.not_served_percent().total_cmp(&b.not_served_percent());
-            let worst = answer.services.iter().max_by(by_share).copied().unwrap_or(Served::NOTHING);
-            let worst = Served { meets: answer.meets, ..worst };
-            let sum = |of: fn(&TaskSize) -> u32| answer.sizes.iter().map(of).sum::<u32>();
-            let size = (sum(|size| size.cpu_units), sum(|size| size.memory_mib));
-            (worst, (size, Reverse(*generation), answer.instance_type.clone().unwrap()))
-        };
-        best(tried, rank).map(|(answer, _)| answer)
-    }
-
-    pub(super) fn instance_types(&self) -> Vec<&InstanceType> {
-        let settings = &self.scenario.ec2;
-        let allowed = |one: &&InstanceType| {
-            if !settings.instance_types.is_empty() {
-                return settings.instance_types.contains(&one.name);
-            }
-            let family = one.family().to_owned();
-            (settings.families.is_empty() || settings.families.contains(&family))
-                && !settings.exclude_families.contains(&family)
-                && (settings.burstable || !one.burstable)
-                && (settings.previous_generation || one.current_generation)
-                && !one.bare_metal
-                && !one.accelerated
-        };
-        let types = self.book.instance_types().iter().filter(allowed);
-        types.filter(|one| self.architectures_allow(one.architecture)).collect()
-    }
-
-    pub(super) fn needs(&self, index: usize, size: TaskSize) -> Needs {
-        let service = &self.scenario.services[index];
-        let memory = service.memory_reservation_mib.unwrap_or(size.memory_mib);
-        Needs { cpu_units: i64::from(size.cpu_units), memory_mib: i64::from(memory) }
-    }
-
-    fn job_needs(&self) -> Vec<Needs> {
-        let of =
-            |size: TaskSize| Needs { cpu_units: i64::from(size.cpu_units), memory_mib: i64::from(size.memory_mib) };
-        self.scenario.jobs.iter().map(|job| of(job.task_size)).collect()
-    }
-
-    /// Every size of a service that an instance type can hold, run on it.
-    fn runs_on(&self, index: usize, one: &InstanceType) -> Vec<Run> {
-        let settings = &self.scenario.ec2;
-        let room = Room::of(one, settings);
-        let hardware =
-            |size: TaskSize| Hardware::Instance { one, tasks_alone: room.tasks_alone(self.needs(index, size)) };
-        let path = Path::Ec2 {
-            request: i64::from(settings.instance_request_seconds),
-            start: i64::from(settings.instance_start_seconds),
-            delay: i64::from(settings.scale_in_delay_seconds),
-        };
-        let cpu = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
-        let every_memory = |cpu_units: u32| (1..=1_024).map(move |n| TaskSize { cpu_units, memory_mib: 256 * n });
-        let sold: Vec<TaskSize> = match &self.scenario.services[index].workload.work {
-            Work::Measured(results) => results.iter().map(|result| result.size).collect(),
-            _ => cpu.into_iter().flat_map(every_memory).collect(),
-        };
-        // W5 and E9 look at the task's own vCPU: the hardware tells its speed only.
-        let sizes = self.sizes(index, Hardware::Instance { one, tasks_alone: 0 }, &sold);
-        let held = sizes.into_iter().filter(|size| room.tasks_alone(self.needs(index, *size)) > 0);
-        held.filter_map(|size| self.run(index, size, hardware(size), path)).collect()
-    }
-
-    fn jobs_fit(&self, one: &InstanceType) -> bool {
-        let room = Room::of(one, &self.scenario.ec2);
-        self.job_needs().into_iter().all(|needs| room.tasks_alone(needs) > 0)
-    }
-
-    fn every_size_on(&self, id: OptionId, one: &InstanceType, spot: bool, with_plan: bool) -> Vec<Answer> {
-        if !self.jobs_fit(one) {
-            return Vec::new();
-        }
-        let runs = self.runs_on(0, one).into_iter();
-        runs.filter_map(|run| self.on_cluster(id, one, vec![run], spot, with_plan)).collect()
-    }
-
-    fn smallest_sizes_on(&self, id: OptionId, one: &InstanceType, spot: bool, with_plan: bool) -> Vec<Answer> {
-        if !self.jobs_fit(one) {
-            return Vec::new();
-        }
-        let mut runs = Vec::new();
-        for index in 0..self.scenario.services.len() {
-            let alone = self.runs_on(index, one).into_iter().map(|run| {
-                let needs = [self.needs(index, run.size)];
-                let instances = self.instances(one, &needs, &[placed(&run.timeline)]);
-                (i128::from(instance_seconds(&instances, &self.scenario.horizon).iter().sum::<i64>()), run)
-            });
-            match best(alone.collect(), |run| (run.served, (run.size, Reverse(0), ""))) {
-                Some(run) => runs.push(run),
-                None => return Vec::new(),
-            }
-        }
-        self.on_cluster(id, one, runs, spot, with_plan).into_iter().collect()
-    }
-
-    fn instances(&self, one: &InstanceType, needs: &[Needs], places: &[Vec<(i64, i64)>]) -> Counts {
-        let settings = &self.scenario.ec2;
-        let first = self.scenario.horizon.first_minute() * 60;
-        running_instances(
-            &Room::of(one, settings),
-            needs,
-            places,
-            settings.zones,
-            i64::from(settings.scale_in_delay_seconds),
-            first - WARM_UP_MINUTES * 60,
-            first + self.scenario.horizon.seconds(),
-        )
-    }
-
-    fn on_cluster(
-        &self,
-        id: OptionId,
-        one: &InstanceType,
-        runs: Vec<Run>,
-        spot: bool,
-        with_plan: bool,
-    ) -> Option<Answer> {
-        let (scenario, horizon) = (self.scenario, &self.scenario.horizon);
-        let settings = &scenario.ec2;
-        let mut needs: Vec<Needs> = runs.iter().enumerate().map(|(index, run)| self.needs(index, run.size)).collect();
-        needs.extend(self.job_needs());
-        let mut places: Vec<Vec<(i64, i64)>> = runs.iter().map(|run| placed(&run.timeline)).collect();
-        for job in &scenario.jobs {
-            let held = i64::from(settings.instance_start_seconds) + seconds_of(job);
-            let starts = job_pulls(job, horizon, i64::from(settings.instance_request_seconds));
-            places.push(starts.into_iter().map(|start| (start, start + held)).collect());
-        }
-        let instances = self.instances(one, &needs, &places);
-        let seconds = instance_seconds(&instances, horizon);
-        let starts = instance_starts(&instances, horizon);
-
-        let mut ledger = Ledger::default();
-        add_instances(&mut ledger, scenario, &one.name, spot, &seconds);
-        let mut task_seconds = vec![0; horizon.hours() as usize];
-        for (service, run) in scenario.services.iter().zip(&runs) {
-            add_per_task(&mut ledger, service, false, &run.task_seconds);
-            add_image_pulls(&mut ledger, scenario, service, &starts);
-        }
-        for places in &places {
-            add_hours(&mut task_seconds, &seconds_per_hour(places, horizon));
-        }
-        let own_lines = self.priced(&ledger, with_plan)?.1;
-        let own_cost = total(&own_lines) + self.own_extras(id, &task_seconds, &seconds);
-        add_standing(&mut ledger, scenario, &self.requests);
-        let (commitment, mut lines) = self.priced(&ledger, with_plan)?;
-        add_extras_and_tax(scenario, id.name(), &task_seconds, &seconds, &mut lines);
-        Some(Answer { own_cost, ..finished(lines, &runs, Some(one.name.clone()), commitment) })
-    }
-}
-
-fn placed(timeline: &Timeline) -> Vec<(i64, i64)> {
-    timeline.placed()
 }
 
 pub(super) fn add_hours(sum: &mut [i64], more: &[i64]) {
@@ -463,6 +321,7 @@ pub(super) fn finished(
         commitment,
         meets,
         own_cost: 0,
+        placement: None,
     }
 }
 

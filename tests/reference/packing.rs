@@ -2,7 +2,7 @@
 
 use ecsplan::money::Percent;
 use ecsplan::pricing::InstanceType;
-use ecsplan::scenario::{Ec2Settings, NetworkMode};
+use ecsplan::scenario::{Daemon, Ec2Settings, NetworkMode};
 
 /// What a task reserves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,23 +14,28 @@ pub(crate) struct Needs {
 /// What an instance registers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
-    cpu_units: i64,
-    memory_mib: i64,
-    tasks: i64,
-    tasks_of_one_service: i64,
+    pub(crate) cpu_units: i64,
+    pub(crate) memory_mib: i64,
+    pub(crate) tasks: i64,
+    pub(crate) tasks_of_one_service: i64,
 }
 
-const NO_LIMIT: i64 = i64::MAX;
+pub(crate) const NO_LIMIT: i64 = i64::MAX;
 
 impl Room {
     pub(crate) fn of(instance: &InstanceType, settings: &Ec2Settings) -> Self {
         let registered: Percent = settings.registered_memory_percent;
         let interfaces = i64::from(instance.max_enis) - 1;
         let trunked = instance.trunked_task_limit.filter(|_| settings.eni_trunking).map(i64::from);
+        let daemons = |of: fn(&Daemon) -> u32| settings.daemons.iter().map(|one| i64::from(of(one))).sum::<i64>();
+        let cpu_units =
+            i64::from(instance.vcpu) * 1_024 - i64::from(settings.cpu_reserve_units) - daemons(|one| one.cpu_units);
+        let memory_mib = registered.floor_of(i128::from(instance.memory_mib)) as i64
+            - i64::from(settings.memory_reserve_mib)
+            - daemons(|one| one.memory_mib);
         Self {
-            cpu_units: i64::from(instance.vcpu) * 1_024 - i64::from(settings.cpu_reserve_units),
-            memory_mib: registered.floor_of(i128::from(instance.memory_mib)) as i64
-                - i64::from(settings.memory_reserve_mib),
+            cpu_units: cpu_units.max(0),
+            memory_mib: memory_mib.max(0),
             tasks: if settings.network_mode == NetworkMode::Awsvpc { trunked.unwrap_or(interfaces) } else { NO_LIMIT },
             tasks_of_one_service: if settings.network_mode == NetworkMode::Host { 1 } else { NO_LIMIT },
         }
@@ -49,14 +54,14 @@ impl Room {
     }
 
     /// Fills one instance from the tasks that remain.
-    fn fill(&self, order: &[usize], needs: &[Needs], remaining: &mut [u32]) -> u32 {
+    fn fill(&self, order: &[usize], needs: &[Needs], owners: &[usize], remaining: &mut [u32]) -> u32 {
         let (mut cpu, mut memory, mut tasks) = (self.cpu_units, self.memory_mib, self.tasks);
+        let mut of_owner = vec![0; owners.len()];
         let mut placed = 0;
         for &service in order {
-            let mut of_this = 0;
             let task = needs[service];
             while remaining[service] > 0
-                && of_this < self.tasks_of_one_service
+                && of_owner[owners[service]] < self.tasks_of_one_service
                 && task.cpu_units <= cpu
                 && task.memory_mib <= memory
                 && tasks > 0
@@ -64,7 +69,7 @@ impl Room {
                 cpu -= task.cpu_units;
                 memory -= task.memory_mib;
                 tasks -= 1;
-                of_this += 1;
+                of_owner[owners[service]] += 1;
                 remaining[service] -= 1;
                 placed += 1;
             }
@@ -74,25 +79,28 @@ impl Room {
 
     /// Tasks of one size alone on an instance.
     pub(crate) fn tasks_alone(&self, needs: Needs) -> u32 {
-        self.fill(&[0], &[needs], &mut [100_000])
+        self.fill(&[0], &[needs], &[0], &mut [100_000])
     }
 
     /// Instances that hold so many tasks of each, spread over zones.
     pub(crate) fn instances(&self, needs: &[Needs], counts: &[u32], zones: u32) -> u32 {
+        let owners: Vec<usize> = (0..needs.len()).collect();
+        let share = |n: u32, zone: u32| n / zones + u32::from(zone < n % zones);
+        let in_zone = |zone: u32| counts.iter().map(|n| share(*n, zone)).collect::<Vec<u32>>();
+        (0..zones).map(|zone| self.in_one_zone(needs, &owners, &in_zone(zone))).sum()
+    }
+
+    /// Instances that hold so many tasks of each; in host mode, tasks of one owner exclude one another.
+    pub(crate) fn in_one_zone(&self, needs: &[Needs], owners: &[usize], counts: &[u32]) -> u32 {
         let order = self.order(needs);
-        (0..zones)
-            .map(|zone| {
-                let share = |n: u32| n / zones + u32::from(zone < n % zones);
-                let mut remaining: Vec<u32> = counts.iter().map(|n| share(*n)).collect();
-                let mut instances = 0;
-                while remaining.iter().any(|n| *n > 0) {
-                    let placed = self.fill(&order, needs, &mut remaining);
-                    assert!(placed > 0, "every task fits an empty instance");
-                    instances += 1;
-                }
-                instances
-            })
-            .sum()
+        let mut remaining = counts.to_vec();
+        let mut instances = 0;
+        while remaining.iter().any(|n| *n > 0) {
+            let placed = self.fill(&order, needs, owners, &mut remaining);
+            assert!(placed > 0, "every task fits an empty instance");
+            instances += 1;
+        }
+        instances
     }
 }
 

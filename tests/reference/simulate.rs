@@ -1,4 +1,4 @@
-//! A service tick by tick, every task by itself (rules S, Q, Y, F1, F2 and E5).
+//! A service tick by tick, every task by itself (rules S, Q, Y, F1 and F2).
 
 use std::collections::VecDeque;
 
@@ -14,23 +14,33 @@ use super::work::{Task, maximum};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Path {
     Fargate { provisioning: i64 },
-    Ec2 { request: i64, start: i64, delay: i64 },
+    Instances { request: i64, start: i64, delay: i64 },
+}
+
+impl Path {
+    /// Seconds from launch to place, and to pull, of a task that must wait for an instance.
+    fn seconds(self) -> (i64, i64) {
+        match self {
+            Self::Fargate { provisioning } => (0, provisioning),
+            Self::Instances { request, start, .. } => (request, request + start),
+        }
+    }
 }
 
 /// One task's life, in seconds since 1970.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Life {
     launched: i64,
-    pub(crate) place: i64,
-    pub(crate) pull: i64,
+    place: i64,
+    pull: i64,
     serving_tick: i64,
     /// When it was told to leave.
     removed: i64,
-    pub(crate) stop: i64,
+    stop: i64,
 }
 
 pub(crate) const EVER: i64 = i64::MAX;
-const LONG_AGO: i64 = i64::MIN / 4;
+pub(crate) const LONG_AGO: i64 = i64::MIN / 4;
 
 impl Life {
     /// Launched and not yet stopped; one that never had a place left at once.
@@ -40,12 +50,12 @@ impl Life {
     }
 
     /// From place to stop.
-    pub(crate) fn placed(&self) -> Option<(i64, i64)> {
+    fn placed(&self) -> Option<(i64, i64)> {
         (self.place < self.removed).then_some((self.place, self.stop))
     }
 
     /// From pull to stop.
-    pub(crate) fn pulled(&self) -> Option<(i64, i64)> {
+    fn pulled(&self) -> Option<(i64, i64)> {
         (self.pull < self.removed).then_some((self.pull, self.stop))
     }
 }
@@ -59,29 +69,41 @@ pub(crate) struct Timeline {
     pub(crate) late: Vec<bool>,
     /// What waits when all is over.
     pub(crate) queued: f64,
-    pub(crate) tasks: Vec<Life>,
-    /// Tasks that run on top in deployments, one by one: on Fargate or on an instance, and holding a place.
+    /// Every task from pull to stop, and every pull.
+    pub(crate) billed: Vec<(i64, i64)>,
+    pub(crate) pulls: Vec<i64>,
+    /// Every place, those of deployments included.
+    pub(crate) places: Vec<(i64, i64)>,
+    /// Tasks that run on top in deployments, one by one, and their pulls.
     pub(crate) on_top: Vec<(i64, i64)>,
-    pub(crate) on_top_places: Vec<(i64, i64)>,
     pub(crate) on_top_pulls: Vec<i64>,
 }
 
-struct Simulation<'a> {
-    service: &'a Service,
+/// What decides about a service's tasks and looks at how they serve, tick by tick; where they run is told from outside.
+pub(crate) struct Control<'a> {
+    pub(crate) service: &'a Service,
     scaling: Option<&'a Scaling>,
     size: TaskSize,
-    task: Task,
-    path: Path,
-    tick: i64,
-    held: Vec<Life>,
-    gone: Vec<Life>,
-    timeline: Timeline,
+    pub(crate) task: Task,
+    /// Seconds from launch to place, and to pull.
+    path: (i64, i64),
+    pub(crate) tick: i64,
+    first_second: i64,
+    pub(crate) desired: u32,
+    bounds: Option<Bounds>,
+    policies: Option<Policies>,
+    forecasts: Vec<(i64, i64, u32)>,
+    due: VecDeque<i64>,
+    deploying_until: i64,
+    pub(crate) timeline: Timeline,
     /// Tasks that a deployment has stopped before their replacements serve.
     stopped: Vec<(i64, i64)>,
-    waiting: f64,
+    /// Tasks that a deployment starts before it stops others: when, and for how long they run on top.
+    pub(crate) starting_first: Vec<(i64, i64)>,
+    pub(crate) waiting: f64,
 }
 
-/// Runs a service over `demand`, whose first value is of `first_minute`; the horizon begins a day later.
+/// Runs a service by itself over `demand`, whose first value is of `first_minute`; the horizon begins a day later.
 pub(crate) fn simulate(
     service: &Service,
     size: TaskSize,
@@ -90,100 +112,140 @@ pub(crate) fn simulate(
     first_minute: i64,
     demand: &[f64],
 ) -> Timeline {
-    let scaling = match &service.count {
-        TaskCount::Fixed(_) => None,
-        TaskCount::Scaled(scaling) => Some(scaling),
-    };
-    let is_fine = |scaling: &Scaling| {
-        scaling.target_tracking.iter().any(|one| one.resolution == Resolution::High)
-            || scaling.step_scaling.iter().any(|one| one.resolution == Resolution::High)
-    };
-    let tick = if scaling.is_some_and(is_fine) { 20 } else { 60 };
-    let past = Past { first_second: first_minute * 60, tick, ..Past::default() };
-    let mut simulation = Simulation {
-        service,
-        scaling,
-        size,
-        task,
-        path,
-        tick,
-        held: Vec::new(),
-        gone: Vec::new(),
-        timeline: Timeline { past, ..Timeline::default() },
-        stopped: Vec::new(),
-        waiting: 0.0,
-    };
-    simulation.run(first_minute, demand);
-    simulation.timeline
+    let mut control = Control::new(service, size, task, path.seconds(), first_minute, demand.len());
+    let serving_tick = first_minute * 60;
+    let first = Life { launched: LONG_AGO, place: LONG_AGO, pull: LONG_AGO, serving_tick, removed: EVER, stop: EVER };
+    let mut held = vec![first; control.desired as usize];
+    let mut gone: Vec<Life> = Vec::new();
+    let end = first_minute + demand.len() as i64;
+    for second in (first_minute * 60..end * 60).step_by(control.tick as usize) {
+        let desired = control.decide(second);
+        let room = room_at(path, second, &gone, &held);
+        for number in 0..(desired as usize).saturating_sub(held.len()) {
+            let (to_place, to_pull) = if number < room { (0, 0) } else { path.seconds() };
+            let (place, pull) = (second + to_place, second + to_pull);
+            let serving_tick = control.tick_from(pull + i64::from(service.workload.start_seconds));
+            held.push(Life { launched: second, place, pull, serving_tick, removed: EVER, stop: EVER });
+        }
+        while held.len() > desired as usize {
+            let life = held.pop().unwrap();
+            let stop = second + control.seconds_to_leave(life.serving_tick <= second);
+            gone.push(Life { removed: second, stop, ..life });
+        }
+        let up = held.iter().filter(|life| life.serving_tick <= second).count();
+        control.serve(second, demand[((second / 60) - first_minute) as usize], up, None);
+    }
+    let mut timeline = control.timeline;
+    timeline.queued = control.waiting;
+    timeline.billed = gone.iter().chain(&held).filter_map(Life::pulled).collect();
+    timeline.places.extend(gone.iter().chain(&held).filter_map(Life::placed));
+    timeline.pulls = timeline.billed.iter().map(|(pull, _)| *pull).collect();
+    timeline
 }
 
-impl Simulation<'_> {
-    fn run(&mut self, first_minute: i64, demand: &[f64]) {
-        let end = first_minute + demand.len() as i64;
-        let mut bounds = self.scaling.map(|scaling| Bounds::before(scaling, self.size, first_minute, end));
-        let mut desired = match &self.service.count {
+/// How many new tasks find room at a second (rule G2).
+fn room_at(path: Path, now: i64, gone: &[Life], held: &[Life]) -> usize {
+    let Path::Instances { delay, .. } = path else { return 0 };
+    let all: Vec<&Life> = gone.iter().chain(held).collect();
+    let count_at = |second: i64| all.iter().filter(|life| life.counts_at(second)).count();
+    let launches = all.iter().map(|life| life.launched).filter(|second| (now - delay..=now).contains(second));
+    let most = launches.chain([now - delay, now]).map(count_at).max().unwrap();
+    most - count_at(now)
+}
+
+impl<'a> Control<'a> {
+    pub(crate) fn new(
+        service: &'a Service,
+        size: TaskSize,
+        task: Task,
+        path: (i64, i64),
+        first_minute: i64,
+        minutes: usize,
+    ) -> Self {
+        let scaling = match &service.count {
+            TaskCount::Fixed(_) => None,
+            TaskCount::Scaled(scaling) => Some(scaling),
+        };
+        let is_fine = |scaling: &Scaling| {
+            scaling.target_tracking.iter().any(|one| one.resolution == Resolution::High)
+                || scaling.step_scaling.iter().any(|one| one.resolution == Resolution::High)
+        };
+        let tick = if scaling.is_some_and(is_fine) { 20 } else { 60 };
+        let past = Past { first_second: first_minute * 60, tick, ..Past::default() };
+        let end = first_minute + minutes as i64;
+        let bounds = scaling.map(|scaling| Bounds::before(scaling, size, first_minute, end));
+        let desired = match &service.count {
             TaskCount::Fixed(count) => *count,
             TaskCount::Scaled(_) => bounds.as_ref().unwrap().least,
         };
-        self.begin_with(desired, first_minute * 60);
-        let mut policies = self.scaling.map(Policies::of);
-        let mut forecasts: Vec<(i64, i64, u32)> = Vec::new();
-        let mut due: VecDeque<i64> = self.deployments_due(first_minute, end);
-        let mut deploying_until = LONG_AGO;
-        for second in (first_minute * 60..end * 60).step_by(self.tick as usize) {
-            let wanted = demand[((second / 60) - first_minute) as usize];
-            let whole_minute = second % 60 == 0;
-            if second == (first_minute + 1_440) * 60 {
-                self.waiting = 0.0;
-            }
-            let deploys =
-                whole_minute && second >= deploying_until && due.front().is_some_and(|minute| minute * 60 <= second);
-            if let (Some(scaling), Some(bounds), Some(policies)) = (self.scaling, &mut bounds, &mut policies) {
-                if whole_minute {
-                    bounds.fire(scaling, self.size, second / 60);
-                    forecasts.extend(self.forecast(scaling, second, bounds));
-                }
-                desired = desired.max(bounds.least).min(bounds.most());
-                let in_force = forecasts.iter().filter(|(from, to, _)| *from <= second && second < *to);
-                let forecast = in_force.map(|(_, _, count)| *count).max().unwrap_or(0).min(bounds.most());
-                desired = desired.max(forecast);
-                let moment = Moment {
-                    second,
-                    desired,
-                    least: bounds.least.max(forecast),
-                    most: bounds.most(),
-                    may_scale_in: !deploys && second >= deploying_until,
-                };
-                desired = policies.decide(scaling, &self.timeline.past, &moment);
-            }
-            if deploys {
-                due.pop_front();
-                deploying_until = self.deploy(desired, second);
-            }
-            self.set_count(desired, second);
-            self.serve(desired, second, wanted);
+        Self {
+            service,
+            scaling,
+            size,
+            task,
+            path,
+            tick,
+            first_second: first_minute * 60,
+            desired,
+            bounds,
+            policies: scaling.map(Policies::of),
+            forecasts: Vec::new(),
+            due: deployments_due(service, first_minute, end),
+            deploying_until: LONG_AGO,
+            timeline: Timeline { past, ..Timeline::default() },
+            stopped: Vec::new(),
+            starting_first: Vec::new(),
+            waiting: 0.0,
         }
-        self.timeline.queued = self.waiting;
-        self.timeline.tasks = self.gone.iter().chain(&self.held).copied().collect();
     }
 
-    fn begin_with(&mut self, count: u32, first_second: i64) {
-        let life = Life {
-            launched: LONG_AGO,
-            place: LONG_AGO,
-            pull: LONG_AGO,
-            serving_tick: first_second,
-            removed: EVER,
-            stop: EVER,
-        };
-        self.held = vec![life; count as usize];
+    /// The desired count at a tick; deployments that begin are laid out.
+    pub(crate) fn decide(&mut self, second: i64) -> u32 {
+        let whole_minute = second % 60 == 0;
+        if second == self.first_second + 1_440 * 60 {
+            self.waiting = 0.0;
+        }
+        let deploys = whole_minute
+            && second >= self.deploying_until
+            && self.due.front().is_some_and(|minute| minute * 60 <= second);
+        if let (Some(scaling), Some(mut bounds), Some(mut policies)) =
+            (self.scaling, self.bounds.take(), self.policies.take())
+        {
+            if whole_minute {
+                bounds.fire(scaling, self.size, second / 60);
+                let forecast = self.forecast(scaling, second, &mut bounds);
+                self.forecasts.extend(forecast);
+            }
+            let desired = self.desired.max(bounds.least).min(bounds.most());
+            let in_force = self.forecasts.iter().filter(|(from, to, _)| *from <= second && second < *to);
+            let forecast = in_force.map(|(_, _, count)| *count).max().unwrap_or(0).min(bounds.most());
+            let moment = Moment {
+                second,
+                desired: desired.max(forecast),
+                least: bounds.least.max(forecast),
+                most: bounds.most(),
+                may_scale_in: !deploys && second >= self.deploying_until,
+            };
+            self.desired = policies.decide(scaling, &self.timeline.past, &moment);
+            (self.bounds, self.policies) = (Some(bounds), Some(policies));
+        }
+        if deploys {
+            self.due.pop_front();
+            self.deploying_until = self.deploy(self.desired, second);
+        }
+        self.desired
     }
 
-    fn serve(&mut self, desired: u32, second: i64, wanted: f64) {
-        let up = self.held.iter().filter(|life| life.serving_tick <= second).count();
+    /// Of so many tasks that are up, those that serve at a tick (rule S8).
+    pub(crate) fn serving_of(&self, up: usize, second: i64) -> u32 {
         let down = self.stopped.iter().filter(|(from, to)| *from <= second && second < *to).count();
-        let serving = up.saturating_sub(down) as u32;
-        let can = if serving == 0 { 0.0 } else { f64::from(serving) * self.task.q };
+        up.saturating_sub(down) as u32
+    }
+
+    /// How a tick goes with so many tasks up; `can` is what they can do, where that is not N·q.
+    pub(crate) fn serve(&mut self, second: i64, wanted: f64, up: usize, can: Option<f64>) {
+        let serving = self.serving_of(up, second);
+        let can = can.unwrap_or(if serving == 0 { 0.0 } else { f64::from(serving) * self.task.q });
         let tau = self.tick as f64;
         let in_time = match &self.service.objective.latency {
             Some(objective) if serving > 0 => f64::from(serving) * self.task.rate_in_time(objective).unwrap_or(0.0),
@@ -200,7 +262,7 @@ impl Simulation<'_> {
         } else {
             wanted.min(can)
         };
-        self.timeline.desired.push(desired);
+        self.timeline.desired.push(self.desired);
         let tasks = f64::from(serving);
         let values = (serving > 0).then(|| {
             [self.task.cpu_percent(tasks, served), self.task.memory_percent(tasks, served), 60.0 * wanted / tasks]
@@ -208,80 +270,27 @@ impl Simulation<'_> {
         self.timeline.past.push(serving, served, wanted, values);
     }
 
-    fn set_count(&mut self, desired: u32, second: i64) {
-        let held = self.held.len() as u32;
-        if desired > held {
-            self.launch(desired - held, second);
-        }
-        for _ in desired..held {
-            let life = self.held.pop().unwrap();
-            self.remove(life, second);
-        }
-    }
-
-    fn launch(&mut self, count: u32, now: i64) {
-        let room = self.room_at(now);
-        for number in 0..count {
-            let (place, pull) = match self.path {
-                Path::Fargate { provisioning } => (now, now + provisioning),
-                Path::Ec2 { .. } if number < room => (now, now),
-                Path::Ec2 { request, start, .. } => (now + request, now + request + start),
-            };
-            let serving_tick = self.tick_from(pull + i64::from(self.service.workload.start_seconds));
-            self.held.push(Life { launched: now, place, pull, serving_tick, removed: EVER, stop: EVER });
-        }
-    }
-
     /// The first tick at a second or after it.
-    fn tick_from(&self, second: i64) -> i64 {
+    pub(crate) fn tick_from(&self, second: i64) -> i64 {
         (second..second + self.tick).find(|one| one % self.tick == 0).unwrap()
     }
 
-    /// How many new tasks find room at a second (rule E5).
-    fn room_at(&self, now: i64) -> u32 {
-        let Path::Ec2 { delay, .. } = self.path else { return 0 };
-        let all: Vec<Life> = self.gone.iter().chain(&self.held).copied().collect();
-        let count_at = |second: i64| all.iter().filter(|life| life.counts_at(second)).count();
-        let launches = all.iter().map(|life| life.launched).filter(|second| (now - delay..=now).contains(second));
-        let most = launches.chain([now - delay, now]).map(count_at).max().unwrap();
-        (most - count_at(now)) as u32
-    }
-
-    fn remove(&mut self, mut life: Life, now: i64) {
-        let scaling = self.scaling.unwrap();
-        let drain = if life.serving_tick <= now { i64::from(scaling.deregistration_delay_seconds) } else { 0 };
-        life.removed = now;
-        life.stop = now + drain + i64::from(scaling.stop_seconds);
-        self.gone.push(life);
+    /// How long a task that must leave takes to be gone.
+    pub(crate) fn seconds_to_leave(&self, is_serving: bool) -> i64 {
+        self.scaling.map_or(0, |one| {
+            let drain = if is_serving { one.deregistration_delay_seconds } else { 0 };
+            i64::from(drain) + i64::from(one.stop_seconds)
+        })
     }
 
     // Deployments (rules Y)
 
-    fn deployments_due(&self, first: i64, end: i64) -> VecDeque<i64> {
-        let Some(deployments) = &self.service.deployments else { return VecDeque::new() };
-        match &deployments.times {
-            DeploymentTimes::Scheduled(schedule) => schedule.firings(first, end).into(),
-            DeploymentTimes::PerMonth(count) => {
-                let mut due = VecDeque::new();
-                for (start, length) in months_of_these_stories() {
-                    for k in 0..i64::from(*count) {
-                        due.push_back(start + (2 * k + 1) * length / (2 * i64::from(*count)));
-                    }
-                }
-                due.into_iter().filter(|minute| (first..end).contains(minute)).collect()
-            }
-        }
-    }
-
     /// Lays a deployment out; when it ends.
     fn deploy(&mut self, desired: u32, begin: i64) -> i64 {
-        let (place, pull) = match self.path {
-            Path::Fargate { provisioning } => (0, provisioning),
-            Path::Ec2 { request, start, .. } => (request, request + start),
-        };
+        let (place, pull) = self.path;
         let ready = begin + pull + i64::from(self.service.workload.start_seconds);
         let g = self.tick_from(ready) - begin;
-        let l = self.scaling.map_or(0, |one| i64::from(one.deregistration_delay_seconds) + i64::from(one.stop_seconds));
+        let l = self.seconds_to_leave(true);
         let bake = match self.service.deployments.as_ref().unwrap().strategy {
             DeploymentStrategy::Rolling { minimum_healthy_percent, maximum_percent } => {
                 let bounds = (minimum_healthy_percent, maximum_percent);
@@ -298,8 +307,9 @@ impl Simulation<'_> {
         };
         for _ in 0..desired {
             self.timeline.on_top.push((begin + pull, begin + g + bake + l));
-            self.timeline.on_top_places.push((begin + place, begin + g + bake + l));
+            self.timeline.places.push((begin + place, begin + g + bake + l));
             self.timeline.on_top_pulls.push(begin + pull);
+            self.starting_first.push((begin, g + bake + l));
         }
         if desired == 0 { begin } else { begin + g + bake }
     }
@@ -322,11 +332,12 @@ impl Simulation<'_> {
             for place_in_round in 0..left.min(stop_first + start_first) {
                 if place_in_round < stop_first {
                     self.timeline.on_top.push((round, round + l));
-                    self.timeline.on_top_places.push((round, round + l));
+                    self.timeline.places.push((round, round + l));
                     self.stopped.push((round, round + g));
                 } else {
                     self.timeline.on_top.push((round + pull, round + g + l));
-                    self.timeline.on_top_places.push((round + place, round + g + l));
+                    self.timeline.places.push((round + place, round + g + l));
+                    self.starting_first.push((round, g + l));
                 }
                 self.timeline.on_top_pulls.push(round + pull);
             }
@@ -363,6 +374,22 @@ impl Simulation<'_> {
             bounds.set_most = (u64::from(count) * (100 + u64::from(buffer_percent))).div_ceil(100) as u32;
         }
         Some((second, (hour + 1) * 3_600, count))
+    }
+}
+
+fn deployments_due(service: &Service, first: i64, end: i64) -> VecDeque<i64> {
+    let Some(deployments) = &service.deployments else { return VecDeque::new() };
+    match &deployments.times {
+        DeploymentTimes::Scheduled(schedule) => schedule.firings(first, end).into(),
+        DeploymentTimes::PerMonth(count) => {
+            let mut due = VecDeque::new();
+            for (start, length) in months_of_these_stories() {
+                for k in 0..i64::from(*count) {
+                    due.push_back(start + (2 * k + 1) * length / (2 * i64::from(*count)));
+                }
+            }
+            due.into_iter().filter(|minute| (first..end).contains(minute)).collect()
+        }
     }
 }
 
@@ -413,12 +440,6 @@ impl Bounds {
 }
 
 impl Timeline {
-    /// Every place on an instance, from when to when.
-    pub(crate) fn placed(&self) -> Vec<(i64, i64)> {
-        let own = self.tasks.iter().filter_map(|life| life.placed());
-        own.chain(self.on_top_places.iter().copied()).collect()
-    }
-
     fn per_minute(&self) -> usize {
         (60 / self.past.tick) as usize
     }

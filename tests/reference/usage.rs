@@ -67,11 +67,11 @@ pub(crate) fn billed_on_fargate(pulled: &[(i64, i64)]) -> Vec<(i64, i64)> {
     pulled.iter().map(|(pull, stop)| (*pull, (*stop).max(pull.saturating_add(60)))).collect()
 }
 
-/// The pulls of a job's tasks (rules F5 and E8), `wait` seconds after it fires.
-pub(crate) fn job_pulls(job: &Job, horizon: &Horizon, wait: i64) -> Vec<i64> {
+/// The seconds at which a job fires inside the horizon (rule J1).
+pub(crate) fn job_firings(job: &Job, horizon: &Horizon) -> Vec<i64> {
     let first = horizon.first_minute();
     let firings = job.schedule.firings(first, first + horizon.minutes() as i64);
-    firings.iter().flat_map(|minute| vec![minute * 60 + wait; job.count as usize]).collect()
+    firings.into_iter().map(|minute| minute * 60).collect()
 }
 
 fn times(hourly: &[i64], factor: i64) -> Vec<i64> {

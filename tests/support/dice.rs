@@ -28,7 +28,7 @@ impl Dice {
 
 /// Enough rolls for a story.
 pub(crate) fn rolls() -> impl Strategy<Value = Vec<u16>> {
-    vec(any::<u16>(), 400)
+    vec(any::<u16>(), 500)
 }
 
 /// How many stories a property is tried on; what failed is printed, not kept in files.
