@@ -118,51 +118,6 @@ fn counted(scenario: &Scenario, intervals: impl Iterator<Item = (i64, i64)>) -> 
 fn assert_same_cluster(scenario: &Scenario, ours: &cluster::Story, theirs: &ClusterTimeline) {
     let start = scenario.horizon.first_minute() * 60;
     let end = start + scenario.horizon.seconds();
-    {
-        // TEMPORARY
-        let from = start - 86_400;
-        let mut firsts: Vec<(i64, String)> = Vec::new();
-        let mut look = |name: String, ours: &Steps, theirs: &Steps| {
-            for second in (from..end).step_by(5) {
-                if ours.at(second) != theirs.at(second) {
-                    firsts.push((second - from, format!("{name} {} {}", ours.at(second), theirs.at(second))));
-                    break;
-                }
-            }
-        };
-        let steps = |all: Vec<(i64, i64)>| {
-            Steps::from_deltas(all.iter().flat_map(|(a, b)| [((*a).max(from), 1), (*b, -1)]).collect())
-        };
-        for (index, their) in theirs.services.iter().enumerate() {
-            let our = &ours.services[index];
-            let tick = our.past.tick;
-            let serving =
-                Steps::from_changes(our.past.serving.iter().enumerate().map(|(i, n)| (from + i as i64 * tick, *n)));
-            let desired =
-                Steps::from_changes(our.desired.iter().enumerate().map(|(i, n)| (from + i as i64 * tick, *n)));
-            look(format!("serving {index}"), &serving, &their.serving);
-            look(format!("desired {index}"), &desired, &their.desired);
-            look(format!("places {index}"), &steps(ours.places[index].clone()), &their.places);
-            look(format!("deployment {index}"), &steps(our.on_top.clone()), &their.deployment);
-        }
-        for (index, their) in theirs.jobs.iter().enumerate() {
-            look(format!("job {index}"), &steps(ours.places[ours.services.len() + index].clone()), their);
-        }
-        look(
-            "instances".to_owned(),
-            &steps(ours.instances.iter().map(|one| (one.from, one.to)).collect()),
-            &theirs.instances,
-        );
-        firsts.sort();
-        if !firsts.is_empty() {
-            let one: Vec<_> = ours.decisions.iter().map(|d| (d.0 - from, d.1, d.2)).collect();
-            let other: Vec<_> = theirs.decisions.iter().map(|d| (d.second - from, d.from, d.to)).collect();
-            let at =
-                (0..one.len().min(other.len())).find(|i| one[*i] != other[*i]).unwrap_or(one.len().min(other.len()));
-            let cut = |x: &Vec<(i64, u32, u32)>| x[at.saturating_sub(2).min(x.len())..(at + 3).min(x.len())].to_vec();
-            panic!("first {firsts:?}\n decisions {:?} {:?}", cut(&one), cut(&other));
-        }
-    }
     let decisions: Vec<(i64, u32, u32)> = theirs.decisions.iter().map(|one| (one.second, one.from, one.to)).collect();
     for (index, pair) in ours.decisions.iter().zip(&decisions).enumerate() {
         assert_eq!(pair.0, pair.1, "decision {index}, horizon from {start}");
@@ -247,65 +202,4 @@ proptest! {
         equip(&mut scenario, &story.dice);
         compare(&scenario, &story.dice, BURSTABLE);
     }
-}
-
-// TEMPORARY
-#[test]
-fn survey() {
-    use proptest::strategy::ValueTree;
-    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-    let env = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    let (n, only, kind) =
-        (env("N", 100), std::env::var("ONLY").ok().and_then(|v| v.parse::<usize>().ok()), env("KIND", 0));
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[env("SEED", 7) as u8; 32]);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let strategy = bills(About::Pinned, &[1, 2, 3]);
-    std::panic::set_hook(Box::new(|_| {}));
-    for index in 0..n {
-        let story = strategy.new_tree(&mut runner).unwrap().current();
-        if only.is_some_and(|only| only != index) {
-            continue;
-        }
-        let facts = std::cell::RefCell::new(String::new());
-        let run = || {
-            let mut scenario = if kind == 0 { story.read() } else { dressed(&story) };
-            equip(&mut scenario, &story.dice);
-            let e = &scenario.ec2;
-            *facts.borrow_mut() = format!(
-                "{:?} min {} max {:?} {:?} zones {} mix {:?} req {} start {} delay {} jobs {} {:?} credit {:?}",
-                e.scaling,
-                e.min_instances,
-                e.max_instances,
-                e.network_mode,
-                e.zones,
-                e.purchase_mix,
-                e.instance_request_seconds,
-                e.instance_start_seconds,
-                e.scale_in_delay_seconds,
-                scenario.jobs.len(),
-                scenario
-                    .services
-                    .iter()
-                    .map(|s| (
-                        s.placement.iter().map(|p| p.name()).collect::<Vec<_>>(),
-                        s.zone_rebalancing,
-                        s.deployments.as_ref().map(|d| d.strategy),
-                        s.queue_limit
-                    ))
-                    .collect::<Vec<_>>(),
-                e.credit_mode,
-            );
-            compare(&scenario, &story.dice, if kind == 2 { BURSTABLE } else { TYPES });
-        };
-        if let Err(error) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
-            let text = error.downcast_ref::<String>().cloned().or(error.downcast_ref::<&str>().map(|x| x.to_string()));
-            let text = text.unwrap_or_default();
-            let cut: String = text.chars().take(if only.is_some() { 100_000 } else { 400 }).collect();
-            println!("#{index} {cut}\n     {}", facts.borrow());
-            if only.is_some() {
-                println!("{story:?}");
-            }
-        }
-    }
-    println!("survey done");
 }

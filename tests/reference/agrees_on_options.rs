@@ -130,38 +130,3 @@ proptest! {
         compare_options(&story, &REWRITTEN);
     }
 }
-
-// TEMPORARY
-#[test]
-fn options_survey() {
-    use proptest::strategy::ValueTree;
-    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-    let env = |name: &str, or: usize| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-    let (n, only, kind) =
-        (env("N", 100), std::env::var("ONLY").ok().and_then(|v| v.parse::<usize>().ok()), env("KIND", 0));
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[env("SEED", 7) as u8; 32]);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let about = if kind == 4 { About::Open } else { About::Pinned };
-    let strategy = if kind == 4 { bills(about, &[1, 2]).boxed() } else { bills(about, &[1, 2, 3]).boxed() };
-    std::panic::set_hook(Box::new(|_| {}));
-    for index in 0..n {
-        let story = strategy.new_tree(&mut runner).unwrap().current();
-        if only.is_some_and(|only| only != index) {
-            continue;
-        }
-        for id in REWRITTEN {
-            let run = || compare_options(&story, &[id]);
-            if let Err(error) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
-                let text =
-                    error.downcast_ref::<String>().cloned().or(error.downcast_ref::<&str>().map(|x| x.to_string()));
-                let text = text.unwrap_or_default();
-                let cut: String = text.chars().take(if only.is_some() { 100_000 } else { 400 }).collect();
-                println!("#{index} {cut}");
-            }
-        }
-        if only.is_some() {
-            println!("{story:?}");
-        }
-    }
-    println!("survey done");
-}

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::demand::demand;
 use super::packing::{Needs, Room, running_instances};
-use super::simulate::{Timeline, simulate};
+use super::simulate::{Path, Timeline, simulate};
 use super::usage::{billed_on_fargate, instance_seconds, instance_starts, pulls_per_hour, seconds_per_hour};
 use super::work::{Hardware, Task, task};
 use crate::support::dice::cases;
@@ -27,23 +27,31 @@ pub(crate) fn demand_of(scenario: &Scenario, service: &Service) -> DemandSeries 
 }
 
 /// Both simulations of the first service at a size on Fargate x86; none where the size cannot run it.
-fn both(scenario: &Scenario, service: &Service, provisioning_seconds: u32) -> Option<(Timeline, ServiceTimeline)> {
+fn both(scenario: &Scenario, service: &Service, path: Path) -> Option<(Timeline, ServiceTimeline)> {
     let size = size_of(service);
     let series = demand_of(scenario, service);
     let (ours, theirs) = both_at_work(scenario, service)?;
+    let seconds = |value: i64| u32::try_from(value).unwrap();
+    let library_path = match path {
+        Path::Fargate { provisioning } => LaunchPath::Fargate { provisioning_seconds: seconds(provisioning) },
+        Path::Instances { request, start, delay } => LaunchPath::Instances {
+            instance_request_seconds: seconds(request),
+            instance_start_seconds: seconds(start),
+            scale_in_delay_seconds: seconds(delay),
+        },
+    };
     let inputs = ServiceInputs {
         service,
         cpu_units: size.cpu_units,
         work: theirs,
-        path: LaunchPath::Fargate { provisioning_seconds },
+        path: library_path,
         first_minute: series.first_minute,
         horizon_minute: scenario.horizon.first_minute(),
         step: SimulationStep::Minute,
         explained: false,
         demand: &series.values,
     };
-    let provisioning = i64::from(provisioning_seconds);
-    let ours = simulate(service, size, ours, provisioning, series.first_minute, &series.values);
+    let ours = simulate(service, size, ours, path, series.first_minute, &series.values);
     Some((ours, simulate_service(&inputs)))
 }
 
@@ -118,15 +126,35 @@ pub(crate) fn dressed(story: &Story) -> Scenario {
     scenario
 }
 
+fn fargate_path(service: &Service) -> Path {
+    Path::Fargate { provisioning: i64::from(service.workload.provisioning_seconds) }
+}
+
 fn compare_on_fargate(scenario: &Scenario) {
     let service = &scenario.services[0];
-    if let Some((ours, theirs)) = both(scenario, service, service.workload.provisioning_seconds) {
+    if let Some((ours, theirs)) = both(scenario, service, fargate_path(service)) {
         assert_same(scenario, &ours, &theirs, 60);
     }
 }
 
+/// Services on Managed Instances (rule G2).
+fn compare_on_managed_instances(scenario: &Scenario) {
+    let settings = &scenario.ec2;
+    let path = Path::Instances {
+        request: i64::from(settings.instance_request_seconds),
+        start: i64::from(settings.instance_start_seconds),
+        delay: i64::from(settings.scale_in_delay_seconds),
+    };
+    let service = &scenario.services[0];
+    if let Some((ours, theirs)) = both(scenario, service, path) {
+        assert_same(scenario, &ours, &theirs, 0);
+        let places = seconds_per_hour(&ours.places, &scenario.horizon);
+        assert_eq!(places, per_hour(&theirs.places, scenario), "places");
+    }
+}
+
 fn compare_screening(story: &Story, scenario: &Scenario) {
-    let run = |service| both(scenario, service, 0);
+    let run = |service| both(scenario, service, Path::Fargate { provisioning: 0 });
     let Some(runs) = scenario.services.iter().map(run).collect::<Option<Vec<_>>>() else { return };
     for (ours, theirs) in &runs {
         assert_same(scenario, ours, theirs, 60);
@@ -198,6 +226,11 @@ proptest! {
     #[test]
     fn a_service_with_everything_runs_on_fargate_as_in_the_reference(story in services()) {
         compare_on_fargate(&dressed(&story));
+    }
+
+    #[test]
+    fn a_service_runs_on_managed_instances_as_in_the_reference(story in bills(About::Pinned, &[1])) {
+        compare_on_managed_instances(&dressed(&story));
     }
 
     #[test]

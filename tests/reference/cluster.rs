@@ -147,7 +147,7 @@ pub(crate) fn simulate(fleet: &Fleet<'_>) -> Story {
     let controls: Vec<Control<'_>> = fleet
         .services
         .iter()
-        .map(|one| Control::new(one.service, one.size, one.task, 0, first_minute, one.demand.len()))
+        .map(|one| Control::new(one.service, one.size, one.task, (0, 0), first_minute, one.demand.len()))
         .collect();
     let story = Story {
         services: Vec::new(),

@@ -12,6 +12,7 @@ use super::cluster::{self, Billed, Fleet, Hosted, Story, Type};
 use super::credits::Terms;
 use super::options::{Answer, PAYMENTS, Run, Served, Study, add_hours, best, finished, job_runs};
 use super::packing::{Counts, Needs, Room, running_instances};
+use super::simulate::Path;
 use super::usage::{
     Ledger, add_image_pulls, add_instances, add_per_task, add_standing, billed_on_fargate, instance_seconds,
     pulls_per_hour, seconds_per_hour,
@@ -189,7 +190,7 @@ impl Study<'_> {
         // W5 and E9 look at the task's own vCPU: the hardware tells its speed only.
         let sizes = self.sizes(index, Hardware::Instance { one, tasks_alone: 0 }, &sold);
         let held = sizes.into_iter().filter(|size| room.tasks_alone(self.needs(index, *size)) > 0);
-        held.filter_map(|size| self.run(index, size, hardware(size), 0)).collect()
+        held.filter_map(|size| self.run(index, size, hardware(size), Path::Fargate { provisioning: 0 })).collect()
     }
 
     fn jobs_fit(&self, one: &InstanceType) -> bool {

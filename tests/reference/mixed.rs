@@ -9,6 +9,7 @@ use ecsplan::scenario::{Architecture, Scenario, TaskSize, fargate_sizes};
 use super::bill::total;
 use super::options::{Run, Study, best, study};
 use super::packing::Room;
+use super::simulate::Path;
 use super::usage::{
     Ledger, add_fargate, add_image_pulls, add_per_task, billed_on_fargate, pulls_per_hour, seconds_per_hour,
 };
@@ -54,9 +55,9 @@ pub(super) fn best_split(
             if Room::of(one, &scenario.ec2).tasks_alone(study.needs(index, size)) == 0 {
                 continue;
             }
-            let Some(run) = study.run(index, size, hardware, provisioning) else { continue };
+            let Some(run) = study.run(index, size, hardware, Path::Fargate { provisioning }) else { continue };
             for (base, cost, instances) in splits(&study, index, &run, one) {
-                let again = study.run(index, size, hardware, provisioning)?;
+                let again = study.run(index, size, hardware, Path::Fargate { provisioning })?;
                 let split = Split { size, base, instance_type: one.name.clone(), instances, cost };
                 tried.push((cost, (again, split, one.generation())));
             }

@@ -15,7 +15,7 @@ use super::bill::{Line, add_extras_and_tax, cost, price, total};
 use super::demand::demand;
 use super::ec2::Bought;
 use super::plan::price_with_plan;
-use super::simulate::{Timeline, simulate};
+use super::simulate::{Path, Timeline, simulate};
 use super::usage::{
     Ledger, add_fargate, add_image_pulls, add_per_task, add_standing, billed_on_fargate, job_firings, pulls_per_hour,
     requests_per_hour, seconds_per_hour,
@@ -179,7 +179,7 @@ impl Study<'_> {
         best.map(|(commitment, lines)| (Some(commitment), lines))
     }
 
-    pub(super) fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, provisioning: i64) -> Option<Run> {
+    pub(super) fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, path: Path) -> Option<Run> {
         let service = &self.scenario.services[index];
         if let TaskCount::Scaled(scaling) = &service.count
             && maximum(scaling, scaling.max_tasks, size) < scaling.min_tasks
@@ -190,7 +190,7 @@ impl Study<'_> {
         let horizon = &self.scenario.horizon;
         let demand = &self.demands[index];
         let first_minute = horizon.first_minute() - WARM_UP_MINUTES;
-        let timeline = simulate(service, size, at_work, provisioning, first_minute, demand);
+        let timeline = simulate(service, size, at_work, path, first_minute, demand);
         let task_seconds = seconds_per_hour(&billed_on_fargate(&timeline.billed), horizon);
         Some(Run { size, task: at_work, served: Served::of(service, demand, &timeline), timeline, task_seconds })
     }
@@ -262,7 +262,7 @@ impl Study<'_> {
         let hardware = Hardware::Fargate(architecture);
         let pinned_is_sold = service.task_size.is_none_or(|size| fargate_sizes().contains(&size));
         let sizes = self.sizes(index, hardware, &fargate_sizes()).into_iter().filter(|_| pinned_is_sold);
-        let runs = sizes.filter_map(|size| self.run(index, size, hardware, provisioning));
+        let runs = sizes.filter_map(|size| self.run(index, size, hardware, Path::Fargate { provisioning }));
         let mut priced: Vec<(i128, Run)> = Vec::new();
         for run in runs {
             let mut ledger = Ledger::default();

@@ -10,22 +10,52 @@ use ecsplan::time::civil_minute;
 use super::policies::{Moment, Past, Policies, load_of_hour};
 use super::work::{Task, maximum};
 
+/// How a launched task gets to its image pull.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Path {
+    Fargate { provisioning: i64 },
+    Instances { request: i64, start: i64, delay: i64 },
+}
+
+impl Path {
+    /// Seconds from launch to place, and to pull, of a task that must wait for an instance.
+    fn seconds(self) -> (i64, i64) {
+        match self {
+            Self::Fargate { provisioning } => (0, provisioning),
+            Self::Instances { request, start, .. } => (request, request + start),
+        }
+    }
+}
+
 /// One task's life, in seconds since 1970.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Life {
-    pub(crate) pull: i64,
+    launched: i64,
+    place: i64,
+    pull: i64,
     serving_tick: i64,
     /// When it was told to leave.
     removed: i64,
-    pub(crate) stop: i64,
+    stop: i64,
 }
 
 pub(crate) const EVER: i64 = i64::MAX;
 pub(crate) const LONG_AGO: i64 = i64::MIN / 4;
 
 impl Life {
+    /// Launched and not yet stopped; one that never had a place left at once.
+    fn counts_at(&self, second: i64) -> bool {
+        let until = if self.place >= self.removed { self.removed } else { self.stop };
+        self.launched <= second && second < until
+    }
+
+    /// From place to stop.
+    fn placed(&self) -> Option<(i64, i64)> {
+        (self.place < self.removed).then_some((self.place, self.stop))
+    }
+
     /// From pull to stop.
-    pub(crate) fn pulled(&self) -> Option<(i64, i64)> {
+    fn pulled(&self) -> Option<(i64, i64)> {
         (self.pull < self.removed).then_some((self.pull, self.stop))
     }
 }
@@ -42,6 +72,8 @@ pub(crate) struct Timeline {
     /// Every task from pull to stop, and every pull.
     pub(crate) billed: Vec<(i64, i64)>,
     pub(crate) pulls: Vec<i64>,
+    /// Every place, those of deployments included.
+    pub(crate) places: Vec<(i64, i64)>,
     /// Tasks that run on top in deployments, one by one, and their pulls.
     pub(crate) on_top: Vec<(i64, i64)>,
     pub(crate) on_top_pulls: Vec<i64>,
@@ -53,8 +85,8 @@ pub(crate) struct Control<'a> {
     scaling: Option<&'a Scaling>,
     size: TaskSize,
     pub(crate) task: Task,
-    /// Seconds from launch to pull.
-    provisioning: i64,
+    /// Seconds from launch to place, and to pull.
+    path: (i64, i64),
     pub(crate) tick: i64,
     first_second: i64,
     pub(crate) desired: u32,
@@ -71,26 +103,29 @@ pub(crate) struct Control<'a> {
     pub(crate) waiting: f64,
 }
 
-/// Runs a service on Fargate over `demand`, whose first value is of `first_minute`; the horizon begins a day later.
+/// Runs a service by itself over `demand`, whose first value is of `first_minute`; the horizon begins a day later.
 pub(crate) fn simulate(
     service: &Service,
     size: TaskSize,
     task: Task,
-    provisioning: i64,
+    path: Path,
     first_minute: i64,
     demand: &[f64],
 ) -> Timeline {
-    let mut control = Control::new(service, size, task, provisioning, first_minute, demand.len());
-    let first = Life { pull: LONG_AGO, serving_tick: first_minute * 60, removed: EVER, stop: EVER };
+    let mut control = Control::new(service, size, task, path.seconds(), first_minute, demand.len());
+    let serving_tick = first_minute * 60;
+    let first = Life { launched: LONG_AGO, place: LONG_AGO, pull: LONG_AGO, serving_tick, removed: EVER, stop: EVER };
     let mut held = vec![first; control.desired as usize];
     let mut gone: Vec<Life> = Vec::new();
     let end = first_minute + demand.len() as i64;
     for second in (first_minute * 60..end * 60).step_by(control.tick as usize) {
         let desired = control.decide(second);
-        while held.len() < desired as usize {
-            let pull = second + provisioning;
+        let room = room_at(path, second, &gone, &held);
+        for number in 0..(desired as usize).saturating_sub(held.len()) {
+            let (to_place, to_pull) = if number < room { (0, 0) } else { path.seconds() };
+            let (place, pull) = (second + to_place, second + to_pull);
             let serving_tick = control.tick_from(pull + i64::from(service.workload.start_seconds));
-            held.push(Life { pull, serving_tick, removed: EVER, stop: EVER });
+            held.push(Life { launched: second, place, pull, serving_tick, removed: EVER, stop: EVER });
         }
         while held.len() > desired as usize {
             let life = held.pop().unwrap();
@@ -103,8 +138,19 @@ pub(crate) fn simulate(
     let mut timeline = control.timeline;
     timeline.queued = control.waiting;
     timeline.billed = gone.iter().chain(&held).filter_map(Life::pulled).collect();
+    timeline.places.extend(gone.iter().chain(&held).filter_map(Life::placed));
     timeline.pulls = timeline.billed.iter().map(|(pull, _)| *pull).collect();
     timeline
+}
+
+/// How many new tasks find room at a second (rule G2).
+fn room_at(path: Path, now: i64, gone: &[Life], held: &[Life]) -> usize {
+    let Path::Instances { delay, .. } = path else { return 0 };
+    let all: Vec<&Life> = gone.iter().chain(held).collect();
+    let count_at = |second: i64| all.iter().filter(|life| life.counts_at(second)).count();
+    let launches = all.iter().map(|life| life.launched).filter(|second| (now - delay..=now).contains(second));
+    let most = launches.chain([now - delay, now]).map(count_at).max().unwrap();
+    most - count_at(now)
 }
 
 impl<'a> Control<'a> {
@@ -112,7 +158,7 @@ impl<'a> Control<'a> {
         service: &'a Service,
         size: TaskSize,
         task: Task,
-        provisioning: i64,
+        path: (i64, i64),
         first_minute: i64,
         minutes: usize,
     ) -> Self {
@@ -137,7 +183,7 @@ impl<'a> Control<'a> {
             scaling,
             size,
             task,
-            provisioning,
+            path,
             tick,
             first_second: first_minute * 60,
             desired,
@@ -241,14 +287,14 @@ impl<'a> Control<'a> {
 
     /// Lays a deployment out; when it ends.
     fn deploy(&mut self, desired: u32, begin: i64) -> i64 {
-        let pull = self.provisioning;
+        let (place, pull) = self.path;
         let ready = begin + pull + i64::from(self.service.workload.start_seconds);
         let g = self.tick_from(ready) - begin;
         let l = self.seconds_to_leave(true);
         let bake = match self.service.deployments.as_ref().unwrap().strategy {
             DeploymentStrategy::Rolling { minimum_healthy_percent, maximum_percent } => {
                 let bounds = (minimum_healthy_percent, maximum_percent);
-                return self.roll(desired, begin, bounds, (pull, g, l));
+                return self.roll(desired, begin, bounds, (place, pull, g, l));
             }
             DeploymentStrategy::BlueGreen { bake_seconds } => i64::from(bake_seconds),
             DeploymentStrategy::Canary { canary_bake_seconds, bake_seconds, .. } => {
@@ -261,13 +307,20 @@ impl<'a> Control<'a> {
         };
         for _ in 0..desired {
             self.timeline.on_top.push((begin + pull, begin + g + bake + l));
+            self.timeline.places.push((begin + place, begin + g + bake + l));
             self.timeline.on_top_pulls.push(begin + pull);
             self.starting_first.push((begin, g + bake + l));
         }
         if desired == 0 { begin } else { begin + g + bake }
     }
 
-    fn roll(&mut self, d: u32, begin: i64, (minimum, maximum): (u32, u32), (pull, g, l): (i64, i64, i64)) -> i64 {
+    fn roll(
+        &mut self,
+        d: u32,
+        begin: i64,
+        (minimum, maximum): (u32, u32),
+        (place, pull, g, l): (i64, i64, i64, i64),
+    ) -> i64 {
         let stop_first = (0..=d).rev().find(|s| 100 * (d - s) >= d * minimum).unwrap_or(0);
         let mut start_first = (0..=4 * d).rev().find(|e| 100 * (d + e) <= d * maximum).unwrap_or(0);
         if stop_first + start_first == 0 {
@@ -279,9 +332,11 @@ impl<'a> Control<'a> {
             for place_in_round in 0..left.min(stop_first + start_first) {
                 if place_in_round < stop_first {
                     self.timeline.on_top.push((round, round + l));
+                    self.timeline.places.push((round, round + l));
                     self.stopped.push((round, round + g));
                 } else {
                     self.timeline.on_top.push((round + pull, round + g + l));
+                    self.timeline.places.push((round + place, round + g + l));
                     self.starting_first.push((round, g + l));
                 }
                 self.timeline.on_top_pulls.push(round + pull);
