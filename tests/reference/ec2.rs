@@ -219,8 +219,9 @@ impl Study<'_> {
             combination.runs.iter().enumerate().map(|(index, run)| self.needs(index, run.size)).collect();
         needs.extend(self.job_needs());
         let largest = needs[room.order(&needs)[0]];
-        let of_memory = largest.memory_mib as f64 / room.memory_mib as f64;
-        if of_memory > largest.cpu_units as f64 / room.cpu_units as f64 {
+        let held = i64::from(room.tasks_alone(largest));
+        let (by_memory, by_cpu) = (room.memory_mib / largest.memory_mib, room.cpu_units / largest.cpu_units);
+        if by_memory == held && held < by_cpu {
             PlacementStrategy::BinpackMemory
         } else {
             PlacementStrategy::BinpackCpu

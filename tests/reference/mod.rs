@@ -3,6 +3,7 @@
 
 mod bill;
 mod cluster;
+mod cluster_laws;
 mod credits;
 mod demand;
 mod ec2;
