@@ -47,7 +47,7 @@ impl Tally {
     /// Demand not served, in percent of what arrived; 0 when nothing arrived.
     #[must_use]
     pub fn not_served_percent(&self) -> f64 {
-        if self.arrived > 0.0 { 100.0 * self.not_served / self.arrived } else { 0.0 }
+        if self.arrived > 0.0 { (100.0 * self.not_served / self.arrived).min(100.0) } else { 0.0 }
     }
 
     /// Demand of late ticks, in percent of what arrived; 0 when nothing arrived.

@@ -102,7 +102,7 @@ impl Served {
     pub(crate) fn not_served_percent(&self) -> f64 {
         // Sums of the same numbers differ by rounding, which no minute missed.
         let missed = self.arrived - self.served - self.queued;
-        if missed > 1e-12 * self.arrived { 100.0 * missed / self.arrived } else { 0.0 }
+        if missed > 1e-12 * self.arrived { (100.0 * missed / self.arrived).min(100.0) } else { 0.0 }
     }
 }
 
