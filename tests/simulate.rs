@@ -147,6 +147,8 @@ fn every_change_of_desired_is_explained() {
     let text = place().run("simulate scenario.toml --option fargate --explain").ends(0);
     let text = text.says("target tracking, policy 1: CPU utilisation at 60 %").says("high alarm: above 60 % with 3");
     text.says("low alarm: below 0.9 × target, 54 % with 15 datapoints").says("⌈1 task ×");
+    let unasked = place().run("simulate scenario.toml --explain").ends(0);
+    unasked.says("target tracking, policy 1: CPU utilisation at 60 %");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn chosen(arguments: &SimulateArguments, scenario: &Scenario, book: &PriceBook) 
     if let Some(id) = arguments.option {
         return (while_showing("simulating", || compare_one(scenario, book, id)), None);
     }
-    let mut comparison = while_showing(&work_ahead(scenario), || compare(scenario, book));
+    let comparison = while_showing(&work_ahead(scenario), || compare(scenario, book));
     let (id, remark) = match first_choice(scenario, &comparison) {
         FirstChoice::Recommended(id) => (id, None),
         FirstChoice::BestEffort(id) => {
@@ -93,8 +93,8 @@ fn chosen(arguments: &SimulateArguments, scenario: &Scenario, book: &PriceBook) 
         }
         FirstChoice::Nothing => (comparison.options[0].id, None),
     };
-    let index = comparison.options.iter().position(|option| option.id == id).unwrap_or(0);
-    (comparison.options.swap_remove(index), remark)
+    // Once more by itself: a comparison does not note why counts changed.
+    (while_showing("simulating", || compare_one(scenario, book, id)), remark)
 }
 
 /// The option with sampled interruptions, where a seed asks for them.
