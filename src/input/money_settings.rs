@@ -3,8 +3,8 @@
 use super::nearest::nearest;
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::money::Money;
-use crate::scenario::{CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, TermYears};
+use crate::money::{Money, Percent};
+use crate::scenario::{CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PlanKind, TermYears};
 
 /// The options that extra lines may be limited to.
 const OPTIONS: [&str; 16] = [
@@ -33,7 +33,15 @@ pub(super) fn read_commitments(table: &Table<'_, '_>) -> CommitmentPolicy {
     terms.dedup();
     let mut payment_options: Vec<PaymentOption> = table.choices("payment_options").into_iter().map(payment).collect();
     payment_options.sort();
-    CommitmentPolicy { terms, payment_options, renew: table.flag("renew") }
+    CommitmentPolicy {
+        kinds: vec![PlanKind::Compute, PlanKind::Ec2Instance],
+        terms,
+        payment_options,
+        renew: table.flag("renew"),
+        max_upfront: None,
+        min_utilisation: None,
+        cost_of_capital: Percent::ZERO,
+    }
 }
 
 /// The term of a checked name.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::PriceTables;
-use crate::scenario::{Job, OperatingSystem, Scenario, Service};
+use crate::scenario::{Criterion, Job, OperatingSystem, Operations, Scenario, Service, Uncertainty};
 use crate::time::Horizon;
 
 /// What reading a service or a job needs to know from elsewhere.
@@ -70,6 +70,9 @@ pub(super) fn read_parts(
         network: network::read_shared(&root.table("network")),
         account: place::read_account(&root.table("account")),
         commitments: money_settings::read_commitments(&root.table("commitments")),
+        commitments_held: Vec::new(),
+        uncertainty: Uncertainty { demand_scenarios: Vec::new(), criterion: Criterion::ExpectedCost },
+        operations: Operations::default(),
         performance: place::read_performance(&root.table("performance"), &known),
         prices,
         currency: money_settings::read_currency(&root.table("currency")),

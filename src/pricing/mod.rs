@@ -34,6 +34,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use crate::scenario::PlanKind;
 pub use adjustments::AdjustmentProblem;
 pub use basis::Basis;
 pub use book::{BookError, PriceBook};
@@ -43,6 +44,6 @@ pub use missing::{MissingPrice, MissingReason};
 pub use region::Region;
 pub use row::{PriceRow, PriceTier};
 pub use shown::ShownRow;
-pub use sku::{PlanKind, Platform, RegionCodes, Sku};
+pub use sku::{Platform, RegionCodes, Sku};
 pub use tables::{PriceTables, TableError, TablesVersion};
 pub use unit::Unit;

@@ -1,7 +1,7 @@
 //! [`Sku`]: what can be metered and priced, under AWS's own names.
 
 use super::Unit;
-use crate::scenario::{Architecture, PaymentOption, TermYears};
+use crate::scenario::{Architecture, PaymentOption, PlanKind, TermYears};
 
 /// Fargate's platforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,15 +21,6 @@ impl From<Architecture> for Platform {
             Architecture::Arm64 => Self::LinuxArm,
         }
     }
-}
-
-/// Kinds of Savings Plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PlanKind {
-    /// Any EC2 family, size and region, and Fargate.
-    Compute,
-    /// One EC2 family in one region.
-    Ec2Instance,
 }
 
 impl PlanKind {

@@ -12,9 +12,9 @@ use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
 use crate::scenario::{
-    Account, Architecture, Assumption, ClusterScaling, CommitmentPolicy, CreditMode, Currency, DemandUnit, Ec2Settings,
-    LaunchType, ManagedInstances, NetworkMode, NetworkSettings, PaymentOption, PriceAdjustments, Scenario,
-    SimulationStep, SpotAssumptions, TaskSize, TermYears,
+    Account, Architecture, Assumption, ClusterScaling, CommitmentPolicy, CreditMode, Criterion, Currency, DemandUnit,
+    Ec2Settings, LaunchType, ManagedInstances, NetworkMode, NetworkSettings, Operations, PaymentOption, PlanKind,
+    PriceAdjustments, Scenario, SimulationStep, SpotAssumptions, TaskSize, TermYears, Uncertainty,
 };
 use crate::time::{Convention, Horizon};
 
@@ -94,7 +94,10 @@ fn scenario() -> Scenario {
         },
         network: network(),
         account: Account { free_allowances: false, existing_egress_gb: 0.0 },
-        commitments: CommitmentPolicy { terms: Vec::new(), payment_options: Vec::new(), renew: true },
+        commitments: commitments(),
+        commitments_held: Vec::new(),
+        uncertainty: Uncertainty { demand_scenarios: Vec::new(), criterion: Criterion::ExpectedCost },
+        operations: Operations::default(),
         performance: BTreeMap::new(),
         prices: PriceAdjustments::default(),
         currency: Currency { code: "USD".to_owned(), rate: money("1"), rate_date: None },
@@ -102,6 +105,18 @@ fn scenario() -> Scenario {
         current: None,
         assumptions: (1..=10).map(assumption).collect(),
         warnings: vec!["the profile's peak of 40 requests per second exceeds what `max_tasks` can serve".to_owned()],
+    }
+}
+
+fn commitments() -> CommitmentPolicy {
+    CommitmentPolicy {
+        kinds: vec![PlanKind::Compute, PlanKind::Ec2Instance],
+        terms: Vec::new(),
+        payment_options: Vec::new(),
+        renew: true,
+        max_upfront: None,
+        min_utilisation: None,
+        cost_of_capital: Percent::ZERO,
     }
 }
 

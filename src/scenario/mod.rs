@@ -3,26 +3,29 @@
 //! Built by `input`; every default that was filled in is also in [`Scenario::assumptions`].
 //! Key by key this is `docs/scenario.md`.
 
+mod commitments;
 mod deployment;
 mod ec2;
 mod money_settings;
 mod network;
+mod operations;
 mod other_capacity;
 mod placement;
 mod scaling;
 mod service;
 mod task_size;
 mod traffic;
+mod uncertainty;
 mod workload;
 
 use std::collections::BTreeMap;
 
+pub use commitments::{CommitmentPolicy, HeldCommitment, HeldKind, PaymentOption, PlanKind, TermYears};
 pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
 pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
-pub use money_settings::{
-    Account, CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PriceAdjustments, TermYears,
-};
+pub use money_settings::{Account, Currency, Extra, ExtraAmount, PriceAdjustments};
 pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
+pub use operations::Operations;
 pub use other_capacity::{External, ManagedInstances, SpotAssumptions};
 pub use placement::{CapacityProvider, CapacityProviderShare, PlacementStrategy};
 pub use scaling::{
@@ -38,6 +41,7 @@ pub use traffic::{
     DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
     Traffic,
 };
+pub use uncertainty::{Criterion, DemandChange, DemandScenario, Uncertainty};
 pub use workload::{Architecture, MeasuredOn, Throughput, Work, Workload};
 
 use crate::time::Horizon;
@@ -95,6 +99,12 @@ pub struct Scenario {
     pub account: Account,
     /// Which commitments may be proposed.
     pub commitments: CommitmentPolicy,
+    /// Commitments held already, in file order.
+    pub commitments_held: Vec<HeldCommitment>,
+    /// How demand may go otherwise, and what a choice goes by.
+    pub uncertainty: Uncertainty,
+    /// People's time.
+    pub operations: Operations,
     /// Relative speed of an architecture (`arm64`), instance family (`m7g`) or `fargate`; 1.0 when absent.
     pub performance: BTreeMap<String, f64>,
     /// Price overrides and discounts.
