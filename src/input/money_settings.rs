@@ -7,7 +7,7 @@ use crate::money::{Money, Percent};
 use crate::scenario::{CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PlanKind, TermYears};
 
 /// The options that extra lines may be limited to.
-const OPTIONS: [&str; 16] = [
+const OPTIONS: [&str; 18] = [
     "fargate",
     "fargate-arm64",
     "fargate-spot",
@@ -16,6 +16,7 @@ const OPTIONS: [&str; 16] = [
     "fargate-savings-plan-arm64",
     "ec2-on-demand",
     "ec2-savings-plan",
+    "ec2-instance-savings-plan",
     "ec2-spot",
     "ec2-on-demand-and-spot",
     "capacity-providers",
@@ -23,6 +24,7 @@ const OPTIONS: [&str; 16] = [
     "managed-instances",
     "managed-instances-spot",
     "external",
+    "best-portfolio",
     "current",
 ];
 
