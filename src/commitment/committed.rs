@@ -92,28 +92,75 @@ pub struct Wanted {
     pub payment: PaymentOption,
 }
 
+/// A ledger with what is held and what may be bought: everything that a choice of plans needs.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The usage that plans may cover, Reserved Instances taken off, with every offer.
+    pub of: LedgerUsage,
+    /// Plans that may be bought.
+    pub buyable: Vec<Buyable>,
+    /// The conditions of a purchase.
+    pub limits: Limits,
+    reserved: HeldReserved,
+    plans: Vec<HeldPlan>,
+}
+
+impl Prepared {
+    /// Collects a ledger's usage, applies Reserved Instances, and finds the rates of what is held and wanted.
+    ///
+    /// # Errors
+    /// [`MissingPrice`] when a SKU has no on-demand price, when a rate of something held is missing, or when every plan
+    /// wanted lacks a rate.
+    pub fn new(
+        ledger: &Ledger,
+        held: &[HeldCommitment],
+        wanted: &[Wanted],
+        pricing: &Pricing<'_>,
+    ) -> Result<Self, MissingPrice> {
+        let mut of = LedgerUsage::of(ledger, pricing)?;
+        let reserved = HeldReserved::of(held, &mut of, pricing)?;
+        let plans = held_plans(held, &mut of, pricing)?;
+        let buyable = buyable(wanted, &mut of, pricing)?;
+        Ok(Self { of, buyable, limits: limits(pricing), reserved, plans })
+    }
+
+    /// Adds offers without making them a part of the choice; those without a rate are left out.
+    pub fn beside(&mut self, wanted: &[Wanted], pricing: &Pricing<'_>) -> Vec<Buyable> {
+        buyable(wanted, &mut self.of, pricing).unwrap_or_default()
+    }
+
+    /// The plans held already.
+    #[must_use]
+    pub fn held(&self) -> Vec<Purchase> {
+        self.plans.iter().map(|plan| plan.purchase.clone()).collect()
+    }
+
+    /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.
+    #[must_use]
+    pub fn problem<'a>(&'a self, held: &'a [Purchase], buyable: &'a [Buyable]) -> PortfolioProblem<'a> {
+        PortfolioProblem { usage: &self.of.usage, held, buyable, limits: self.limits.clone() }
+    }
+}
+
 /// Applies what is held to a ledger, and buys of `wanted` what makes it cheapest.
 ///
 /// # Errors
-/// [`MissingPrice`] when a SKU has no on-demand price, when a rate of something held is missing, or when every plan
-/// wanted lacks a rate.
+/// As [`Prepared::new`].
 pub fn commit(
     ledger: &Ledger,
     held: &[HeldCommitment],
     wanted: &[Wanted],
     pricing: &Pricing<'_>,
 ) -> Result<Committed, MissingPrice> {
-    let mut of = LedgerUsage::of(ledger, pricing)?;
-    let reserved = HeldReserved::of(held, &mut of, pricing)?;
-    let plans = held_plans(held, &mut of, pricing)?;
-    let buyable = buyable(wanted, &mut of, pricing)?;
-    let purchases: Vec<Purchase> = plans.iter().map(|plan| plan.purchase.clone()).collect();
-    let problem = PortfolioProblem { usage: &of.usage, held: &purchases, buyable: &buyable, limits: limits(pricing) };
+    let prepared = Prepared::new(ledger, held, wanted, pricing)?;
+    let Prepared { of, buyable, reserved, plans, .. } = &prepared;
+    let purchases = prepared.held();
+    let problem = prepared.problem(&purchases, buyable);
     let portfolio = if buyable.is_empty() { price_portfolio(&problem, &[]) } else { best_portfolio(&problem) };
     let mut entries: Vec<Entry> = plans.iter().zip(&portfolio.held).map(|(plan, of)| Entry::held(plan, of)).collect();
-    entries.extend(portfolio.bought.iter().map(|holding| Entry::bought(holding, &of, pricing)));
+    entries.extend(portfolio.bought.iter().map(|holding| Entry::bought(holding, of, pricing)));
     let lower_bound = (!buyable.is_empty()).then_some(portfolio.lower_bound);
-    Ok(Application { ledger, of: &of, reserved: &reserved, entries: &entries, pricing }.committed(lower_bound))
+    Ok(Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound))
 }
 
 /// The conditions of a purchase that the scenario sets.

@@ -12,7 +12,7 @@ mod reserved;
 mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
-pub use committed::{Commitment, CommitmentKind, Committed, Wanted, commit, plan_hours};
+pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, plan_hours};
 pub use ledger_usage::LedgerUsage;
 pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};
