@@ -6,6 +6,7 @@ mod cover;
 #[cfg(test)]
 mod documented_tests;
 mod load;
+pub mod outlook;
 mod plan;
 mod plan_bill;
 mod usage;
