@@ -240,10 +240,7 @@ mod tests {
     fn hours_before_and_after_the_horizon_have_a_date() {
         let horizon = Horizon::new(date(2026, 1, 1), Convention::Months(1)).unwrap();
         let dates = [-1, 0, 23, 24, 8_760].map(|hour| horizon.date_of_hour(hour));
-        assert_eq!(
-            dates,
-            [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 1), date(2026, 1, 2), date(2027, 1, 1)]
-        );
+        assert_eq!(dates, [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 1), date(2026, 1, 2), date(2027, 1, 1)]);
         assert_eq!((horizon.date_of_hour(i64::MAX), horizon.date_of_hour(i64::MIN)), (Date::MAX, Date::MIN));
     }
 

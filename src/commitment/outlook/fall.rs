@@ -52,11 +52,9 @@ pub fn fall_outlook(
     checked(usage, bought)?;
     let shares = cases.map(|cases| cases.loss_shares(held, bought));
     let each = fall_of_each(usage, held, bought).into_iter().enumerate();
-    let of_one = |(index, bracket): (usize, _)| Fall { bracket, loss_share: shares.as_ref().map(|all| all.each[index]) };
-    let all = Fall {
-        bracket: fall_of_all(usage, held, bought),
-        loss_share: shares.as_ref().map(|shares| shares.all),
-    };
+    let of_one =
+        |(index, bracket): (usize, _)| Fall { bracket, loss_share: shares.as_ref().map(|all| all.each[index]) };
+    let all = Fall { bracket: fall_of_all(usage, held, bought), loss_share: shares.as_ref().map(|shares| shares.all) };
     Ok(FallOutlook { all, each: each.map(of_one).collect() })
 }
 

@@ -94,9 +94,11 @@ pub fn compare_ladder(question: &LadderQuestion<'_>) -> Result<LadderComparison,
         return Err(OutlookError::Offer(offer));
     }
     checked(usage, held)?;
-    let best = |buyable: &[Buyable], at_least: &Portfolio| {
+    let best = |buyable: &[Buyable], simpler: &Portfolio| {
         let problem = PortfolioProblem { usage, held, buyable, limits: question.limits.clone() };
-        at_least_as_good(best_portfolio(&problem), at_least)
+        let found = best_portfolio(&problem);
+        // With a cost of capital the search weighs more than totals, and its choice stands.
+        if question.limits.cost_of_capital.is_zero() { at_least_as_good(found, simpler) } else { found }
     };
     let nothing = price_portfolio(&PortfolioProblem { usage, held, buyable: &[], limits: Limits::default() }, &[]);
     let today = best(&buyable_today(usage, offers, renew), &nothing);
@@ -107,4 +109,85 @@ pub fn compare_ladder(question: &LadderQuestion<'_>) -> Result<LadderComparison,
 /// What was found, or what was found with less to choose from if that is cheaper: the search has a gap, the choice has not.
 fn at_least_as_good(found: Portfolio, simpler: &Portfolio) -> Portfolio {
     if simpler.total < found.total { Portfolio { lower_bound: found.lower_bound, ..simpler.clone() } } else { found }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::outlook::made_up::{bought, dollars, instances, months_of_2026};
+    use crate::money::Money;
+    use proptest::prelude::*;
+
+    fn question<'a>(usage: &'a CoverableUsage, horizon: &'a Horizon, step: LadderStep) -> LadderQuestion<'a> {
+        LadderQuestion { usage, horizon, held: &[], offers: &[0], step, renew: true, limits: Limits::default() }
+    }
+
+    /// So many instances in each month of 2026.
+    fn growing(by_month: &[i64]) -> (Horizon, CoverableUsage) {
+        let horizon = months_of_2026(u32::try_from(by_month.len()).unwrap());
+        let hours = horizon.months().iter().zip(by_month);
+        let units: Vec<i64> = hours.flat_map(|(span, &units)| vec![units; span.hours as usize]).collect();
+        (horizon, instances(&units))
+    }
+
+    #[test]
+    fn steps_follow_growth_that_one_purchase_cannot() {
+        let (horizon, usage) = growing(&[10, 20]);
+        let found = compare_ladder(&question(&usage, &horizon, LadderStep::Monthly)).unwrap();
+        // 744 hours of ten instances and 672 of twenty. The second ten are used in 672 of 1,416 hours: at 0.6 they do
+        // not pay from today on, and from February on they do.
+        assert_eq!(found.nothing.total, dollars("20880"));
+        assert_eq!(found.today.total, dollars("20880") - dollars("4").times(1_416));
+        assert_eq!(found.ladder.total, found.today.total - dollars("4").times(672));
+        let hours: Vec<_> = found.ladder.bought.iter().map(|holding| holding.purchase.hours.clone()).collect();
+        assert_eq!(hours, [0..1_416, 744..1_416]);
+    }
+
+    #[test]
+    fn quarters_are_every_third_date() {
+        let horizon = months_of_2026(8);
+        assert_eq!(ladder_dates(&horizon, LadderStep::Quarterly), [0, 2_160, 4_344]);
+        assert_eq!(ladder_dates(&horizon, LadderStep::Monthly).len(), 8);
+    }
+
+    #[test]
+    fn a_later_purchase_runs_one_term_and_the_first_is_renewed_if_asked() {
+        let (_, usage) = growing(&[1; 15]);
+        let windows = |renew| {
+            let buyable = buyable_in_steps(&usage, &[0], &[0, 2_160], renew);
+            buyable.into_iter().map(|buyable| buyable.hours).collect::<Vec<_>>()
+        };
+        assert_eq!(windows(true), [0..usage.hours, 0..8_760, 2_160..10_920]);
+        assert_eq!(windows(false), [0..8_760, 2_160..10_920]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let (horizon, usage) = growing(&[1, 1]);
+        let sound = question(&usage, &horizon, LadderStep::Monthly);
+        let short = instances(&[1]);
+        let other_hours = LadderQuestion { usage: &short, ..sound.clone() };
+        assert_eq!(compare_ladder(&other_hours), Err(OutlookError::Horizon { horizon: 1_416, usage: 1 }));
+        let no_offer = LadderQuestion { offers: &[1], ..sound.clone() };
+        assert_eq!(compare_ladder(&no_offer), Err(OutlookError::Offer(1)));
+        let held = [Purchase { hours: 0..9_999, ..bought(&usage, 0, "1") }];
+        assert_eq!(compare_ladder(&LadderQuestion { held: &held, ..sound }), Err(OutlookError::Purchase(0)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn a_ladder_is_never_worse_than_one_purchase_and_that_never_worse_than_none(
+            by_month in proptest::collection::vec(0_i64..30, 2..5), held in 0_i128..10, monthly in proptest::bool::ANY,
+        ) {
+            let (horizon, usage) = growing(&by_month);
+            let held = [Purchase { hourly_commitment: dollars("1").times(held), ..bought(&usage, 0, "0") }];
+            let step = if monthly { LadderStep::Monthly } else { LadderStep::Quarterly };
+            let question = LadderQuestion { held: &held, ..question(&usage, &horizon, step) };
+            let found = compare_ladder(&question).unwrap();
+            prop_assert!(found.ladder.total <= found.today.total && found.today.total <= found.nothing.total);
+            prop_assert!(found.ladder.lower_bound <= found.ladder.total);
+            prop_assert!(found.nothing.fees >= Money::ZERO);
+        }
+    }
 }

@@ -11,16 +11,16 @@ use crate::time::{Convention, Horizon};
 /// Parts that make one unit of a made-up item.
 const PARTS: i64 = 1_000_000;
 
-pub(super) fn dollars(text: &str) -> Money {
+pub(crate) fn dollars(text: &str) -> Money {
     Money::parse(text).unwrap()
 }
 
-pub(super) fn months_of_2026(months: u32) -> Horizon {
+pub(crate) fn months_of_2026(months: u32) -> Horizon {
     Horizon::new(date(2026, 1, 1), Convention::Months(months)).unwrap()
 }
 
 /// A year of a Compute plan from an hour on.
-pub(super) fn term(payment: PaymentOption, hourly_commitment: &str, first_hour: i64) -> RunningTerm {
+pub(crate) fn term(payment: PaymentOption, hourly_commitment: &str, first_hour: i64) -> RunningTerm {
     RunningTerm {
         scope: PlanScope::Compute,
         term: TermYears::One,
@@ -32,7 +32,7 @@ pub(super) fn term(payment: PaymentOption, hourly_commitment: &str, first_hour: 
 }
 
 /// An item at a dollar a unit, in whole units per hour.
-pub(super) fn item(name: &str, units: &[i64]) -> CoverableItem {
+pub(crate) fn item(name: &str, units: &[i64]) -> CoverableItem {
     CoverableItem {
         name: name.to_owned(),
         hourly: units.iter().map(|units| units * PARTS).collect(),
@@ -43,7 +43,7 @@ pub(super) fn item(name: &str, units: &[i64]) -> CoverableItem {
 }
 
 /// A year without upfront payment, with the rate of each item.
-pub(super) fn offer(scope: PlanScope, rates: &[Option<&str>]) -> Offer {
+pub(crate) fn offer(scope: PlanScope, rates: &[Option<&str>]) -> Offer {
     Offer {
         scope,
         term: TermYears::One,
@@ -54,7 +54,7 @@ pub(super) fn offer(scope: PlanScope, rates: &[Option<&str>]) -> Offer {
 }
 
 /// Instances of one type at a dollar an hour, and a Compute plan at 0.6.
-pub(super) fn instances(units: &[i64]) -> CoverableUsage {
+pub(crate) fn instances(units: &[i64]) -> CoverableUsage {
     CoverableUsage {
         items: vec![item("BoxUsage:m7g.large", units)],
         offers: vec![offer(PlanScope::Compute, &[Some("0.6")])],
@@ -63,6 +63,6 @@ pub(super) fn instances(units: &[i64]) -> CoverableUsage {
 }
 
 /// So much an hour of an offer over all hours of a usage.
-pub(super) fn bought(usage: &CoverableUsage, offer: usize, hourly_commitment: &str) -> Purchase {
+pub(crate) fn bought(usage: &CoverableUsage, offer: usize, hourly_commitment: &str) -> Purchase {
     Purchase { offer, hourly_commitment: dollars(hourly_commitment), hours: 0..usage.hours }
 }

@@ -7,7 +7,7 @@ mod cash;
 mod fall;
 mod ladder;
 #[cfg(test)]
-mod made_up;
+pub(crate) mod made_up;
 mod measures;
 mod problem;
 mod running_term;

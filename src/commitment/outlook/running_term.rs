@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn the_discount_on_the_fee_is_one_on_what_is_paid_upfront() {
-        let discounted = RunningTerm { fee_discount: Percent::whole(10), ..term(PaymentOption::PartialUpfront, "1", 0) };
+        let discounted =
+            RunningTerm { fee_discount: Percent::whole(10), ..term(PaymentOption::PartialUpfront, "1", 0) };
         assert_eq!((discounted.fee(), discounted.upfront()), (dollars("7884"), dollars("3942")));
     }
 

@@ -39,8 +39,6 @@ pub enum Alternative {
     BaseOptimum,
     /// What is best for one demand scenario, by its place.
     ScenarioOptimum(usize),
-    /// What a search for the criterion finds.
-    CriterionOptimum,
 }
 
 /// One alternative in one demand scenario.
@@ -91,7 +89,7 @@ pub struct CaseFacts {
 pub struct ScenarioOutlook {
     /// The demand scenarios.
     pub cases: Vec<CaseFacts>,
-    /// The alternatives: nothing, the proposal, the optimum of the base, of each scenario, and of the criterion.
+    /// The alternatives: nothing, the proposal, the optimum of the base, and that of each scenario.
     pub alternatives: Vec<WeighedAlternative>,
     /// Which alternative the criterion chooses, by its place.
     pub chosen: usize,
@@ -173,7 +171,6 @@ fn candidates(
     ];
     let optimum = |(index, best): (usize, &Portfolio)| (Alternative::ScenarioOptimum(index), bought(best));
     candidates.extend(bests.iter().enumerate().map(optimum));
-    candidates.push((Alternative::CriterionOptimum, criterion_optimum(cases, question)));
     candidates
 }
 
@@ -187,4 +184,102 @@ fn bought(portfolio: &Portfolio) -> Vec<Purchase> {
 
 fn totals(cases: &DemandCases, held: &[Purchase], bought: &[Purchase]) -> Vec<Money> {
     cases.usages.iter().map(|usage| total(usage, held, bought)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::outlook::DemandCase;
+    use crate::commitment::outlook::made_up::{bought as plan, dollars, instances};
+    use crate::commitment::price_portfolio;
+    use proptest::prelude::*;
+
+    /// A base of ten instances over ten hours, and two scenarios: ten instances, or two.
+    fn ten_or_two(weight_of_ten: f64, weight_of_two: f64) -> DemandCases {
+        let (ten, two) = (instances(&[10; 10]), instances(&[2; 10]));
+        let cases = [
+            DemandCase { name: "high", weight: weight_of_ten, usage: &ten },
+            DemandCase { name: "low", weight: weight_of_two, usage: &two },
+        ];
+        DemandCases::new(&ten, &cases).unwrap()
+    }
+
+    fn any_amount() -> Vec<Buyable> {
+        vec![Buyable { offer: 0, hours: 0..10 }]
+    }
+
+    fn question<'a>(proposal: &'a [Purchase], buyable: &'a [Buyable], criterion: Criterion) -> ScenarioQuestion<'a> {
+        ScenarioQuestion { held: &[], proposal, buyable, limits: Limits::default(), criterion }
+    }
+
+    #[test]
+    fn every_alternative_is_priced_in_every_scenario() {
+        let cases = ten_or_two(1.0, 1.0);
+        let proposal = [plan(&cases.base, 0, "3")];
+        let buyable = any_amount();
+        let outlook = weigh(&cases, &question(&proposal, &buyable, Criterion::ExpectedCost)).unwrap();
+        // High: all ten covered are $60. Low: the two covered are $12.
+        assert_eq!(outlook.cases.iter().map(|case| case.best).collect::<Vec<_>>(), ["60", "12"].map(dollars));
+        let proposal = &outlook.alternatives[1];
+        // $3 an hour cover five: $30 and five on demand, or $30 for two.
+        let totals: Vec<Money> = proposal.cases.iter().map(|case| case.total).collect();
+        assert_eq!(totals, ["80", "30"].map(dollars));
+        assert_eq!((proposal.expected, proposal.worst_regret), (dollars("55"), dollars("20")));
+        assert_eq!(proposal.cases[1].saving, dollars("-10"));
+        assert_eq!(proposal.tail_mean, dollars("80"));
+        // For ten: (60 + 60) / 2; for two: (12 + 80) / 2 + …, which is 92 and 12.
+        let expected: Vec<Money> = outlook.alternatives.iter().map(|alternative| alternative.expected).collect();
+        assert_eq!(expected[..5], ["60", "55", "60", "60", "52"].map(dollars));
+        assert_eq!(outlook.alternatives[outlook.chosen].alternative, Alternative::ScenarioOptimum(1));
+    }
+
+    #[test]
+    fn each_criterion_has_its_own_choice() {
+        let cases = ten_or_two(9.0, 1.0);
+        let proposal = [plan(&cases.base, 0, "4")];
+        let buyable = any_amount();
+        let chosen = |criterion| {
+            let outlook = weigh(&cases, &question(&proposal, &buyable, criterion)).unwrap();
+            outlook.alternatives[outlook.chosen].alternative
+        };
+        assert_eq!(chosen(Criterion::ExpectedCost), Alternative::BaseOptimum);
+        assert_eq!(chosen(Criterion::Cvar { tail: Percent::whole(10) }), Alternative::BaseOptimum);
+        // Regrets of $4 an hour: $73.33 against $60, and $40 against $12; of $6: $48; of $1.20: $32.
+        assert_eq!(chosen(Criterion::WorstRegret), Alternative::Proposal);
+    }
+
+    #[test]
+    fn a_proposal_that_the_usage_does_not_know_is_refused() {
+        let cases = ten_or_two(1.0, 1.0);
+        let stranger = [Purchase { offer: 7, ..plan(&cases.base, 0, "3") }];
+        assert_eq!(weigh(&cases, &question(&stranger, &[], Criterion::ExpectedCost)), Err(OutlookError::Purchase(0)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn regrets_are_not_negative_and_the_choice_is_the_least(
+            loads in proptest::collection::vec((proptest::collection::vec(0_i64..20, 6), 0.1_f64..9.0), 1..4),
+            proposed in 0_i128..2_000, held in 0_i128..500, criterion in 0_usize..3,
+        ) {
+            let usages: Vec<CoverableUsage> = loads.iter().map(|load| instances(&load.0)).collect();
+            let each = usages.iter().zip(&loads).map(|(usage, load)| DemandCase { name: "x", weight: load.1, usage });
+            let cases = DemandCases::new(&usages[0], &each.collect::<Vec<_>>()).unwrap();
+            let cents = |cents| Purchase { hourly_commitment: dollars("0.01").times(cents), ..plan(&usages[0], 0, "0") };
+            let tail = Percent::whole(30);
+            let criterion = [Criterion::ExpectedCost, Criterion::WorstRegret, Criterion::Cvar { tail }][criterion];
+            let (held, proposal, buyable) = ([cents(held)], [cents(proposed)], [Buyable { offer: 0, hours: 0..6 }]);
+            let asked = ScenarioQuestion { held: &held, ..question(&proposal, &buyable, criterion) };
+            let outlook = weigh(&cases, &asked).unwrap();
+            let chosen = measure(&outlook.alternatives[outlook.chosen], criterion);
+            for alternative in &outlook.alternatives {
+                prop_assert!(chosen <= measure(alternative, criterion));
+                for (case, outcome) in alternative.cases.iter().enumerate() {
+                    prop_assert!(outcome.regret >= Money::ZERO);
+                    let problem = problem(&cases.usages[case], &asked);
+                    prop_assert_eq!(price_portfolio(&problem, &alternative.purchases).total, outcome.total);
+                }
+            }
+        }
+    }
 }

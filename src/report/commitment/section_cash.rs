@@ -16,8 +16,10 @@ fn cash(view: &CommitmentCashView, currency: &DisplayCurrency) -> Section {
     if view.months.iter().all(|month| month.cash.is_zero() && month.amortised.is_zero()) {
         return section;
     }
-    section.columns = vec![("month", Left), ("upfront", Right), ("for the month", Right), ("cash", Right), ("amortised", Right)];
-    let column = |amount: fn(&CashMonthView) -> Money| currency.shared(&view.months.iter().map(amount).collect::<Vec<_>>());
+    section.columns =
+        vec![("month", Left), ("upfront", Right), ("for the month", Right), ("cash", Right), ("amortised", Right)];
+    let column =
+        |amount: fn(&CashMonthView) -> Money| currency.shared(&view.months.iter().map(amount).collect::<Vec<_>>());
     let columns = [column(|month| month.upfront), column(|month| month.recurring), column(|month| month.amortised)];
     let [upfront, recurring, amortised] = &columns;
     let cells = |label: String, upfront: i128, recurring: i128, amortised: i128| {
@@ -46,9 +48,8 @@ fn liability(view: &CommitmentCashView, currency: &DisplayCurrency) -> Section {
         ("amortised", Right),
         ("still to\npay", Right),
     ];
-    let column = |amount: fn(&LiabilityView) -> Money| {
-        currency.shared(&view.liabilities.iter().map(amount).collect::<Vec<_>>())
-    };
+    let column =
+        |amount: fn(&LiabilityView) -> Money| currency.shared(&view.liabilities.iter().map(amount).collect::<Vec<_>>());
     let (amortised, cash) = (column(|liability| liability.amortised), column(|liability| liability.cash));
     let row = |(index, liability): (usize, &LiabilityView)| {
         let amounts = [amortised.0[index], cash.0[index]].map(|amount| currency.number(amount));
