@@ -7,6 +7,7 @@ mod documented_tests;
 mod held;
 mod ledger_usage;
 mod lines;
+pub mod outlook;
 mod portfolio;
 mod reserved;
 mod usage;

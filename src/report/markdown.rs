@@ -20,7 +20,8 @@ pub fn render_markdown(result: &ResultView, style: Style) -> String {
     text
 }
 
-fn laid_out(section: &Section) -> String {
+/// One section under its heading, folded away if it asks for it.
+pub(super) fn laid_out(section: &Section) -> String {
     let heading = escaped(&section.heading);
     let content = content(section);
     if section.folded {

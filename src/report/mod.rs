@@ -10,6 +10,7 @@ mod chart;
 mod chart_alternative;
 mod chart_bars;
 mod chart_scale;
+mod commitment;
 mod csv;
 mod currency;
 mod grid;
@@ -42,6 +43,12 @@ pub use capacity_view::{
     InterruptionRateView, InterruptionsView, PlacementCostView,
 };
 pub use chart::render_chart;
+pub use commitment::{
+    AlternativeView, CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView,
+    InForceView, LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView,
+    PurchaseFallView, QuarterCashView, ScenarioOutlookView, outlook_definitions, outlook_schema,
+    render_outlook_markdown, render_outlook_table,
+};
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};

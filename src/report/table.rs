@@ -24,7 +24,8 @@ pub fn render_table(result: &ResultView, style: Style) -> String {
     text
 }
 
-fn laid_out(section: &Section, style: Style) -> String {
+/// One section under its heading.
+pub(super) fn laid_out(section: &Section, style: Style) -> String {
     let mut text = format!("\n{}\n", style.bold(&tame(&section.heading)));
     text.extend(section.lead.iter().map(|sentence| item(sentence)));
     if !section.rows.is_empty() {
