@@ -135,6 +135,12 @@ impl Prepared {
         self.plans.iter().map(|plan| plan.purchase.clone()).collect()
     }
 
+    /// The ids of the plans held already, in the same order.
+    #[must_use]
+    pub fn held_ids(&self) -> Vec<String> {
+        self.plans.iter().map(|plan| plan.id.clone()).collect()
+    }
+
     /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.
     #[must_use]
     pub fn problem<'a>(&'a self, held: &'a [Purchase], buyable: &'a [Buyable]) -> PortfolioProblem<'a> {
