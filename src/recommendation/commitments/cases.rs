@@ -40,7 +40,7 @@ pub(super) fn usage_under(
     demand: &DemandScenario,
 ) -> Result<CoverableUsage, AdviceError> {
     let of_place =
-        |place: Place| {
+        |place: Place| -> Result<CoverableUsage, AdviceError> {
             let moved = match place.architecture {
                 Some(architecture) => on_architecture(scenario, pinned, architecture),
                 None => pinned.clone(),
