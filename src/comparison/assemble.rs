@@ -108,7 +108,7 @@ fn commit_as(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Opt
 }
 
 /// What an option holds already.
-fn held_in(scenario: &Scenario, commit: Commit) -> Vec<HeldCommitment> {
+pub(super) fn held_in(scenario: &Scenario, commit: Commit) -> Vec<HeldCommitment> {
     let mut held = scenario.commitments_held.clone();
     if commit == Commit::HeldToday {
         held.extend(scenario.current.as_ref().and_then(super::run::plan_of_today));

@@ -1,6 +1,6 @@
 //! Which instance types an option may use, and which are left out for want of a rate (rules E9 and P2).
 
-use super::assemble::{Commit, extras_cost};
+use super::assemble::{Commit, extras_cost, held_in};
 use super::cluster_run::ClusterRun;
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
@@ -9,7 +9,7 @@ use super::study::Study;
 use crate::bill::ExtraQuantities;
 use crate::money::{Money, Quantity};
 use crate::pricing::{InstanceType, PlanKind, Sku};
-use crate::scenario::{Architecture, Ec2Settings};
+use crate::scenario::{Architecture, Ec2Settings, HeldCommitment, HeldKind};
 
 /// Why a type is not a candidate.
 pub(super) struct TypeRefusal {
@@ -102,12 +102,28 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
     let book = study.pricing.book;
     let sku = instance_sku(plan, &instance.name);
     let has_spot = || book.unit_price(&Sku::SpotInstance(instance.name.clone())).is_some();
-    match plan.commit {
+    let has_own = match plan.commit {
         Commit::BestPlan(_) => best_rate(study, plan.commit, &sku).is_some(),
         Commit::Held | Commit::HeldToday | Commit::BestPortfolio => {
             book.unit_price(&sku).is_some() && (!plan.is_mixed() || has_spot())
         }
-    }
+    };
+    has_own && (plan.spot || has_held_rates(study, plan.commit, instance))
+}
+
+/// Whether the tables have a type's rates under the plans held already, which would cover it.
+fn has_held_rates(study: &Study<'_>, commit: Commit, instance: &InstanceType) -> bool {
+    let sku = Sku::Instance(instance.name.clone());
+    let has = |kind, held: &HeldCommitment| {
+        study.pricing.book.plan_unit_price(&sku, kind, held.term, held.payment).is_some()
+    };
+    held_in(study.scenario, commit).iter().all(|held| match &held.kind {
+        HeldKind::ComputeSavingsPlan { .. } => has(PlanKind::Compute, held),
+        HeldKind::Ec2InstanceSavingsPlan { family, .. } if family == instance.family() => {
+            has(PlanKind::Ec2Instance, held)
+        }
+        HeldKind::Ec2InstanceSavingsPlan { .. } | HeldKind::ReservedInstance { .. } => true,
+    })
 }
 
 /// The lowest rate of the allowed kinds of plan.
