@@ -10,7 +10,6 @@ mod chart;
 mod chart_alternative;
 mod chart_bars;
 mod chart_scale;
-mod commitment;
 mod csv;
 mod currency;
 mod grid;
@@ -19,6 +18,7 @@ mod json;
 mod line_view;
 mod markdown;
 mod option_view;
+mod outlook;
 mod recommendation_view;
 mod result;
 mod schema;
@@ -43,12 +43,6 @@ pub use capacity_view::{
     InterruptionRateView, InterruptionsView, PlacementCostView,
 };
 pub use chart::render_chart;
-pub use commitment::{
-    AlternativeView, CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView,
-    InForceView, LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView,
-    PurchaseFallView, QuarterCashView, ScenarioOutlookView, outlook_definitions, outlook_schema,
-    render_outlook_markdown, render_outlook_table,
-};
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};
@@ -56,6 +50,12 @@ pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
+pub use outlook::{
+    AlternativeView, CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView,
+    InForceView, LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView,
+    PurchaseFallView, QuarterCashView, ScenarioOutlookView, outlook_definitions, outlook_schema,
+    render_outlook_markdown, render_outlook_table,
+};
 pub use recommendation_view::{
     AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView,
     RecommendedView, RelaxationView,
