@@ -5,11 +5,13 @@
 //! `docs/scenario.md` share.
 
 mod cluster_scaling;
+mod csv_report;
 mod current;
 mod deployment;
 mod ec2;
 mod files;
 mod horizon;
+mod hourly_usage;
 mod job;
 mod key;
 mod keys;
@@ -45,7 +47,10 @@ mod walk;
 mod workload;
 mod zone_loss;
 
-pub use files::{LARGEST_PROFILE, LARGEST_SCENARIO, ReadError, load_price_tables, load_scenario};
+pub use files::{
+    LARGEST_PROFILE, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage, load_price_tables, load_scenario,
+};
+pub use hourly_usage::{HourlyUsageSources, MissingHours, parse_hourly_usage};
 pub use nearest::nearest;
 pub use reference::scenario_reference;
 pub use schema::scenario_schema;
