@@ -8,6 +8,7 @@ mod documented_tests;
 mod load;
 mod plan;
 mod plan_bill;
+mod portfolio;
 mod usage;
 
 pub use apply::{Coverage as PlanCoverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
@@ -15,4 +16,5 @@ pub use best::best_commitment;
 pub use cover::{Coverage, cover};
 pub use load::{CoverableLoad, SkuLoad};
 pub use plan::{Committed, Plan, commit_best, commit_fixed};
+pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};
