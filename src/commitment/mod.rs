@@ -3,18 +3,23 @@
 mod apply;
 mod best;
 mod cover;
+mod curve;
 #[cfg(test)]
 mod documented_tests;
 mod load;
+mod own_usage;
 mod plan;
 mod plan_bill;
 mod portfolio;
+mod proposal;
 mod usage;
 
 pub use apply::{Coverage as PlanCoverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
 pub use best::best_commitment;
 pub use cover::{Coverage, cover};
+pub use curve::{Curve, CurveMark, CurvePoint};
 pub use load::{CoverableLoad, SkuLoad};
 pub use plan::{Committed, Plan, commit_best, commit_fixed};
 pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
+pub use proposal::{Alternative, CommitQuestion, ItemCoverage, Proposal, propose};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

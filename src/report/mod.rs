@@ -10,6 +10,7 @@ mod chart;
 mod chart_alternative;
 mod chart_bars;
 mod chart_scale;
+mod commitment;
 mod csv;
 mod currency;
 mod grid;
@@ -42,6 +43,12 @@ pub use capacity_view::{
     InterruptionRateView, InterruptionsView, PlacementCostView,
 };
 pub use chart::render_chart;
+pub use commitment::{
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
+    CurvePointView, CurveView, ItemCoverageView, PurchaseView, commitment_schema, render_commitment_csv,
+    render_commitment_json, render_commitment_markdown, render_commitment_png, render_commitment_svg,
+    render_commitment_table, render_curve_csv,
+};
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};

@@ -47,7 +47,7 @@ pub(super) fn arrange(usage: &UsageRows, missing: MissingHours, report: &mut Rep
         return None;
     }
     if missing == MissingHours::Error {
-        report_gaps(usage, &present, report);
+        report_gaps(usage, present.into_iter().chain(usage.near_hours.iter().copied()).collect(), report);
     }
     let hours = usize::try_from(last - first).ok()? + 1;
     if hours.saturating_mul(usage.items.len()) > MOST_CELLS {
@@ -94,7 +94,7 @@ fn report_length(usage: &UsageRows, [first, last]: [i64; 2], report: &mut Report
     report.at(place, Code::UsageHour, title, "the last hour", help);
 }
 
-fn report_gaps(usage: &UsageRows, present: &BTreeSet<i64>, report: &mut Report<'_>) {
+fn report_gaps(usage: &UsageRows, present: BTreeSet<i64>, report: &mut Report<'_>) {
     let gaps: Vec<(i64, i64)> = present.iter().zip(present.iter().skip(1)).map(|(from, to)| (*from, *to)).collect();
     for (before, after) in gaps.into_iter().filter(|(before, after)| after - before > 1) {
         let (first, last, count) = (before + 1, after - 1, after - before - 1);

@@ -76,16 +76,15 @@ fn an_hour_that_all_items_lack_is_a_problem_or_zero() {
 
 #[test]
 fn all_problems_of_both_files_come_at_once() {
-    let usage = "hour,item,quantity\n2026-01-01T00:00Z,a,-1\n2026-01-01T00:30Z,a,1\n2026-01-01T02:00Z,c,x\n\
-        2026-01-01T02:00Z,c,1\n2026-01-01T02:00Z\n";
+    let usage = "hour,item,quantity\n2026-01-01T00:00Z,a,-1\n2026-01-01T00:30Z,a,1\n2026-01-01T03:00Z,c,x\n\
+        2026-01-01T03:00Z,c,1\n2026-01-01T02:00Z\n";
     let rates = RATES.replace("0.6", "1.6") + "a,compute,1,no_upfront,0.7\nb,ec2_instance:m5,2,no_upfront,$1\n";
     let expected = [
         "E0505 usage.csv:2",
         "E0504 usage.csv:3",
-        "E0506 usage.csv:3",
-        "E0505 usage.csv:4",
         "E0507 usage.csv:4",
         "E0508 usage.csv:4",
+        "E0505 usage.csv:4",
         "E0506 usage.csv:5",
         "E0503 usage.csv:6",
         "E0512 rates.csv:6",

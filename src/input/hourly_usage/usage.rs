@@ -38,13 +38,15 @@ pub(super) struct UsageRows {
     /// The names of the items, by the order of first mention, each with its first line.
     pub(super) items: Vec<(String, Range<usize>)>,
     pub(super) rows: Vec<UsageRow>,
+    /// The hours of rows that are not on the hour and have been reported: they are not missing, too.
+    pub(super) near_hours: Vec<i64>,
 }
 
 /// The rows; a row that cannot be read is reported and left out.
 pub(super) fn read(text: &str, report: &mut Report<'_>) -> Option<UsageRows> {
     let mut reading = Reading::default();
     read_lines(text, &COLUMNS, report, |line, columns, report| reading.take(line, columns, report))?;
-    Some(UsageRows { items: reading.items, rows: reading.rows })
+    Some(UsageRows { items: reading.items, rows: reading.rows, near_hours: reading.near_hours })
 }
 
 #[derive(Default)]
@@ -52,6 +54,7 @@ struct Reading {
     numbers: HashMap<String, u32>,
     items: Vec<(String, Range<usize>)>,
     rows: Vec<UsageRow>,
+    near_hours: Vec<i64>,
     /// The hour of the line before: most files have many lines of the same hour.
     last: Option<(String, i64)>,
 }
@@ -81,14 +84,15 @@ impl Reading {
             Err(expected) => Some(expected),
         };
         let hour = minute.ok().map(|minute| minute.div_euclid(60));
-        if let Some(expected) = wrong {
-            let title = format!("`{text}` is not a clock hour");
-            let help = "write the start of the hour in UTC, such as `2026-01-01T00:00:00Z`";
-            report.at(line.place_of(at), Code::UsageHour, title, expected, help);
-        } else {
+        let Some(expected) = wrong else {
             self.last = hour.map(|hour| (text.to_owned(), hour));
-        }
-        hour
+            return hour;
+        };
+        self.near_hours.extend(hour);
+        let title = format!("`{text}` is not a clock hour");
+        let help = "write the start of the hour in UTC, such as `2026-01-01T00:00:00Z`";
+        report.at(line.place_of(at), Code::UsageHour, title, expected, help);
+        None
     }
 
     fn item(&mut self, line: &Line<'_>, at: usize, report: &mut Report<'_>) -> Option<u32> {
