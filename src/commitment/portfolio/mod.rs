@@ -1,8 +1,20 @@
 //! The best portfolio of plans: the exact optimum with one, within a stated bound with several.
 
+mod cut;
+mod dominated;
+mod hour_program;
+mod in_order;
+mod limits;
+mod master;
+mod model;
+mod planes;
+mod polish;
 mod price;
-mod slow;
+mod single;
+mod solve;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -74,11 +86,12 @@ pub struct Portfolio {
 /// The cheapest portfolio.
 #[must_use]
 pub fn best_portfolio(problem: &PortfolioProblem<'_>) -> Portfolio {
-    price_portfolio(problem, &slow::descend(problem))
+    let (bought, lower_bound) = solve::solve(problem);
+    Portfolio { lower_bound, ..price::price(problem, &bought) }
 }
 
 /// What given purchases come to, with the bound of [`best_portfolio`].
 #[must_use]
 pub fn price_portfolio(problem: &PortfolioProblem<'_>, bought: &[Purchase]) -> Portfolio {
-    Portfolio { lower_bound: slow::bound(problem), ..price::price(problem, bought) }
+    Portfolio { lower_bound: solve::bound(problem), ..price::price(problem, bought) }
 }

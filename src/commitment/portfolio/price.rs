@@ -36,7 +36,7 @@ fn committed(usage: &CoverableUsage, purchase: &Purchase) -> Money {
 }
 
 /// The amortised fee inside the usage, less its discount.
-fn fee(usage: &CoverableUsage, purchase: &Purchase) -> Money {
+pub(super) fn fee(usage: &CoverableUsage, purchase: &Purchase) -> Money {
     committed(usage, purchase).percent_off(usage.offers[purchase.offer].fee_discount)
 }
 

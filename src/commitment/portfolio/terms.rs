@@ -1,5 +1,7 @@
 //! What a buyable plan costs for each dollar of its hourly commitment.
 
+use std::ops::Range;
+
 use super::super::usage::CoverableUsage;
 use super::Buyable;
 use crate::money::{Money, Percent};
@@ -16,9 +18,18 @@ pub(super) const MOST_STEPS: i128 = 100_000_000_000;
 
 const HOURS_PER_YEAR: i128 = 8_760;
 
-/// Hours that a dollar of hourly commitment is paid ahead for.
+/// The commitment of so many steps.
+pub(super) const fn commitment(steps: i128) -> Money {
+    Money::from_picodollars(steps * FIFTH_DECIMAL)
+}
+
+/// Hours that a dollar of hourly commitment is paid for, now and ahead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terms {
+    /// Hours inside the usage.
+    hours: i128,
+    /// The negotiated discount on the fee.
+    fee_discount: Percent,
     /// Hours paid at purchase, in halves.
     upfront_halves: i128,
     /// The prepaid hours still ahead, summed over all hours inside the usage, in halves.
@@ -36,10 +47,16 @@ impl Terms {
             PaymentOption::PartialUpfront => 1,
             PaymentOption::AllUpfront => 2,
         };
-        // Each term begins with all its hours ahead and ends with one.
+        // The first hour of a term has all of its hours ahead, the last one hour.
         let ahead = |hours: i128| hours * term - hours * (hours - 1) / 2;
         let summed = hours / term * ahead(term) + ahead(hours % term);
-        Self { upfront_halves: halves * term, prepaid_halves: halves * summed }
+        let (upfront_halves, prepaid_halves) = (halves * term, halves * summed);
+        Self { hours, fee_discount: offer.fee_discount, upfront_halves, prepaid_halves }
+    }
+
+    /// The amortised fee, less its discount.
+    pub(super) fn fee(&self, commitment: Money) -> Money {
+        commitment.times(self.hours).percent_off(self.fee_discount)
     }
 
     /// Cash paid at purchase, at published rates.
@@ -54,7 +71,7 @@ impl Terms {
 }
 
 /// Those of `hours` that the usage has.
-pub(super) fn inside(usage: &CoverableUsage, hours: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+pub(super) fn inside(usage: &CoverableUsage, hours: &Range<usize>) -> Range<usize> {
     let end = hours.end.min(usage.hours);
     hours.start.min(end)..end
 }

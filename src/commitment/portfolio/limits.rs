@@ -1,0 +1,55 @@
+//! Lowering purchases until each is used as much as it must be.
+
+use super::super::apply::Purchase;
+use super::terms::{FIFTH_DECIMAL, LEAST_STEPS, commitment};
+use super::{Holding, PortfolioProblem, price::price};
+use crate::money::Percent;
+
+/// Passes over all purchases, of which each lowers those that are used too little.
+const PASSES: usize = 12;
+
+/// The next lower number of steps that AWS accepts.
+pub(super) const fn one_less(steps: i128) -> i128 {
+    if steps > LEAST_STEPS { steps - 1 } else { 0 }
+}
+
+/// The purchases, lowered one by one until every one is used as much as the limit asks.
+pub(super) fn keep_utilisation(problem: &PortfolioProblem<'_>, mut purchases: Vec<Purchase>) -> Vec<Purchase> {
+    let Some(least) = problem.limits.min_utilisation else { return purchases };
+    for _ in 0..PASSES {
+        let bought = price(problem, &purchases).bought;
+        let Some(short) = bought.iter().position(|holding| !is_used(holding, least)) else { return purchases };
+        for index in short..purchases.len() {
+            lower(problem, &mut purchases, index, least);
+        }
+        purchases.retain(|purchase| !purchase.hourly_commitment.is_zero());
+    }
+    // Lowering one can leave less to another of the same offer: what is still short goes.
+    loop {
+        let bought = price(problem, &purchases).bought;
+        let Some(short) = bought.iter().position(|holding| !is_used(holding, least)) else { return purchases };
+        purchases.remove(short);
+    }
+}
+
+fn is_used(holding: &Holding, least: Percent) -> bool {
+    holding.used >= (holding.used + holding.unused).percent_of(least)
+}
+
+/// The largest commitment of one purchase, the others staying, that is used enough.
+fn lower(problem: &PortfolioProblem<'_>, purchases: &mut [Purchase], index: usize, least: Percent) {
+    let present = purchases[index].hourly_commitment.picodollars() / FIFTH_DECIMAL;
+    let mut is_enough = |steps: i128| {
+        purchases[index].hourly_commitment = commitment(steps);
+        is_used(&price(problem, purchases).bought[index], least)
+    };
+    if is_enough(present) {
+        return;
+    }
+    let (mut low, mut high) = (0, present - 1);
+    while low < high {
+        let middle = (low + high + 1) / 2;
+        if is_enough(middle) { low = middle } else { high = middle - 1 }
+    }
+    purchases[index].hourly_commitment = commitment(if low < LEAST_STEPS { 0 } else { low });
+}

@@ -1,0 +1,179 @@
+//! From the linear program's commitments to five decimals under AWS's real order, which need not be the program's.
+
+use super::in_order::{bends, remainder};
+use super::model::Model;
+use super::planes::GAP;
+use super::terms::LEAST_STEPS;
+
+/// How many item-hours a search may look at; it bounds the time, not by the clock.
+const WORK: usize = 60_000_000;
+
+/// Hours up to which every bend is tried.
+const FEW_HOURS: usize = 400;
+
+/// Whole steps of every choice, improved one by one and by pairs of choices.
+pub(super) struct Polish<'a> {
+    model: &'a Model,
+    fees: &'a [f64],
+    bound: f64,
+    left: usize,
+    steps: Vec<i128>,
+    cost: f64,
+}
+
+fn amount(steps: i128) -> f64 {
+    steps as f64 / 1e5
+}
+
+impl<'a> Polish<'a> {
+    pub(super) fn new(model: &'a Model, fees: &'a [f64], bound: f64) -> Self {
+        let evaluations = WORK / (model.pairs.len() * hours(model)).max(1);
+        let mut polish =
+            Self { model, fees, bound, left: evaluations.clamp(40, 20_000), steps: vec![0; fees.len()], cost: 0.0 };
+        polish.cost = polish.cost_of(&polish.steps);
+        polish
+    }
+
+    fn cost_of(&self, steps: &[i128]) -> f64 {
+        let commitments: Vec<f64> = steps.iter().map(|&steps| amount(steps)).collect();
+        let fees: f64 = self.fees.iter().zip(&commitments).map(|(fee, commitment)| fee * commitment).sum();
+        fees + remainder(self.model, &commitments)
+    }
+
+    fn is_done(&self) -> bool {
+        self.left == 0 || self.cost - self.bound <= GAP * self.cost.abs()
+    }
+
+    fn is_affordable(&self, steps: &[i128]) -> bool {
+        let upfront = self.model.choices.iter().zip(steps).map(|(choice, &steps)| choice.upfront * amount(steps));
+        self.model.max_upfront.is_none_or(|cap| upfront.sum::<f64>() <= cap * (1.0 + 1e-12))
+    }
+
+    /// Takes `steps` if they are allowed and cheaper.
+    fn attempt(&mut self, mut steps: Vec<i128>) -> bool {
+        for (steps, choice) in steps.iter_mut().zip(&self.model.choices) {
+            let most = (choice.most * 1e5).ceil() as i128;
+            *steps = if *steps < LEAST_STEPS { 0 } else { (*steps).min(most.max(LEAST_STEPS)) };
+        }
+        if steps == self.steps || self.left == 0 || !self.is_affordable(&steps) {
+            return false;
+        }
+        self.left -= 1;
+        let cost = self.cost_of(&steps);
+        let is_cheaper = cost < self.cost;
+        if is_cheaper {
+            (self.cost, self.steps) = (cost, steps);
+        }
+        is_cheaper
+    }
+
+    /// Starts from commitments of the linear program, each rounded to the nearest step or down.
+    pub(super) fn start(&mut self, commitments: &[f64]) {
+        for half in [0.5, 1e-6, 1.0 - 1e-6] {
+            self.attempt(commitments.iter().map(|commitment| (commitment * 1e5 + half).floor() as i128).collect());
+        }
+        let rounded: Vec<i128> = commitments.iter().map(|commitment| (commitment * 1e5).floor() as i128).collect();
+        let small = |steps: &i128| if *steps < LEAST_STEPS { LEAST_STEPS } else { *steps };
+        if rounded.iter().any(|&steps| steps > 0 && steps < LEAST_STEPS) {
+            self.attempt(rounded.iter().map(|steps| if *steps > 0 { small(steps) } else { 0 }).collect());
+        }
+    }
+
+    /// Improves until the gap is closed or the work is done.
+    pub(super) fn improve(&mut self) {
+        if hours(self.model) <= FEW_HOURS {
+            while !self.is_done() && (self.over_bends() || self.over_pairs()) {}
+        }
+        let mut width = 0.05;
+        while !self.is_done() && width > 1e-6 {
+            if !self.over_widths(width) {
+                width /= 4.0;
+            }
+        }
+    }
+
+    fn with(&self, choice: usize, steps: i128) -> Vec<i128> {
+        let mut all = self.steps.clone();
+        all[choice] = steps.max(0);
+        all
+    }
+
+    /// Every choice a part of itself up or down.
+    fn over_widths(&mut self, width: f64) -> bool {
+        let mut improved = false;
+        for choice in 0..self.steps.len() {
+            let most = self.model.choices[choice].most * 1e5;
+            let step = ((self.steps[choice] as f64).max(most * 0.01) * width).ceil() as i128;
+            let up = self.attempt(self.with(choice, self.steps[choice] + step));
+            improved |= up || self.attempt(self.with(choice, self.steps[choice] - step));
+        }
+        improved
+    }
+
+    /// Every choice at each of its bends.
+    fn over_bends(&mut self) -> bool {
+        let mut improved = false;
+        for choice in 0..self.steps.len() {
+            for steps in self.bends_of(choice) {
+                improved |= self.attempt(self.with(choice, steps));
+            }
+        }
+        improved
+    }
+
+    /// Every choice at each of its bends, with another at the best of its own.
+    fn over_pairs(&mut self) -> bool {
+        let (before, cost) = (self.steps.clone(), self.cost);
+        for first in 0..before.len() {
+            for steps in self.bends_of(first) {
+                let held = (self.steps.clone(), self.cost);
+                self.steps = self.with(first, steps);
+                self.cost = self.cost_of(&self.steps);
+                self.left = self.left.saturating_sub(1);
+                for second in (0..before.len()).filter(|&second| second != first) {
+                    for steps in self.bends_of(second) {
+                        self.attempt(self.with(second, steps));
+                    }
+                }
+                if self.cost >= held.1 || !self.is_affordable(&self.steps) {
+                    (self.steps, self.cost) = held;
+                }
+            }
+        }
+        self.cost < cost
+    }
+
+    fn bends_of(&self, choice: usize) -> Vec<i128> {
+        let commitments: Vec<f64> = self.steps.iter().map(|&steps| amount(steps)).collect();
+        let open = self.model.segments.iter().filter(|segment| segment.open.contains(&choice));
+        let bends = open.flat_map(|segment| bends(self.model, segment, &commitments, choice));
+        let around = |bend: f64| {
+            let floor = (bend * 1e5 + 1e-6).floor() as i128;
+            [floor, floor + 1]
+        };
+        let mut steps: Vec<i128> = bends.flat_map(around).chain([0, LEAST_STEPS]).filter(|steps| *steps >= 0).collect();
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    }
+
+    /// Leaves out whatever saves nothing, and returns the steps.
+    pub(super) fn finish(mut self) -> Vec<i128> {
+        let tie = self.model.all_on_demand * 1e-9;
+        for choice in 0..self.steps.len() {
+            // Only what is small beside its useful size can save so little.
+            if self.steps[choice] > 0 && amount(self.steps[choice]) < 1e-3 * self.model.choices[choice].most {
+                let without = self.with(choice, 0);
+                let cost = self.cost_of(&without);
+                if cost <= self.cost + tie {
+                    (self.steps, self.cost) = (without, cost);
+                }
+            }
+        }
+        self.steps
+    }
+}
+
+fn hours(model: &Model) -> usize {
+    model.segments.last().map_or(0, |segment| segment.hours.end)
+}

@@ -1,0 +1,275 @@
+//! The exact optimum of one plan (rule C3).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::apply::order_of_application;
+use super::super::usage::{CoverableItem, CoverableUsage, Offer};
+use super::PortfolioProblem;
+use super::model::dollars;
+use super::terms::{LEAST_STEPS, MOST_STEPS, Terms, commitment, inside};
+use crate::money::Money;
+
+/// Totals this close, relative to the total without a plan, are ties.
+const TIE: f64 = 1e-9;
+
+/// The best number of steps, and a total that no number of steps goes below.
+pub(super) struct Best {
+    pub(super) steps: i128,
+    pub(super) bound: Money,
+}
+
+/// An item that the plan covers.
+struct Line<'a> {
+    item: &'a CoverableItem,
+    hourly: &'a [i64],
+    part_cost: i128,
+    dollars_per_part: f64,
+    worth: f64,
+}
+
+/// The one plan, its items in the order of application.
+struct Plan<'a> {
+    lines: Vec<Line<'a>>,
+    hours: usize,
+    shares: i128,
+    terms: Terms,
+    problem: &'a PortfolioProblem<'a>,
+    without: Money,
+}
+
+/// A total with what rounding to parts has left on demand of it.
+#[derive(Clone, Copy)]
+struct Tried {
+    /// Total and cost of capital, less everything on demand.
+    steered: Money,
+    /// The total alone, with nothing lost to rounding.
+    least_total: Money,
+}
+
+/// A kink of the total with its height, as far as floats know it.
+#[derive(Clone, Copy)]
+struct Level {
+    commitment: f64,
+    total: f64,
+}
+
+/// The best steps of the problem's buyable `index`, when nothing else is held or bought.
+pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
+    let plan = Plan::of(problem, index);
+    let most = plan.most_steps();
+    let levels = plan.levels();
+    let mut search = Search { plan: &plan, most, tried: BTreeMap::from([(0, Tried { steered: Money::ZERO, least_total: plan.without })]) };
+    search.try_around(LEAST_STEPS);
+    if most < MOST_STEPS {
+        search.try_around(most);
+    }
+    let inside = levels.iter().take_while(|level| level.commitment * 1e5 <= most as f64 + 1.0);
+    let lowest = inside.clone().min_by(|left, right| left.total.total_cmp(&right.total));
+    lowest.into_iter().for_each(|level| search.try_next_to(level.commitment));
+    let mut promising: Vec<&Level> = inside.filter(|level| level.total < dollars(search.least())).collect();
+    promising.sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
+    for level in promising {
+        if level.total >= dollars(search.least()) {
+            break;
+        }
+        search.try_next_to(level.commitment);
+    }
+    let tie = Money::from_picodollars((plan.without.picodollars() as f64 * TIE) as i128);
+    let reach = dollars(search.least() + tie);
+    // Of ties the smallest counts: it is next to the first kink within reach, or just above the one before.
+    let first = levels.iter().position(|level| level.total <= reach).unwrap_or(0);
+    for level in &levels[first.saturating_sub(1)..=first] {
+        search.try_next_to(level.commitment);
+    }
+    search.finish(tie)
+}
+
+/// Exact totals of the steps tried so far.
+struct Search<'a> {
+    plan: &'a Plan<'a>,
+    most: i128,
+    tried: BTreeMap<i128, Tried>,
+}
+
+impl Search<'_> {
+    fn least(&self) -> Money {
+        self.tried.values().map(|tried| tried.steered).min().unwrap_or(Money::ZERO)
+    }
+
+    fn try_next_to(&mut self, commitment: f64) {
+        // A kink on a step counts as there, though floats may put it just below.
+        self.try_around((commitment * 1e5 + 1e-6).floor() as i128);
+    }
+
+    fn try_around(&mut self, step: i128) {
+        let plan = self.plan;
+        for step in (step - 1..=step + 1).filter(|step| (LEAST_STEPS..=self.most).contains(step)) {
+            self.tried.entry(step).or_insert_with(|| plan.exact(step));
+        }
+    }
+
+    /// The smallest of those within `tie` of the least.
+    fn finish(&self, tie: Money) -> Best {
+        let reach = self.least() + tie;
+        let steps = self.tried.iter().find(|(_, tried)| tried.steered <= reach).map_or(0, |(&steps, _)| steps);
+        let bound = self.tried.values().map(|tried| tried.least_total).min().unwrap_or(self.plan.without);
+        Best { steps, bound }
+    }
+}
+
+impl<'a> Plan<'a> {
+    fn of(problem: &'a PortfolioProblem<'a>, index: usize) -> Self {
+        let (usage, buyable) = (problem.usage, &problem.buyable[index]);
+        let offer = &usage.offers[buyable.offer];
+        let hours = inside(usage, &buyable.hours);
+        let shares = usage.shares_per_picodollar();
+        let lines = lines(usage, offer, &hours, shares);
+        let (hours, terms) = (hours.len(), Terms::of(usage, buyable));
+        Self { lines, hours, shares, terms, problem, without: usage.on_demand_cost() }
+    }
+
+    /// The most steps within the limits, below which every number of them is.
+    fn most_steps(&self) -> i128 {
+        let limits = &self.problem.limits;
+        let within_cap = |steps: i128| limits.max_upfront.is_none_or(|cap| self.terms.upfront(commitment(steps)) <= cap);
+        let is_used = |steps: i128| {
+            limits.min_utilisation.is_none_or(|least| {
+                let bought = commitment(steps).times(self.hours as i128);
+                self.used(steps) >= bought.percent_of(least)
+            })
+        };
+        // Utilisation falls as a commitment grows, so that both limits hold below the largest that they allow.
+        let (mut low, mut high) = (0, MOST_STEPS);
+        while low < high {
+            let middle = (low + high + 1) / 2;
+            if within_cap(middle) && is_used(middle) { low = middle } else { high = middle - 1 }
+        }
+        low
+    }
+
+    /// What usage consumes of a commitment, at published rates.
+    fn used(&self, steps: i128) -> Money {
+        let budget = commitment(steps).picodollars() * self.shares;
+        let cost = |hour: usize| -> i128 {
+            self.lines.iter().map(|line| i128::from(line.hourly[hour]) * line.part_cost).sum()
+        };
+        let sum: i128 = (0..self.hours).map(|hour| cost(hour).min(budget)).sum();
+        Money::from_picodollars(sum).divided_by(self.shares)
+    }
+
+    /// The exact total of a number of steps.
+    fn exact(&self, steps: i128) -> Tried {
+        let commitment = commitment(steps);
+        let budget = commitment.picodollars() * self.shares;
+        let (covered, short) = if let [line] = &self.lines[..] { self.cover_one(line, budget) } else { self.cover(budget) };
+        let (mut saved, mut lost) = (Money::ZERO, 0.0);
+        for ((line, covered), short) in self.lines.iter().zip(covered).zip(short) {
+            let all: i128 = line.item.hourly.iter().map(|&parts| i128::from(parts)).sum();
+            saved += line.item.on_demand_cost(all) - line.item.on_demand_cost(all - covered);
+            lost += short * line.dollars_per_part;
+        }
+        let change = self.terms.fee(commitment) - saved;
+        let capital = self.terms.capital(commitment, self.problem.limits.cost_of_capital);
+        let lost = Money::from_picodollars((lost * 1e12).ceil() as i128);
+        Tried { steered: change + capital, least_total: self.without + change - lost }
+    }
+
+    /// Parts covered of the only item, and the parts' fractions that a commitment did not reach.
+    fn cover_one(&self, line: &Line<'_>, budget: i128) -> (Vec<i128>, Vec<f64>) {
+        let Some(reach) = budget.checked_div(line.part_cost) else {
+            return (vec![line.hourly.iter().map(|&parts| i128::from(parts)).sum()], vec![0.0]);
+        };
+        let reach = i64::try_from(reach).unwrap_or(i64::MAX);
+        let mut cut = 0_u32;
+        let mut covered = 0_i128;
+        for hours in line.hourly.chunks(1_024) {
+            cut += hours.iter().map(|&parts| u32::from(parts > reach)).sum::<u32>();
+            covered += hours.iter().map(|&parts| i128::from(parts.min(reach))).sum::<i128>();
+        }
+        let fraction = (budget % line.part_cost) as f64 / line.part_cost as f64;
+        (vec![covered], vec![f64::from(cut) * fraction])
+    }
+
+    /// Parts covered of every item, and the parts' fractions that a commitment did not reach.
+    fn cover(&self, budget: i128) -> (Vec<i128>, Vec<f64>) {
+        let mut covered = vec![0_i128; self.lines.len()];
+        let mut short = vec![0.0; self.lines.len()];
+        for hour in 0..self.hours {
+            let mut rest = budget;
+            for (index, line) in self.lines.iter().enumerate() {
+                let parts = i128::from(line.hourly[hour]);
+                let cost = parts * line.part_cost;
+                if cost <= rest {
+                    covered[index] += parts;
+                    rest -= cost;
+                    continue;
+                }
+                // Neither is negative, and unsigned division is faster.
+                let (rest, part_cost) = (rest.unsigned_abs(), line.part_cost.unsigned_abs());
+                covered[index] += (rest / part_cost).cast_signed();
+                short[index] += (rest % part_cost) as f64 / part_cost as f64;
+                break;
+            }
+        }
+        (covered, short)
+    }
+
+    /// Follows the total over its kinks in floats, from zero at commitment zero.
+    fn levels(&self) -> Vec<Level> {
+        let (mut kinks, mut slope) = self.kinks();
+        kinks.sort_unstable_by(|left, right| left.0.total_cmp(&right.0));
+        let mut here = Level { commitment: 0.0, total: 0.0 };
+        let mut levels = Vec::with_capacity(kinks.len() + 1);
+        levels.push(here);
+        for (commitment, change) in kinks {
+            here.total += slope * (commitment - here.commitment);
+            here.commitment = commitment;
+            slope += change;
+            levels.push(here);
+        }
+        levels
+    }
+
+    /// Every kink with the change of slope there, and the slope at commitment zero.
+    fn kinks(&self) -> (Vec<(f64, f64)>, f64) {
+        let dollar = Money::from_picodollars(1_000_000_000_000);
+        let capital = self.terms.capital(dollar, self.problem.limits.cost_of_capital);
+        let mut slope = dollars(self.terms.fee(dollar) + capital);
+        let mut kinks = Vec::with_capacity(self.hours * self.lines.len());
+        let scale = 1.0 / (self.shares as f64 * 1e12);
+        let costs: Vec<f64> = self.lines.iter().map(|line| line.part_cost as f64 * scale).collect();
+        for hour in 0..self.hours {
+            let (mut running, mut last) = (0.0, 0.0);
+            for (line, cost) in self.lines.iter().zip(&costs) {
+                let cost = line.hourly[hour] as f64 * cost;
+                if cost > 0.0 {
+                    if running == 0.0 { slope -= line.worth } else { kinks.push((running, last - line.worth)) }
+                    running += cost;
+                    last = line.worth;
+                }
+            }
+            if running > 0.0 {
+                kinks.push((running, last));
+            }
+        }
+        (kinks, slope)
+    }
+}
+
+fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, hours: &Range<usize>, shares: i128) -> Vec<Line<'a>> {
+    let mut covered: Vec<usize> = (0..usage.items.len()).filter(|&item| offer.rates[item].is_some()).collect();
+    covered.sort_by(|&left, &right| order_of_application(usage, (offer, left), (offer, right)));
+    let line = |index: usize| {
+        let item = &usage.items[index];
+        let rate = offer.rates[index].map_or(0, Money::picodollars);
+        Line {
+            item,
+            hourly: &item.hourly[hours.clone()],
+            part_cost: rate * (shares / item.parts_per_unit),
+            dollars_per_part: dollars(item.contracted) / item.parts_per_unit as f64,
+            worth: item.contracted.picodollars() as f64 / rate as f64,
+        }
+    };
+    covered.into_iter().map(line).collect()
+}

@@ -1,0 +1,99 @@
+//! Which search a problem takes, and what it ends with.
+
+use super::super::apply::Purchase;
+use super::dominated::{kept, live};
+use super::limits::keep_utilisation;
+use super::model::Model;
+use super::planes::{Planes, Relaxed};
+use super::polish::Polish;
+use super::terms::{Terms, commitment, inside};
+use super::{Limits, PortfolioProblem, single};
+use crate::money::{Money, Percent};
+
+/// What floats may be off by in a sum of a year's hours, relative to everything on demand.
+const FLOAT_ERROR: f64 = 1e-11;
+
+/// The purchases chosen, and the bound.
+pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
+    let kept = kept(problem);
+    if let Some(only) = the_only(problem, &kept) {
+        let steps = single::best(problem, only).steps;
+        return (purchases(problem, &[(only, steps)]), bound(problem));
+    }
+    let model = Model::of(problem, &kept);
+    let mut planes = Planes::new(&model);
+    let free = relaxed(&model, &mut planes, false);
+    let steered = if problem.limits.cost_of_capital.is_zero() { free.clone() } else { relaxed(&model, &mut planes, true) };
+    let steps = rounded(problem, &model, &steered, &kept);
+    let chosen: Vec<(usize, i128)> = kept.iter().copied().zip(steps).collect();
+    let chosen = purchases(problem, &chosen);
+    (keep_utilisation(problem, chosen), in_money(problem, &model, &free))
+}
+
+/// What no purchases within the limits go below; of several plans, the linear program's optimum without the least
+/// utilisation.
+pub(super) fn bound(problem: &PortfolioProblem<'_>) -> Money {
+    // Of a kind that another replaces, five decimals may still fall better: only the linear program counts it in.
+    if let Some(only) = the_only(problem, &live(problem)) {
+        let limits = Limits { cost_of_capital: Percent::ZERO, ..problem.limits.clone() };
+        return single::best(&PortfolioProblem { limits, ..problem.clone() }, only).bound;
+    }
+    let model = Model::of(problem, &kept(problem));
+    let free = relaxed(&model, &mut Planes::new(&model), false);
+    in_money(problem, &model, &free)
+}
+
+/// The only plan in question, if nothing is held.
+fn the_only(problem: &PortfolioProblem<'_>, kept: &[usize]) -> Option<usize> {
+    let is_idle = |held: &Purchase| inside(problem.usage, &held.hours).is_empty() || held.hourly_commitment.is_zero();
+    match kept {
+        [only] if problem.held.iter().all(is_idle) => Some(*only),
+        _ => None,
+    }
+}
+
+/// Fees of a dollar of every choice, with or without the cost of capital.
+fn fees(model: &Model, with_capital: bool) -> Vec<f64> {
+    let capital = if with_capital { 1.0 } else { 0.0 };
+    model.choices.iter().map(|choice| choice.fee + capital * choice.capital).collect()
+}
+
+fn relaxed(model: &Model, planes: &mut Planes<'_>, with_capital: bool) -> Relaxed {
+    planes.cheapest(&fees(model, with_capital), &vec![0.0; model.choices.len()])
+}
+
+fn rounded(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed, kept: &[usize]) -> Vec<i128> {
+    let fees = fees(model, !problem.limits.cost_of_capital.is_zero());
+    let mut polish = Polish::new(model, &fees, relaxed.bound);
+    polish.start(&relaxed.commitments);
+    polish.improve();
+    let mut steps = polish.finish();
+    let terms: Vec<Terms> = kept.iter().map(|&index| Terms::of(problem.usage, &problem.buyable[index])).collect();
+    let upfront = |steps: &[i128]| -> Money {
+        terms.iter().zip(steps).map(|(terms, &steps)| terms.upfront(commitment(steps))).sum()
+    };
+    // Floats may let the last step past the cap.
+    while problem.limits.max_upfront.is_some_and(|cap| upfront(&steps) > cap) {
+        let is_prepaid = |index: &usize| steps[*index] > 0 && !terms[*index].upfront(commitment(1)).is_zero();
+        let Some(index) = (0..steps.len()).find(is_prepaid) else { break };
+        steps[index] = super::limits::one_less(steps[index]);
+    }
+    steps
+}
+
+/// Purchases of so many steps of buyable plans.
+pub(super) fn purchases(problem: &PortfolioProblem<'_>, chosen: &[(usize, i128)]) -> Vec<Purchase> {
+    let purchase = |&(index, steps): &(usize, i128)| {
+        let buyable = &problem.buyable[index];
+        Purchase { offer: buyable.offer, hourly_commitment: commitment(steps), hours: buyable.hours.clone() }
+    };
+    chosen.iter().filter(|(_, steps)| *steps > 0).map(purchase).collect()
+}
+
+/// The bound in money, with the fees of what is held and room for the floats' errors.
+fn in_money(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed) -> Money {
+    let room = FLOAT_ERROR * model.all_on_demand + 1e-12 * (model.items.len() + model.choices.len() + 1) as f64;
+    let bound = ((relaxed.bound - room).max(0.0) * 1e12).floor();
+    let held: Money = problem.held.iter().map(|held| super::price::fee(problem.usage, held)).sum();
+    held + Money::from_picodollars(bound as i128)
+}

@@ -1,0 +1,6 @@
+//! Portfolios against exhaustive search, a linear program solved by others, and laws.
+
+mod exhaustive;
+mod laws;
+mod oracle;
+mod problems;
