@@ -10,6 +10,7 @@ mod chart;
 mod chart_alternative;
 mod chart_bars;
 mod chart_scale;
+mod commitment;
 mod csv;
 mod currency;
 mod grid;
@@ -43,6 +44,12 @@ pub use capacity_view::{
     InterruptionRateView, InterruptionsView, PlacementCostView,
 };
 pub use chart::render_chart;
+pub use commitment::{
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
+    CurvePointView, CurveView, ItemCoverageView, PurchaseView, commitment_schema, render_commitment_csv,
+    render_commitment_json, render_commitment_markdown, render_commitment_png, render_commitment_svg,
+    render_commitment_table, render_curve_csv,
+};
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};
@@ -51,9 +58,9 @@ pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
 pub use outlook::{
-    AlternativeView, CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView,
-    InForceView, LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView,
-    PurchaseFallView, QuarterCashView, ScenarioOutlookView, outlook_definitions, outlook_schema,
+    CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView, InForceView,
+    LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView, PurchaseFallView,
+    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_schema,
     render_outlook_markdown, render_outlook_table,
 };
 pub use recommendation_view::{

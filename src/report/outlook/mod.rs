@@ -19,5 +19,5 @@ pub use fall_view::{FallFigures, FallView, PurchaseFallView};
 pub use ladder_view::{ExpiryView, InForceView, LadderView, LadderWayView, PlannedPurchaseView, QuarterCashView};
 pub use outlook_view::{OutlookView, render_outlook_markdown, render_outlook_table};
 pub use plan_view::PlanView;
-pub use scenario_view::{AlternativeView, CaseOutcomeView, CaseView, ScenarioOutlookView};
+pub use scenario_view::{CaseOutcomeView, CaseView, ScenarioOutlookView, WeighedAlternativeView};
 pub use schema::{outlook_definitions, outlook_schema};
