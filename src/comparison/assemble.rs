@@ -2,8 +2,11 @@
 
 use super::interruptions::hazard_of;
 use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
+use super::peoples_time::peoples_hours;
 use super::study::Study;
-use crate::bill::{Bill, ExtraQuantities, LineItem, add_extras, add_tax, price_ledger, spot_fallback_lines};
+use crate::bill::{
+    Bill, ExtraQuantities, LineItem, add_extras, add_peoples_time, add_tax, price_ledger, spot_fallback_lines,
+};
 use crate::capacity::Steps;
 use crate::commitment::{Committed, Plan, commit_best, commit_fixed};
 use crate::money::Money;
@@ -141,6 +144,8 @@ fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Commit
     let horizon = &study.scenario.horizon;
     add_extras(&mut lines, &extras_of(study, assembly.id), assembly.id.name(), quantities, horizon);
     add_tax(&mut lines, study.scenario.tax_percent, horizon);
+    let hours = peoples_hours(study.scenario, assembly.id);
+    add_peoples_time(&mut lines, hours, study.scenario.operations.usd_per_hour, horizon);
     Ok(Bill { lines })
 }
 

@@ -16,6 +16,7 @@ mod managed_search;
 mod mixed_option;
 mod mixed_search;
 mod option;
+mod peoples_time;
 mod physics;
 mod run;
 mod spot_runs;

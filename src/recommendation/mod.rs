@@ -1,8 +1,9 @@
-//! The recommendation: which option, why, and what would change it (rules O6 and O7).
+//! The recommendation: which option, why, and what would change it (rules O6 to O8).
 
 mod against_current;
 mod changes;
 mod eligibility;
+mod peoples_time;
 mod reasons;
 mod recommend;
 mod relaxation;
