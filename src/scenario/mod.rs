@@ -38,8 +38,8 @@ pub use service::{
 };
 pub use task_size::{FargateSize, TaskSize, fargate_sizes};
 pub use traffic::{
-    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
-    Traffic,
+    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, LevelChange, Noise, PeakPattern, Profile,
+    ProfileShape, Traffic,
 };
 pub use uncertainty::{Criterion, DemandChange, DemandScenario, Uncertainty};
 pub use workload::{Architecture, MeasuredOn, Throughput, Work, Workload};
