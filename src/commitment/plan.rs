@@ -38,6 +38,22 @@ impl Plan {
         Self { term, payment, hourly_commitment: Money::ZERO, plan_hours, hours_after }
     }
 
+    /// The first clock hour without it, renewals included.
+    #[must_use]
+    pub fn end_hour(&self) -> i64 {
+        i64::from(self.plan_hours) + i64::from(self.hours_after)
+    }
+
+    /// The hour in which the first of its terms began; negative when that was before the horizon.
+    #[must_use]
+    pub fn first_hour(&self) -> i64 {
+        let term = i64::from(self.term.hours());
+        match self.end_hour() % term {
+            0 => 0,
+            left_of_first_term => left_of_first_term - term,
+        }
+    }
+
     /// Its id in line items, such as `compute-sp-1y-no-upfront`.
     #[must_use]
     pub fn id(&self) -> String {

@@ -187,6 +187,8 @@ fn commitment_line(committed: &Committed, chosen: bool, option_total: Money) -> 
         term: committed.plan.term,
         payment: committed.plan.payment,
         hourly_commitment: committed.plan.hourly_commitment,
+        first_hour: committed.plan.first_hour(),
+        end_hour: committed.plan.end_hour(),
         used: committed.used,
         unused: committed.unused,
         liability_after: committed.liability_after,

@@ -31,7 +31,7 @@ pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare, compare_one};
+pub use run::{Comparison, TrafficFacts, compare, compare_one, compare_only};
 pub(crate) use run::{held_plan, standard_options, with_held_plan};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};

@@ -270,6 +270,10 @@ pub struct CommitmentLine {
     pub payment: PaymentOption,
     /// Hourly commitment at the plan's rates, five decimals.
     pub hourly_commitment: Money,
+    /// Its first clock hour, from the first of the horizon; negative when it was bought before.
+    pub first_hour: i64,
+    /// The first clock hour without it: after the last term, renewals included.
+    pub end_hour: i64,
     /// Commitment used over the horizon, at published rates.
     pub used: Money,
     /// Commitment not used.

@@ -284,6 +284,8 @@ fn plan() -> CommitmentLine {
         term: TermYears::One,
         payment: PaymentOption::NoUpfront,
         hourly_commitment: money("0.1414"),
+        first_hour: 0,
+        end_hour: 8_760,
         used: money("105.2016"),
         unused: money("0"),
         liability_after: money("1133.46"),
