@@ -14,7 +14,7 @@ mod fees;
 mod owner;
 mod percentages;
 mod row;
-mod statement;
+mod whole;
 
 pub use account::{CommitmentAccount, CommitmentMonth, UpfrontPayment};
 pub use charge::Purchased;
@@ -23,4 +23,4 @@ pub use costs::Costs;
 pub use demand_range::{DemandCase, DemandRange, demand_range};
 pub use owner::{Owner, ShowbackBy};
 pub use row::StatementRow;
-pub use statement::Statement;
+pub use whole::Statement;
