@@ -1,12 +1,18 @@
-//! Savings Plans: what they cover hour by hour, what they cost, and the best commitment (rules C).
+//! Commitments: what they cover hour by hour, what they cost, and which to buy (rules C).
 
-mod best;
-mod cover;
-mod load;
-mod plan;
-mod plan_bill;
+mod apply;
+mod committed;
+#[cfg(test)]
+mod documented_tests;
+mod held;
+mod ledger_usage;
+mod lines;
+mod portfolio;
+mod reserved;
+mod usage;
 
-pub use best::best_commitment;
-pub use cover::{Coverage, cover};
-pub use load::{CoverableLoad, SkuLoad};
-pub use plan::{Committed, Plan, commit_best, commit_fixed};
+pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
+pub use committed::{Commitment, CommitmentKind, Committed, Wanted, commit, plan_hours};
+pub use ledger_usage::LedgerUsage;
+pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
+pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

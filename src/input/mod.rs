@@ -5,10 +5,13 @@
 //! `docs/scenario.md` share.
 
 mod cluster_scaling;
+mod commitments;
 mod current;
 mod deployment;
 mod ec2;
 mod files;
+mod held_commitments;
+mod held_kind;
 mod horizon;
 mod job;
 mod key;
@@ -18,6 +21,7 @@ mod money_settings;
 mod nearest;
 mod network;
 mod objective;
+mod operations;
 mod other_capacity;
 mod place;
 mod placement;
@@ -39,6 +43,7 @@ mod table_values;
 mod task_size;
 mod task_start;
 mod traffic;
+mod uncertainty;
 mod unknown_keys;
 mod value;
 mod walk;

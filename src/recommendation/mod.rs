@@ -1,4 +1,4 @@
-//! The recommendation: which option, why, and what would change it (rules O6 to O8).
+//! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
 
 mod against_current;
 mod changes;

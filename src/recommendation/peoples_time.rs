@@ -1,4 +1,4 @@
-//! How much more of people's time would make another launch type win (rule O8).
+//! How much more of people's time would make another launch type win (rule O10).
 
 use std::collections::BTreeMap;
 

@@ -129,7 +129,7 @@ fn fees(account: &CommitmentAccount) -> Vec<Charge> {
         workload: None,
         key: ChargeKey {
             kind: ChargeKind::Compute,
-            service: account.service.clone(),
+            service: account.service.to_owned(),
             usage_type: account.id.clone(),
             purpose: Purpose::Service,
             purchased,

@@ -1,0 +1,201 @@
+//! Applying plans hour by hour in AWS's order (rule C2).
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::usage::{CoverableUsage, Offer};
+use crate::money::Money;
+
+/// A plan that is held or bought: so much an hour of an offer, in some of the hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purchase {
+    /// Which offer, by its index in the usage.
+    pub offer: usize,
+    /// Hourly commitment at the offer's published rates.
+    pub hourly_commitment: Money,
+    /// The hours in which it runs.
+    pub hours: Range<usize>,
+}
+
+/// All purchases of one offer: AWS applies them as one (rule C2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// Which offer.
+    pub offer: usize,
+    /// The commitment of every hour.
+    pub hourly: Vec<Money>,
+}
+
+/// Purchases of the same offer together, in the order of the offers.
+#[must_use]
+pub fn pooled(usage: &CoverableUsage, purchases: &[Purchase]) -> Vec<Pool> {
+    let pool = |offer| {
+        let mut hourly = vec![Money::ZERO; usage.hours];
+        let mut of_offer = purchases.iter().filter(|purchase| purchase.offer == offer).peekable();
+        of_offer.peek()?;
+        for purchase in of_offer {
+            let hours = purchase.hours.start.min(usage.hours)..purchase.hours.end.min(usage.hours);
+            hourly[hours].iter_mut().for_each(|sum| *sum += purchase.hourly_commitment);
+        }
+        Some(Pool { offer, hourly })
+    };
+    (0..usage.offers.len()).filter_map(pool).collect()
+}
+
+/// What one pool covers of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairCoverage {
+    /// The pool, by its index.
+    pub pool: usize,
+    /// The item, by its index.
+    pub item: usize,
+    /// Parts covered in every hour.
+    pub hourly: Vec<i64>,
+}
+
+/// What plans cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// Every pair of a pool and an item that it may cover, in the order of application.
+    pub pairs: Vec<PairCoverage>,
+}
+
+/// A pair of a pool and an item, with the cost of a part at the pool's rate.
+struct Pair {
+    pool: usize,
+    item: usize,
+    part_cost: i128,
+}
+
+/// What comes of the hours one by one.
+trait Sink {
+    fn covered(&mut self, hour: usize, pair: usize, parts: i64);
+    fn unused(&mut self, hour: usize, pool: usize, shares: i128);
+}
+
+/// Applies pools to usage, hour by hour.
+#[must_use]
+pub fn apply(usage: &CoverableUsage, pools: &[Pool]) -> Coverage {
+    struct Series(Vec<PairCoverage>);
+    impl Sink for Series {
+        fn covered(&mut self, hour: usize, pair: usize, parts: i64) {
+            self.0[pair].hourly[hour] = parts;
+        }
+        fn unused(&mut self, _: usize, _: usize, _: i128) {}
+    }
+    let pairs = ordered_pairs(usage, pools);
+    let empty = |pair: &Pair| PairCoverage { pool: pair.pool, item: pair.item, hourly: vec![0; usage.hours] };
+    let mut series = Series(pairs.iter().map(empty).collect());
+    run(usage, pools, &pairs, &mut series);
+    Coverage { pairs: series.0 }
+}
+
+/// What pools come to over all hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// What stays on demand, at contracted prices, rounded once per item.
+    pub on_demand: Money,
+    /// Used of each pool at published rates, rounded once.
+    pub used: Vec<Money>,
+    /// Not used of each pool: all of it less what is used.
+    pub unused: Vec<Money>,
+}
+
+/// Applies pools and keeps the totals only.
+#[must_use]
+pub fn totals(usage: &CoverableUsage, pools: &[Pool]) -> Totals {
+    struct Sums {
+        covered: Vec<i128>,
+        unused: Vec<i128>,
+    }
+    impl Sink for Sums {
+        fn covered(&mut self, _: usize, pair: usize, parts: i64) {
+            self.covered[pair] += i128::from(parts);
+        }
+        fn unused(&mut self, _: usize, pool: usize, shares: i128) {
+            self.unused[pool] += shares;
+        }
+    }
+    let pairs = ordered_pairs(usage, pools);
+    let mut sums = Sums { covered: vec![0; pairs.len()], unused: vec![0; pools.len()] };
+    run(usage, pools, &pairs, &mut sums);
+    let mut left: Vec<i128> =
+        usage.items.iter().map(|item| item.hourly.iter().map(|&parts| i128::from(parts)).sum()).collect();
+    for (pair, covered) in pairs.iter().zip(&sums.covered) {
+        left[pair.item] -= covered;
+    }
+    let on_demand = usage.items.iter().zip(&left).map(|(item, &parts)| item.on_demand_cost(parts)).sum();
+    let shares = usage.shares_per_picodollar();
+    let unused: Vec<Money> = sums.unused.iter().map(|&sum| Money::from_picodollars(sum).divided_by(shares)).collect();
+    let bought = |pool: &Pool| pool.hourly.iter().copied().sum::<Money>();
+    let used = pools.iter().zip(&unused).map(|(pool, &unused)| bought(pool) - unused).collect();
+    Totals { on_demand, used, unused }
+}
+
+/// Every pair that may be covered: EC2 Instance plans first; then the largest saving, ties to the lower rate, then by
+/// usage type and offer.
+fn ordered_pairs(usage: &CoverableUsage, pools: &[Pool]) -> Vec<Pair> {
+    let shares = usage.shares_per_picodollar();
+    let mut pairs = Vec::new();
+    for (index, pool) in pools.iter().enumerate() {
+        let rates = usage.offers[pool.offer].rates.iter().enumerate();
+        pairs.extend(rates.filter_map(|(item, rate)| {
+            let scale = shares / usage.items[item].parts_per_unit;
+            rate.map(|rate| Pair { pool: index, item, part_cost: rate.picodollars() * scale })
+        }));
+    }
+    let key = |pair: &Pair| (&usage.offers[pools[pair.pool].offer], pair.item);
+    pairs.sort_by(|left, right| order_of_application(usage, key(left), key(right)).then(left.pool.cmp(&right.pool)));
+    pairs
+}
+
+/// The order in which AWS applies plans to items (rule C1).
+pub(super) fn order_of_application(
+    usage: &CoverableUsage,
+    (left_offer, left): (&Offer, usize),
+    (right_offer, right): (&Offer, usize),
+) -> Ordering {
+    let is_compute = |offer: &Offer| matches!(offer.scope, super::PlanScope::Compute);
+    let rate = |offer: &Offer, item: usize| offer.rates[item].map_or(0, Money::picodollars);
+    let list = |item: usize| usage.items[item].list.picodollars();
+    let (left_rate, right_rate) = (rate(left_offer, left), rate(right_offer, right));
+    is_compute(left_offer)
+        .cmp(&is_compute(right_offer))
+        .then_with(|| (left_rate * list(right)).cmp(&(right_rate * list(left))))
+        .then_with(|| left_rate.cmp(&right_rate))
+        .then_with(|| usage.items[left].name.cmp(&usage.items[right].name))
+}
+
+/// Spends every hour's commitments on the pairs in their order.
+fn run(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], sink: &mut impl Sink) {
+    let shares = usage.shares_per_picodollar();
+    let mut rest = vec![0_i128; pools.len()];
+    let mut left = vec![0_i64; usage.items.len()];
+    for hour in 0..usage.hours {
+        for (rest, pool) in rest.iter_mut().zip(pools) {
+            *rest = pool.hourly[hour].picodollars() * shares;
+        }
+        for (left, item) in left.iter_mut().zip(&usage.items) {
+            *left = item.hourly[hour];
+        }
+        for (index, pair) in pairs.iter().enumerate() {
+            let (wanted, budget) = (left[pair.item], rest[pair.pool]);
+            if wanted == 0 || budget == 0 {
+                continue;
+            }
+            let cost = i128::from(wanted) * pair.part_cost;
+            let parts = if cost <= budget {
+                rest[pair.pool] -= cost;
+                wanted
+            } else {
+                rest[pair.pool] = 0;
+                i64::try_from(budget / pair.part_cost).expect("less than the hour's usage, which fits")
+            };
+            left[pair.item] -= parts;
+            sink.covered(hour, index, parts);
+        }
+        for (pool, &shares) in rest.iter().enumerate() {
+            sink.unused(hour, pool, shares);
+        }
+    }
+}

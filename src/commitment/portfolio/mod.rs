@@ -1,0 +1,84 @@
+//! The best portfolio of plans: the exact optimum with one, within a stated bound with several.
+
+mod price;
+mod slow;
+mod terms;
+
+use std::ops::Range;
+
+use super::apply::Purchase;
+use super::usage::CoverableUsage;
+use crate::money::{Money, Percent};
+
+/// A plan that may be bought: an offer in some hours, renewed or not (its fee is commitment × hours it runs).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buyable {
+    /// Which offer, by its index in the usage.
+    pub offer: usize,
+    /// The hours in which it would run; those past the usage are not counted.
+    pub hours: Range<usize>,
+}
+
+/// What a choice must keep to, and what steers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The most cash paid at purchase, summed over everything bought.
+    pub max_upfront: Option<Money>,
+    /// The least used part of every new purchase over its hours.
+    pub min_utilisation: Option<Percent>,
+    /// What prepaid money costs a year.
+    pub cost_of_capital: Percent,
+}
+
+/// Usage, what is held already and what may be bought.
+#[derive(Clone, Debug)]
+pub struct PortfolioProblem<'a> {
+    /// Hourly usage and all offers.
+    pub usage: &'a CoverableUsage,
+    /// Purchases made before; they stay.
+    pub held: &'a [Purchase],
+    /// What may be bought.
+    pub buyable: &'a [Buyable],
+    /// Limits.
+    pub limits: Limits,
+}
+
+/// A purchase and what becomes of it at published rates; used and unused sum to commitment × hours inside the usage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// What is held.
+    pub purchase: Purchase,
+    /// What usage consumed.
+    pub used: Money,
+    /// What is lost.
+    pub unused: Money,
+}
+
+/// A portfolio over the hours of the usage, and the least that any could cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portfolio {
+    /// What was held before.
+    pub held: Vec<Holding>,
+    /// What is bought: purchases above zero, in the order of `buyable`.
+    pub bought: Vec<Holding>,
+    /// What stays on demand, at contracted prices.
+    pub on_demand: Money,
+    /// Amortised fees of everything held and bought, less their discounts.
+    pub fees: Money,
+    /// On demand and fees.
+    pub total: Money,
+    /// No purchases out of `buyable` within the limits have a lower total.
+    pub lower_bound: Money,
+}
+
+/// The cheapest portfolio.
+#[must_use]
+pub fn best_portfolio(problem: &PortfolioProblem<'_>) -> Portfolio {
+    price_portfolio(problem, &slow::descend(problem))
+}
+
+/// What given purchases come to, with the bound of [`best_portfolio`].
+#[must_use]
+pub fn price_portfolio(problem: &PortfolioProblem<'_>, bought: &[Purchase]) -> Portfolio {
+    Portfolio { lower_bound: slow::bound(problem), ..price::price(problem, bought) }
+}
