@@ -6,7 +6,7 @@ use super::words::tame;
 use super::{ResultView, Style};
 
 /// The width that reports keep to.
-const MOST_COLUMNS: usize = 100;
+pub(super) const MOST_COLUMNS: usize = 100;
 
 /// The report as text.
 #[must_use]

@@ -44,7 +44,7 @@ impl CommitmentProposalView {
             commitment_cost: portfolio.fees,
             all_on_demand_cost: proposal.all_on_demand,
             savings: proposal.all_on_demand - portfolio.total,
-            lower_bound: portfolio.lower_bound,
+            lower_bound: lower_bound(portfolio),
             gap: gap(portfolio),
             upfront_cost: purchases.iter().map(|it| it.upfront_cost).sum(),
             liability_after: purchases.iter().map(|it| it.liability_after).sum(),
@@ -81,10 +81,15 @@ fn purchase(usage: &CoverableUsage, holding: &Holding) -> PurchaseView {
     }
 }
 
+/// The bound, and nothing costs less than nothing.
+fn lower_bound(portfolio: &Portfolio) -> Money {
+    portfolio.lower_bound.max(Money::ZERO)
+}
+
 /// How far the total is above the bound.
 fn gap(portfolio: &Portfolio) -> Option<f64> {
-    let above = portfolio.total - portfolio.lower_bound;
-    if above.is_zero() { Some(0.0) } else { share(above, portfolio.lower_bound) }
+    let above = portfolio.total - lower_bound(portfolio);
+    if above.is_zero() { Some(0.0) } else { share(above, lower_bound(portfolio)) }
 }
 
 fn alternative(usage: &CoverableUsage, proposal: &Proposal, of: &Alternative) -> AlternativeView {
@@ -97,7 +102,7 @@ fn alternative(usage: &CoverableUsage, proposal: &Proposal, of: &Alternative) ->
         total_cost: portfolio.total,
         on_demand_cost: portfolio.on_demand,
         savings: proposal.all_on_demand - portfolio.total,
-        lower_bound: portfolio.lower_bound,
+        lower_bound: lower_bound(portfolio),
         gap: gap(portfolio),
         upfront_cost: purchases.iter().map(|it| it.upfront_cost).sum(),
         liability_after: purchases.iter().map(|it| it.liability_after).sum(),

@@ -5,11 +5,8 @@ use super::section_curve;
 use super::view::{AlternativeView, CommitmentProposalView, PurchaseView};
 use crate::money::Money;
 use crate::report::sections::Section;
-use crate::report::{Align, DisplayCurrency, words};
+use crate::report::{Align, DisplayCurrency, table, words};
 use crate::scenario::PaymentOption;
-
-/// More purchases than this are not named in the first line.
-const NAMED_AT_ONCE: usize = 2;
 
 /// The answer in three lines: what to buy, what it saves, and what could be saved beyond.
 pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
@@ -34,18 +31,26 @@ pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
     ]
 }
 
+/// In as many words as one line has room for.
 fn answer(view: &CommitmentProposalView) -> String {
     let verb = if view.given { "Given:" } else { "Buy" };
-    let together: Money = view.purchases.iter().map(|it| it.hourly_commitment).sum();
-    match &view.purchases[..] {
-        [] if view.given => "Given: nothing.".to_owned(),
-        [] => "Buy nothing: no plan allowed is worth its fee.".to_owned(),
-        few if few.len() <= NAMED_AT_ONCE => {
-            let named: Vec<String> = few.iter().map(named).collect();
-            format!("{verb} {}.", named.join(" and "))
-        }
-        many => format!("{verb} {} Savings Plans, ${} per hour together.", many.len(), together.to_decimal()),
+    if view.purchases.is_empty() {
+        return if view.given { "Given: nothing." } else { "Buy nothing: no plan allowed is worth its fee." }
+            .to_owned();
     }
+    let named: Vec<String> = view.purchases.iter().map(named).collect();
+    let short = |it: &PurchaseView| format!("{} ${}", it.plan, it.hourly_commitment.to_decimal());
+    let listed: Vec<String> = view.purchases.iter().map(short).collect();
+    let hourly: Money = view.purchases.iter().map(|it| it.hourly_commitment).sum();
+    let together = format!("{verb} {} Savings Plans, ${} per hour together", named.len(), hourly.to_decimal());
+    let wordings = [
+        format!("{verb} {}.", named.join(" and ")),
+        format!("{together}: {}.", listed.join(", ")),
+        format!("{together}."),
+    ];
+    let last = wordings.len() - 1;
+    let fits = |wording: &&String| wording.chars().count() <= table::MOST_COLUMNS;
+    wordings.iter().find(fits).unwrap_or(&wordings[last]).clone()
 }
 
 /// `an EC2 Instance Savings Plan r5 of $3 per hour (1 year, no upfront)`.
