@@ -1,5 +1,7 @@
 //! [`Curve`]: what every hourly commitment to one plan comes to, with the others as they are (rule C9).
 
+use std::ops::Range;
+
 use super::apply::{Pool, Purchase, apply, pooled, totals};
 use super::portfolio::{Buyable, Limits, PortfolioProblem, best_portfolio};
 use super::usage::{CoverableItem, CoverableUsage};
@@ -27,16 +29,19 @@ pub enum CurveMark {
     AwsStyle,
     /// The commitment that was given.
     Given,
+    /// The commitment that the criterion of the demand scenarios chooses.
+    Chosen,
 }
 
 impl CurveMark {
-    /// `optimum`, `aws_style` or `given`.
+    /// `optimum`, `aws_style`, `given` or `chosen`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Optimum => "optimum",
             Self::AwsStyle => "aws_style",
             Self::Given => "given",
+            Self::Chosen => "chosen",
         }
     }
 }
@@ -68,22 +73,24 @@ pub struct Curve {
 }
 
 /// Whose curve.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CurveRequest<'a> {
     pub(super) usage: &'a CoverableUsage,
-    /// What else is bought, of other offers, through all hours.
+    /// What else is held or bought.
     pub(super) others: &'a [Purchase],
     pub(super) offer: usize,
+    /// The hours in which a plan of the offer runs.
+    pub(super) hours: Range<usize>,
     pub(super) limits: &'a Limits,
 }
 
 /// The curve, with `own` marked as the one given or chosen.
-pub(super) fn curve(request: &CurveRequest<'_>, is_given: bool, own: Money) -> Curve {
+pub(super) fn curve(request: &CurveRequest<'_>, own_mark: Option<CurveMark>, own: Money) -> Curve {
     let end = whole_steps(covering(request).picodollars() * 11, 10);
     let grid = (0..=STEPS).map(|step| whole_steps(end.picodollars() * step, STEPS));
-    let best = if is_given { best_for(request, request.usage) } else { own };
+    let best = if own_mark.is_some() { best_for(request, request.usage, 0) } else { own };
     let mut marks = vec![(CurveMark::Optimum, best), (CurveMark::AwsStyle, aws_style(request))];
-    marks.extend(is_given.then_some((CurveMark::Given, own)));
+    marks.extend(own_mark.map(|mark| (mark, own)));
     Curve {
         offer: request.offer,
         points: grid.map(|commitment| point(request, commitment)).collect(),
@@ -99,12 +106,13 @@ fn whole_steps(picodollars: i128, divisor: i128) -> Money {
 fn point(request: &CurveRequest<'_>, hourly_commitment: Money) -> CurvePoint {
     let usage = request.usage;
     let mut purchases = request.others.to_vec();
-    purchases.push(Purchase { offer: request.offer, hourly_commitment, hours: 0..usage.hours });
+    purchases.push(Purchase { offer: request.offer, hourly_commitment, hours: request.hours.clone() });
     let pools = pooled(usage, &purchases);
     let totals = totals(usage, &pools);
     let own = pools.iter().position(|pool| pool.offer == request.offer).expect("the offer has a pool");
     let fee = |purchase: &Purchase| {
-        let all_hours = purchase.hourly_commitment.times(usage.hours as i128);
+        let hours = purchase.hours.end.min(usage.hours).saturating_sub(purchase.hours.start);
+        let all_hours = purchase.hourly_commitment.times(hours as i128);
         all_hours.percent_off(usage.offers[purchase.offer].fee_discount)
     };
     CurvePoint {
@@ -120,7 +128,7 @@ fn point(request: &CurveRequest<'_>, hourly_commitment: Money) -> CurvePoint {
 fn covering(request: &CurveRequest<'_>) -> Money {
     let usage = request.usage;
     let mut purchases = request.others.to_vec();
-    purchases.push(Purchase { offer: request.offer, hourly_commitment: LARGEST, hours: 0..usage.hours });
+    purchases.push(Purchase { offer: request.offer, hourly_commitment: LARGEST, hours: request.hours.clone() });
     let pools = pooled(usage, &purchases);
     let shares = usage.shares_per_picodollar();
     let mut spent = vec![0_i128; usage.hours];
@@ -135,12 +143,17 @@ fn covering(request: &CurveRequest<'_>) -> Money {
     Money::from_picodollars((most + step - 1).div_euclid(step) * FIFTH_DECIMAL)
 }
 
-/// The best commitment to the offer for some usage, with the others as they are.
-fn best_for(request: &CurveRequest<'_>, usage: &CoverableUsage) -> Money {
-    let hours = 0..usage.hours;
-    let through = |purchase: &Purchase| Purchase { hours: hours.clone(), ..purchase.clone() };
-    let held: Vec<Purchase> = request.others.iter().map(through).collect();
-    let buyable = [Buyable { offer: request.offer, hours: hours.clone() }];
+/// The best commitment to the offer for the usage from some hour on, with the others as they are.
+fn best_for(request: &CurveRequest<'_>, usage: &CoverableUsage, first: usize) -> Money {
+    let from_first = |hours: &Range<usize>| {
+        let start = hours.start.saturating_sub(first).min(usage.hours);
+        start..hours.end.saturating_sub(first).clamp(start, usage.hours)
+    };
+    let later = |purchase: &Purchase| Purchase { hours: from_first(&purchase.hours), ..purchase.clone() };
+    let held: Vec<Purchase> = request.others.iter().map(later).filter(|it| !it.hours.is_empty()).collect();
+    // A lookback does not ask whether the plan runs in it.
+    let hours = if first == 0 { request.hours.clone() } else { 0..usage.hours };
+    let buyable = [Buyable { offer: request.offer, hours }];
     let limits = request.limits.clone();
     let best = best_portfolio(&PortfolioProblem { usage, held: &held, buyable: &buyable, limits });
     best.bought.first().map_or(Money::ZERO, |holding| holding.purchase.hourly_commitment)
@@ -155,5 +168,5 @@ fn aws_style(request: &CurveRequest<'_>) -> Money {
         offers: request.usage.offers.clone(),
         hours: request.usage.hours - first,
     };
-    best_for(request, &last)
+    best_for(request, &last, first)
 }

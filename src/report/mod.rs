@@ -61,7 +61,7 @@ pub use option_view::{MonthView, OptionFigures, OptionView};
 pub use outlook::{
     CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView, InForceView,
     LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView, PurchaseFallView,
-    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_schema,
+    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_of, outlook_schema,
     render_outlook_markdown, render_outlook_table,
 };
 pub use recommendation_view::{
