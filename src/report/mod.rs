@@ -47,9 +47,9 @@ pub use capacity_view::{
 pub use chart::render_chart;
 pub use commitment::{
     AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
-    CurvePointView, CurveView, ItemCoverageView, PurchaseView, commitment_schema, render_commitment_csv,
-    render_commitment_json, render_commitment_markdown, render_commitment_png, render_commitment_svg,
-    render_commitment_table, render_curve_csv,
+    CurvePointView, CurveView, HeldView, ItemCoverageView, PurchaseView, ScenarioUsageView, commitment_schema,
+    render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
+    render_commitment_svg, render_commitment_table, render_curve_csv,
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
