@@ -16,5 +16,8 @@ pub use best::best_commitment;
 pub use cover::{Coverage, cover};
 pub use load::{CoverableLoad, SkuLoad};
 pub use plan::{Committed, Plan, commit_best, commit_fixed};
-pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
+pub use portfolio::{
+    Buyable, Holding, Limits, Portfolio, PortfolioProblem, RiskChoice, RiskCriterion, ScenarioOutcome, best_portfolio,
+    best_under, price_portfolio,
+};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};
