@@ -126,7 +126,7 @@ fn run(bencher: Bencher<'_, '_>, case: Case, limits: Limits, most: f64) {
 #[divan::bench(args = [1, 2, 4])]
 fn one_plan(bencher: Bencher<'_, '_>, items: usize) {
     let case = Case { families: 0, per_family: 1, fargate: items, kinds: 1, hours: YEAR };
-    run(bencher, case, Limits::default(), 1e-9);
+    run(bencher, case, Limits::default(), 1e-8);
 }
 
 /// A Compute plan and a plan for each family, one item each, Fargate beside them.

@@ -91,6 +91,22 @@ impl Master {
         self.columns.push(Column { worth: cut.constant / self.scale, entries });
     }
 
+    /// How many cuts it has.
+    pub(super) fn cuts(&self) -> usize {
+        self.columns.len() - self.first_cut()
+    }
+
+    /// The cuts that the last solution rests on, by their number.
+    pub(super) fn active(&self) -> Vec<usize> {
+        let weighted = self.basis.iter().zip(&self.values).filter(|(_, value)| **value > 1e-9);
+        weighted.filter_map(|(column, _)| column.checked_sub(self.first_cut())).collect()
+    }
+
+    /// Columns before the cuts: the choices' slacks, no cut at all, their upper ends, the cap.
+    fn first_cut(&self) -> usize {
+        2 * self.prices.len() + 1 + usize::from(self.cap.is_some())
+    }
+
     /// Solves for all cuts.
     pub(super) fn solve(&mut self) -> Optimum {
         // The limit is against cycling; the bound holds for any weights.
@@ -167,7 +183,7 @@ impl Master {
     /// The bound of the present weights: they are made whole, and every choice pays at its cheapest end.
     fn bound(&self) -> f64 {
         let choices = self.prices.len();
-        let first_cut = 2 * choices + 1 + usize::from(self.cap.is_some());
+        let first_cut = self.first_cut();
         let (mut total, mut worth, mut cap_price) = (0.0, 0.0, 0.0);
         let mut slopes = vec![0.0; choices];
         for (&column, &value) in self.basis.iter().zip(&self.values) {

@@ -2,6 +2,7 @@
 
 mod cut;
 mod dominated;
+mod families;
 mod hour_program;
 mod in_order;
 mod limits;

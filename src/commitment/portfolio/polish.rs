@@ -47,6 +47,11 @@ impl Polish<'_> {
         (self.cost_at)(&commitments)
     }
 
+    /// The largest commitment of use in any demand scenario.
+    fn most(&self, choice: usize) -> f64 {
+        self.models.iter().map(|model| model.choices[choice].most).fold(0.0, f64::max)
+    }
+
     fn is_done(&self) -> bool {
         self.left == 0 || self.cost - self.bound <= GAP * self.cost.abs()
     }
@@ -58,8 +63,8 @@ impl Polish<'_> {
 
     /// Takes `steps` if they are allowed and cheaper.
     fn attempt(&mut self, mut steps: Vec<i128>) -> bool {
-        for (steps, choice) in steps.iter_mut().zip(&self.models[0].choices) {
-            let most = (choice.most * 1e5).ceil() as i128;
+        for (choice, steps) in steps.iter_mut().enumerate() {
+            let most = (self.most(choice) * 1e5).ceil() as i128;
             *steps = if *steps < LEAST_STEPS { 0 } else { (*steps).min(most.max(LEAST_STEPS)) };
         }
         if steps == self.steps || self.left == 0 || !self.is_affordable(&steps) {
@@ -109,7 +114,7 @@ impl Polish<'_> {
     fn over_widths(&mut self, width: f64) -> bool {
         let mut improved = false;
         for choice in 0..self.steps.len() {
-            let most = self.models[0].choices[choice].most * 1e5;
+            let most = self.most(choice) * 1e5;
             let step = ((self.steps[choice] as f64).max(most * 0.01) * width).ceil() as i128;
             let up = self.attempt(self.with(choice, self.steps[choice] + step));
             improved |= up || self.attempt(self.with(choice, self.steps[choice] - step));
@@ -175,7 +180,7 @@ impl Polish<'_> {
         let tie = self.models[0].all_on_demand * 1e-9;
         for choice in 0..self.steps.len() {
             // Only what is small beside its useful size can save so little.
-            if self.steps[choice] > 0 && amount(self.steps[choice]) < 1e-3 * self.models[0].choices[choice].most {
+            if self.steps[choice] > 0 && amount(self.steps[choice]) < 1e-3 * self.most(choice) {
                 let without = self.with(choice, 0);
                 let cost = self.cost_of(&without);
                 if cost <= self.cost + tie {

@@ -10,7 +10,7 @@ use super::dominated::kept;
 use super::in_order::remainder;
 use super::limits::{is_used, keep_cap, keep_utilisation};
 use super::model::{Model, dollars};
-use super::planes::{Relaxed, master, minimise};
+use super::planes::{GAP, Relaxed, master, minimise};
 use super::polish::polished;
 use super::price::{fee, price};
 use super::solve::{fees, in_money, purchases};
@@ -189,11 +189,13 @@ impl<'a> Risk<'a> {
     fn relaxed(&self, with_capital: bool) -> Relaxed {
         let scale = self.models.iter().map(|model| model.all_on_demand).fold(0.0, f64::max);
         let all_fees: Vec<Vec<f64>> = self.models.iter().map(|model| fees(model, with_capital)).collect();
-        let fees = all_fees[0].clone();
+        // The least of every scenario, so that what a cut is of is never below zero.
+        let least = |choice: usize| all_fees.iter().map(|fees| fees[choice]).fold(f64::INFINITY, f64::min);
+        let fees: Vec<f64> = (0..self.kept.len()).map(least).collect();
         let mut master = master(&self.models[0], &fees, scale);
         // A commitment that no longer covers more in one scenario may in another.
         master.raise(&self.most());
-        minimise(master, &fees, |commitments| {
+        let touching = |commitments: &[f64]| {
             let cuts: Vec<Cut> = self.models.iter().map(|model| cut_at(model, commitments)).collect();
             let paid = |fees: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();
             let totals = cuts.iter().zip(&all_fees).zip(&self.held);
@@ -207,7 +209,8 @@ impl<'a> Risk<'a> {
                 }
             }
             sum
-        })
+        };
+        minimise(master, &fees, GAP, Vec::new(), touching).0
     }
 
     /// The largest commitments of use in any scenario.
