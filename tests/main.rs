@@ -20,4 +20,5 @@ mod scenario_format;
 mod scenarios;
 mod simulate;
 mod spot_samples;
+mod statement;
 mod support;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, ValueEnum};
 
 use super::commit_arguments::CommitArguments;
-use super::report_arguments::{CompareArguments, RecommendArguments};
+use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
 
 const EXIT_CODES: &str = "\
@@ -31,6 +31,8 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
+    /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
+    Estimate(EstimateArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
@@ -92,6 +94,8 @@ pub(super) enum SchemaOf {
     Timeline,
     /// What `commit` writes with `--format json`
     Commitment,
+    /// What `estimate` writes with `--format json`
+    Statement,
 }
 
 #[derive(Args, Debug)]

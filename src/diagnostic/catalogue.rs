@@ -109,7 +109,7 @@ pub(super) const CATALOGUE: [CodeEntry; 58] = [
             "E0110",
             "a name is used twice",
             "Services and jobs are told apart by their names in every table of the report, so a name may be used \
-             once only. The same holds for dates of holidays and for entries of `[current]`.",
+             once only. The same holds for dates of holidays, entries of `[current]`, commitments and demand scenarios.",
         ],
         [
             "[[service]]\nname = \"api\"\n[[service]]\nname = \"api\"",

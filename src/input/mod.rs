@@ -5,11 +5,14 @@
 //! `docs/scenario.md` share.
 
 mod cluster_scaling;
+mod commitments;
 mod csv_report;
 mod current;
 mod deployment;
 mod ec2;
 mod files;
+mod held_commitments;
+mod held_kind;
 mod horizon;
 mod hourly_usage;
 mod job;
@@ -20,6 +23,7 @@ mod money_settings;
 mod nearest;
 mod network;
 mod objective;
+mod operations;
 mod other_capacity;
 mod place;
 mod placement;
@@ -41,6 +45,7 @@ mod table_values;
 mod task_size;
 mod task_start;
 mod traffic;
+mod uncertainty;
 mod unknown_keys;
 mod value;
 mod walk;

@@ -31,6 +31,12 @@ impl Percent {
         Self(percent as i128 * 10_i128.pow(PLACES))
     }
 
+    /// A whole number of hundredths of a percent.
+    #[must_use]
+    pub const fn hundredths(hundredths: i64) -> Self {
+        Self(hundredths as i128 * 10_i128.pow(PLACES - 2))
+    }
+
     /// Whether this is exactly zero.
     #[must_use]
     pub const fn is_zero(self) -> bool {

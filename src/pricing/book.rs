@@ -118,6 +118,12 @@ impl PriceBook {
         &self.codes
     }
 
+    /// The SKU of a usage type of the region, such as `APN2-BoxUsage:m7g.large`.
+    #[must_use]
+    pub fn sku_of(&self, usage_type: &str) -> Option<Sku> {
+        Keys { codes: &self.codes, instance_types: &self.known_types }.sku(usage_type)
+    }
+
     /// Which tables the prices are from.
     #[must_use]
     pub const fn version(&self) -> &TablesVersion {
@@ -189,6 +195,20 @@ impl PriceBook {
     pub fn reserved_rate(&self, instance_type: &str, term: TermYears, payment: PaymentOption) -> Option<PriceRow> {
         let rate = self.prices.reserved.get(instance_type)?.get((PlanKind::Ec2Instance, term, payment))?;
         self.may_use(rate).then(|| rate.row(&self.codes.region))
+    }
+
+    /// [`Self::reserved_rate`], or what to do about a missing one.
+    ///
+    /// # Errors
+    /// [`MissingPrice`] when there is none, or none that may be used.
+    pub fn reserved_price(
+        &self,
+        instance_type: &str,
+        term: TermYears,
+        payment: PaymentOption,
+    ) -> Result<PriceRow, MissingPrice> {
+        self.reserved_rate(instance_type, term, payment)
+            .ok_or_else(|| self.missing_reserved(instance_type, term, payment))
     }
 
     /// [`Self::price`] for searches: no words, no strings.

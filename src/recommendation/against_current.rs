@@ -1,7 +1,8 @@
 //! Moving away from what runs today (rule O7).
 
 use super::verdict::AgainstCurrent;
-use crate::comparison::{Comparison, OptionId, Outcome, Study, held_plan, with_held_plan};
+use crate::bill::ChargeKind;
+use crate::comparison::{Comparison, OptionId, Outcome, PLAN_OF_TODAY, Study, plan_of_today, with_plan_of_today};
 use crate::money::Money;
 use crate::scenario::{Current, Scenario};
 
@@ -24,16 +25,19 @@ pub(super) fn against_current(
         stranded_commitment: stranded,
         migration_cost: current.migration_cost,
         break_even_month: break_even_month(scenario, today, winner, stranded, current.migration_cost),
-        model_error_percent: model_error(scenario, current, current_total),
+        model_error_percent: model_error(scenario, current, aws_total(today)),
     })
 }
 
 /// What the option would leave unused of the plan in place: the plan applied to the option's own usage.
 fn stranded_commitment(study: &Study<'_>, current: &Current, option: OptionId) -> Money {
-    let Some(plan) = held_plan(study.scenario, current) else { return Money::ZERO };
-    let whole = plan.hourly_commitment.times(i128::from(plan.plan_hours));
-    let applied = with_held_plan(study, option, plan).ok();
-    applied.and_then(|outcome| outcome.commitments.first().map(|line| line.unused)).unwrap_or(whole)
+    let Some(plan) = plan_of_today(current) else { return Money::ZERO };
+    let hours = i128::from(study.scenario.horizon.hours()).min(i128::from(plan.end_hour));
+    let whole = current.savings_plan.map_or(Money::ZERO, |(hourly, ..)| hourly.times(hours));
+    let applied = with_plan_of_today(study, option).ok();
+    let unused =
+        |outcome: &Outcome| outcome.commitments.iter().find(|line| line.id == PLAN_OF_TODAY).map(|line| line.unused);
+    applied.as_ref().and_then(unused).unwrap_or(whole)
 }
 
 /// The first month by whose end the savings have paid for the move; the stranded commitment is spread over the hours.
@@ -55,6 +59,12 @@ fn break_even_month(
         }
     }
     None
+}
+
+/// What is comparable with a real bill: everything but people's time.
+fn aws_total(outcome: &Outcome) -> Money {
+    let lines = outcome.bill.lines.iter().filter(|line| line.kind != ChargeKind::PeoplesTime);
+    lines.map(|line| line.cost).sum()
 }
 
 /// The model's monthly mean against the real bill, percent.

@@ -1,14 +1,17 @@
-//! The recommendation: which option, why, and what would change it (rules O6 and O7).
+//! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
 
 mod against_current;
 mod changes;
+mod commitments;
 mod eligibility;
+mod peoples_time;
 mod reasons;
 mod recommend;
 mod relaxation;
 mod sentence;
 mod verdict;
 
+pub use commitments::{AdviceError, CommitmentAdvice, TermsChoice, advise};
 pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

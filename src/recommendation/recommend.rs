@@ -3,6 +3,7 @@
 use super::against_current::against_current;
 use super::changes::changes;
 use super::eligibility::{Bar, eligible};
+use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
 use super::verdict::{Recommendation, Verdict};
@@ -58,7 +59,8 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         return infeasible(scenario, book, comparison, &field.barred);
     };
     let study = Study::new(scenario, book);
-    let second = field.eligible.get(1);
+    // An option may come to the very bill of the winner under another name.
+    let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
         let cost = comparison.outcome(*id)?.bill.total();
         (cost < total).then(|| (*id, bar.reason().to_owned()))
@@ -69,7 +71,8 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         differences: second.map_or_else(Vec::new, |(_, _, outcome)| differences(winner, outcome)),
         reasons: reasons(scenario, (option, winner), second.map(|&(_, id, outcome)| (id, outcome))),
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
-        changes: changes(&study, comparison, (option, winner)),
+        changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
+            .concat(),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }

@@ -25,6 +25,7 @@ pub(super) fn opened(opening: &[String], warnings: &[String]) -> String {
     text
 }
 
+/// One section under its heading, folded away if it asks for it.
 pub(super) fn laid_out(section: &Section) -> String {
     let heading = escaped(&section.heading);
     let content = content(section);
@@ -59,7 +60,7 @@ fn table(section: &Section) -> String {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in tame(text).chars() {
         match character {

@@ -7,21 +7,24 @@ use crate::scenario::LaunchType;
 use crate::usage::Purpose;
 
 /// Every kind of charge, in the order of reports.
-pub(super) const KINDS: [ChargeKind; 6] = [
+pub(super) const KINDS: [ChargeKind; 7] = [
     ChargeKind::Compute,
     ChargeKind::Storage,
     ChargeKind::Network,
     ChargeKind::Observability,
     ChargeKind::Extra,
     ChargeKind::Tax,
+    ChargeKind::PeoplesTime,
 ];
 
 /// Every purchase option.
-pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 6] = [
+pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 8] = [
     PurchaseOption::OnDemand,
     PurchaseOption::Spot,
     PurchaseOption::SavingsPlan,
     PurchaseOption::SavingsPlanUnused,
+    PurchaseOption::ReservedInstance,
+    PurchaseOption::ReservedInstanceUnused,
     PurchaseOption::Free,
     PurchaseOption::Other,
 ];
@@ -35,6 +38,7 @@ pub(super) const fn kind(kind: ChargeKind) -> &'static str {
         ChargeKind::Observability => "observability",
         ChargeKind::Extra => "extra",
         ChargeKind::Tax => "tax",
+        ChargeKind::PeoplesTime => "peoples_time",
     }
 }
 
@@ -45,6 +49,8 @@ pub(super) const fn purchase_option(option: PurchaseOption) -> &'static str {
         PurchaseOption::Spot => "spot",
         PurchaseOption::SavingsPlan => "savings_plan",
         PurchaseOption::SavingsPlanUnused => "savings_plan_unused",
+        PurchaseOption::ReservedInstance => "reserved_instance",
+        PurchaseOption::ReservedInstanceUnused => "reserved_instance_unused",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "other",
     }
@@ -56,7 +62,8 @@ pub(super) const fn bought(option: PurchaseOption) -> &'static str {
         PurchaseOption::OnDemand => "demand",
         PurchaseOption::Spot => "spot",
         PurchaseOption::SavingsPlan => "plan",
-        PurchaseOption::SavingsPlanUnused => "unused",
+        PurchaseOption::SavingsPlanUnused | PurchaseOption::ReservedInstanceUnused => "unused",
+        PurchaseOption::ReservedInstance => "reserved",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "-",
     }

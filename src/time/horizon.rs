@@ -138,6 +138,13 @@ impl Horizon {
         minutes_since_epoch(self.start)
     }
 
+    /// The day on which an hour lies, counted from the first of the horizon; the calendar's last day for one beyond it.
+    #[must_use]
+    pub fn date_of_hour(&self, hour: i64) -> Date {
+        let days = Span::new().try_days(hour.div_euclid(24));
+        days.and_then(|days| self.start.checked_add(days)).unwrap_or(if hour < 0 { Date::MIN } else { Date::MAX })
+    }
+
     /// The calendar months it touches, in order; a month it covers in part has its own short span.
     #[must_use]
     pub fn months(&self) -> &[MonthSpan] {
@@ -227,6 +234,14 @@ mod tests {
         assert_eq!(Horizon::new(start, Convention::Hours(0)), Err(HorizonError::Empty));
         assert_eq!(Horizon::new(start, Convention::Months(1_200)), Err(HorizonError::TooLong));
         assert_eq!(Horizon::new(date(9_999, 12, 1), Convention::Months(12)), Err(HorizonError::TooLong));
+    }
+
+    #[test]
+    fn hours_before_and_after_the_horizon_have_a_date() {
+        let horizon = Horizon::new(date(2026, 1, 1), Convention::Months(1)).unwrap();
+        let dates = [-1, 0, 23, 24, 8_760].map(|hour| horizon.date_of_hour(hour));
+        assert_eq!(dates, [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 1), date(2026, 1, 2), date(2027, 1, 1)]);
+        assert_eq!((horizon.date_of_hour(i64::MAX), horizon.date_of_hour(i64::MIN)), (Date::MAX, Date::MIN));
     }
 
     #[test]
