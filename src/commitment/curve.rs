@@ -1,4 +1,4 @@
-//! [`Curve`]: what every hourly commitment to one plan comes to, with the others as they are (rule C9).
+//! [`Curve`]: what every hourly commitment to one plan comes to, with the others as they are.
 
 use std::ops::Range;
 
@@ -169,4 +169,74 @@ fn aws_style(request: &CurveRequest<'_>) -> Money {
         hours: request.usage.hours - first,
     };
     best_for(request, &last, first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::{Offer, PlanScope, price_portfolio};
+    use crate::money::Percent;
+    use crate::scenario::{PaymentOption, TermYears};
+    use proptest::prelude::*;
+
+    /// Two items under one Instance plan and Compute, one under Compute alone.
+    fn usages() -> impl Strategy<Value = CoverableUsage> {
+        let item = (proptest::collection::vec(0_i64..50_000, 6), 1_000_i128..2_000_000, 40_i128..95, 30_i128..95);
+        proptest::collection::vec(item, 3).prop_map(|rows| {
+            let microdollars = |amount: i128| Money::from_picodollars(amount * 1_000_000);
+            let items = rows.iter().enumerate().map(|(index, row)| CoverableItem {
+                name: format!("item{index}"),
+                hourly: row.0.clone(),
+                parts_per_unit: 1_000,
+                list: microdollars(row.1),
+                contracted: microdollars(row.1),
+            });
+            let offer = |scope, rates| Offer {
+                scope,
+                term: TermYears::One,
+                payment: PaymentOption::NoUpfront,
+                rates,
+                fee_discount: Percent::ZERO,
+            };
+            let rate = |row: &(Vec<i64>, i128, i128, i128), percent: i128| Some(microdollars(row.1 * percent / 100));
+            let instance = vec![rate(&rows[0], rows[0].3), rate(&rows[1], rows[1].3), None];
+            let compute = rows.iter().map(|row| rate(row, row.2)).collect();
+            CoverableUsage {
+                items: items.collect(),
+                offers: vec![
+                    offer(PlanScope::Ec2Instance("m7g".to_owned()), instance),
+                    offer(PlanScope::Compute, compute),
+                ],
+                hours: 6,
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn points_are_priced_as_portfolios_are_and_the_grid_ends_beyond_all_that_can_be_covered(
+            usage in usages(), offer in 0_usize..2, other in 0_i128..5_000_000,
+        ) {
+            let hourly_commitment = Money::from_picodollars(other * FIFTH_DECIMAL);
+            let others = [Purchase { offer: 1 - offer, hourly_commitment, hours: 0..6 }];
+            let limits = Limits::default();
+            let request = CurveRequest { usage: &usage, others: &others, offer, limits: &limits };
+            let curve = curve(&request, true, hourly_commitment);
+            for at in curve.points.iter().step_by(25).chain(curve.marks.iter().map(|(_, at)| at)) {
+                let own = Purchase { offer, hourly_commitment: at.hourly_commitment, hours: 0..6 };
+                let problem = PortfolioProblem { usage: &usage, held: &others, buyable: &[], limits: limits.clone() };
+                prop_assert_eq!(price_portfolio(&problem, &[own]).total, at.total);
+                prop_assert_eq!(at.used + at.unused, at.hourly_commitment.times(6));
+            }
+            let least = covering(&request);
+            let on_demand = |hourly_commitment| point(&request, hourly_commitment).on_demand;
+            prop_assert_eq!(on_demand(least), on_demand(LARGEST));
+            if !least.is_zero() {
+                // One step less leaves something uncovered in the busiest hour.
+                let less = Money::from_picodollars(least.picodollars() - FIFTH_DECIMAL);
+                prop_assert!(on_demand(less) > on_demand(LARGEST));
+                prop_assert!(curve.points[100].hourly_commitment >= least);
+            }
+        }
+    }
 }

@@ -89,7 +89,7 @@ fn purchases(view: &CommitmentProposalView) -> Section {
             usd.number(*cost),
             usd.number(parts[0]),
             usd.number(parts[1]),
-            format!("{:.1} %", 100.0 * purchase.utilisation),
+            part(purchase.utilisation),
             usd.number(usd.shown(purchase.upfront_cost)),
             usd.number(usd.shown(purchase.liability_after)),
         ]
@@ -142,15 +142,15 @@ fn items(view: &CommitmentProposalView) -> Section {
     let (after, _) = usd.shared(&view.items.iter().map(|item| item.on_demand_cost).collect::<Vec<_>>());
     let row = |((item, before), after): ((&super::ItemCoverageView, &i128), &i128)| {
         let held =
-            item.covered_by_held.filter(|&share| share > 0.0).map(|share| format!("held {:.1} %", 100.0 * share));
-        let bought = item.covered_by.iter().map(|by| format!("{} {:.1} %", by.plan, 100.0 * by.coverage));
+            item.covered_by_held.filter(|&share| share > 0.0).map(|share| format!("held {}", part(share)));
+        let bought = item.covered_by.iter().map(|by| format!("{} {}", by.plan, part(by.coverage)));
         let by = held.into_iter().chain(bought);
         vec![
             item.item.clone(),
             words::quantity(item.quantity),
             usd.number(*before),
             usd.number(*after),
-            item.coverage.map_or_else(|| "-".to_owned(), |coverage| format!("{:.1} %", 100.0 * coverage)),
+            item.coverage.map_or_else(|| "-".to_owned(), part),
             by.collect::<Vec<_>>().join(", "),
         ]
     };
@@ -206,4 +206,14 @@ pub(super) fn usd(amount: Money) -> String {
 
 fn ratio(part: Money, whole: Money) -> f64 {
     super::curve_view::share(part, whole).unwrap_or(0.0)
+}
+
+/// A share in percent that is shown as none or as all only where it is.
+pub(super) fn part(share: f64) -> String {
+    match share {
+        0.0 | 1.0 => format!("{:.0} %", 100.0 * share),
+        ..0.0005 => "<0.1 %".to_owned(),
+        0.9995.. => ">99.9 %".to_owned(),
+        _ => format!("{:.1} %", 100.0 * share),
+    }
 }
