@@ -21,6 +21,8 @@ pub struct ScenarioQuestion<'a> {
     pub held: &'a [Purchase],
     /// What is proposed.
     pub proposal: &'a [Purchase],
+    /// What a search by the criterion over all scenarios found, if there was one.
+    pub criterion_optimum: Option<&'a [Purchase]>,
     /// What may be bought.
     pub buyable: &'a [Buyable],
     /// Limits on what is bought.
@@ -36,6 +38,7 @@ pub struct ScenarioQuestion<'a> {
 pub fn weigh(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Result<ScenarioOutlook, OutlookError> {
     checked(&cases.base, question.held)?;
     checked(&cases.base, question.proposal)?;
+    checked(&cases.base, question.criterion_optimum.unwrap_or_default())?;
     let bests: Vec<Portfolio> = cases.usages.iter().map(|usage| best_portfolio(&problem(usage, question))).collect();
     let candidates = candidates(cases, question, &bests);
     let totals: Vec<Vec<Money>> = candidates.iter().map(|(_, bought)| totals(cases, question.held, bought)).collect();
@@ -101,6 +104,7 @@ fn candidates(
     ];
     let optimum = |(index, best): (usize, &Portfolio)| (Alternative::ScenarioOptimum(index), bought(best));
     candidates.extend(bests.iter().enumerate().map(optimum));
+    candidates.extend(question.criterion_optimum.map(|found| (Alternative::CriterionOptimum, found.to_vec())));
     candidates
 }
 
@@ -139,7 +143,7 @@ mod tests {
     }
 
     fn question<'a>(proposal: &'a [Purchase], buyable: &'a [Buyable], criterion: Criterion) -> ScenarioQuestion<'a> {
-        ScenarioQuestion { held: &[], proposal, buyable, limits: Limits::default(), criterion }
+        ScenarioQuestion { held: &[], proposal, criterion_optimum: None, buyable, limits: Limits::default(), criterion }
     }
 
     #[test]
@@ -197,6 +201,17 @@ mod tests {
         let family = [plan(&stay, 1, "5")];
         assert_eq!(cases.loss_shares(&[], &family).all.to_bits(), 0.5_f64.to_bits());
         assert_eq!(cases.loss_shares(&[], &proposal).all.to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn what_a_search_by_the_criterion_found_is_weighed_with_the_rest() {
+        let cases = ten_or_two(9.0, 1.0);
+        let (found, buyable) = ([plan(&cases.base, 0, "4.2")], any_amount());
+        let asked = question(&[], &buyable, Criterion::WorstRegret);
+        let outlook = weigh(&cases, &ScenarioQuestion { criterion_optimum: Some(&found), ..asked }).unwrap();
+        let chosen = &outlook.alternatives[outlook.chosen];
+        // High: $42 and three on demand against $60; low: $42 against $12.
+        assert_eq!((chosen.alternative, chosen.worst_regret), (Alternative::CriterionOptimum, dollars("30")));
     }
 
     #[test]
