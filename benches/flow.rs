@@ -8,14 +8,14 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
-use ecsplan::bill::{Pricing, price_ledger};
+use ecsplan::bill::{LineItem, Pricing, price_ledger};
 use ecsplan::capacity::{LaunchPath, ServiceInputs, ServiceTimeline, simulate_service, task_work};
-use ecsplan::commitment::{Committed, CoverableLoad, Plan, best_commitment, commit_fixed};
+use ecsplan::commitment::{Wanted, commit};
 use ecsplan::comparison::{OptionId, compare};
 use ecsplan::demand::{DemandSeries, demand};
 use ecsplan::input::load_scenario;
-use ecsplan::money::{Money, Percent};
-use ecsplan::pricing::{Platform, PriceBook, PriceTables, Sku};
+use ecsplan::money::Money;
+use ecsplan::pricing::{PlanKind, Platform, PriceBook, PriceTables, Sku};
 use ecsplan::scenario::{Architecture, Noise, PaymentOption, Scenario, SimulationStep, TaskSize, TermYears, Traffic};
 use ecsplan::usage::Ledger;
 
@@ -110,27 +110,17 @@ fn usage(count: usize) -> Ledger {
     ledger
 }
 
-fn total(committed: &Committed, pricing: &Pricing<'_>) -> Money {
-    let on_demand = price_ledger(&committed.remainder, pricing).expect("Seoul sells all of it");
-    committed.cost() + on_demand.iter().map(|line| line.cost).sum::<Money>()
-}
-
-/// The best commitment over 8,760 hours, with so many SKUs.
+/// A year's ledger under its best Compute plan, from usage to line items, with so many SKUs.
 #[divan::bench(args = [2, 4])]
-fn choosing_the_commitment_of_a_year(bencher: Bencher<'_, '_>, skus: usize) {
+fn committing_the_ledger_of_a_year(bencher: Bencher<'_, '_>, skus: usize) {
     let (scenario, book) = (shop(), seoul());
     let pricing = Pricing { book: &book, horizon: &scenario.horizon, account: &scenario.account, scenario: &scenario };
     let ledger = usage(skus);
-    let plan = Plan::bought_at_start(TermYears::One, PaymentOption::NoUpfront, 8_760, true);
-    let load = CoverableLoad::of(&ledger, &pricing, plan.term, plan.payment).expect("Seoul has the rates");
-    let best = best_commitment(&load, 8_760, Percent::ZERO);
-    let total_at = |hourly_commitment| {
-        let committed = commit_fixed(&ledger, Plan { hourly_commitment, ..plan }, &pricing).expect("as above");
-        total(&committed, &pricing)
-    };
-    let step = Money::parse("0.01").expect("a decimal");
-    assert!(best > step && total_at(best) <= total_at(best + step) && total_at(best) <= total_at(best - step));
-    bencher
-        .counter(ItemsCount::new(8_760 * skus))
-        .bench_local(|| best_commitment(black_box(&load), 8_760, Percent::ZERO));
+    let wanted = [Wanted { kind: PlanKind::Compute, term: TermYears::One, payment: PaymentOption::NoUpfront }];
+    let committed = commit(&ledger, &[], &wanted, &pricing).expect("Seoul has the rates");
+    let without = price_ledger(&ledger, &pricing).expect("Seoul sells all of it");
+    let left = price_ledger(&committed.remainder, &pricing).expect("as above");
+    let sum = |lines: &[LineItem]| lines.iter().map(|line| line.cost).sum::<Money>();
+    assert!(committed.cost() + sum(&left) < sum(&without));
+    bencher.counter(ItemsCount::new(8_760 * skus)).bench_local(|| commit(black_box(&ledger), &[], &wanted, &pricing));
 }

@@ -5,6 +5,7 @@ mod cli;
 mod cli_reference;
 mod clusters;
 mod command;
+mod commit;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;

@@ -17,6 +17,10 @@ pub enum PurchaseOption {
     SavingsPlan,
     /// Bought in a Savings Plan and not used.
     SavingsPlanUnused,
+    /// Covered by Reserved Instances.
+    ReservedInstance,
+    /// Hours of Reserved Instances not used.
+    ReservedInstanceUnused,
     /// Free allowance.
     Free,
     /// Not sold by AWS: extra lines and tax.

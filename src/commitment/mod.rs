@@ -1,21 +1,24 @@
-//! Savings Plans: what they cover hour by hour, what they cost, and the best commitment (rules C).
+//! Commitments: what they cover hour by hour, what they cost, and which to buy (rules C).
 
 mod apply;
-mod best;
-mod cover;
+mod committed;
+mod curve;
 #[cfg(test)]
 mod documented_tests;
-mod load;
+mod held;
+mod ledger_usage;
+mod lines;
 pub mod outlook;
-mod plan;
-mod plan_bill;
+mod own_usage;
 mod portfolio;
+mod proposal;
+mod reserved;
 mod usage;
 
-pub use apply::{Coverage as PlanCoverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
-pub use best::best_commitment;
-pub use cover::{Coverage, cover};
-pub use load::{CoverableLoad, SkuLoad};
-pub use plan::{Committed, Plan, commit_best, commit_fixed};
+pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
+pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, plan_hours};
+pub use curve::{Curve, CurveMark, CurvePoint};
+pub use ledger_usage::LedgerUsage;
 pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
+pub use proposal::{Alternative, CommitQuestion, ItemCoverage, Proposal, propose};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

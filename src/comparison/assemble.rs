@@ -5,21 +5,39 @@ use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
 use super::study::Study;
 use crate::bill::{Bill, ExtraQuantities, LineItem, add_extras, add_tax, price_ledger, spot_fallback_lines};
 use crate::capacity::Steps;
-use crate::commitment::{Committed, Plan, commit_best, commit_fixed};
+use crate::commitment::{Commitment, Committed, Wanted, commit as apply_commitments};
 use crate::money::Money;
-use crate::pricing::MissingPrice;
-use crate::scenario::{DemandUnit, Extra, ExtraAmount, PaymentOption, Scenario, TermYears};
+use crate::pricing::{MissingPrice, PlanKind};
+use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, PaymentOption, Scenario, TermYears};
 use crate::usage::Ledger;
 
 /// Which commitment an option's usage is billed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Commit {
-    /// None.
-    Nothing,
-    /// The best Compute plan that the scenario allows.
-    BestComputePlan,
-    /// This plan, as it stands.
-    Held(Plan),
+    /// What is held and nothing else.
+    Held,
+    /// What is held, and the plan that `[current]` has.
+    HeldToday,
+    /// What is held, and the best plans of one kind, term and payment option that the scenario allows.
+    BestPlan(PlanKind),
+    /// What is held, and the best plans of all kinds, terms and payment options that the scenario allows.
+    BestPortfolio,
+}
+
+impl Commit {
+    /// The kinds of plan that may be bought.
+    pub(super) fn kinds(self, scenario: &Scenario) -> Vec<PlanKind> {
+        match self {
+            Self::Held | Self::HeldToday => Vec::new(),
+            Self::BestPlan(kind) => vec![kind],
+            Self::BestPortfolio => scenario.commitments.kinds.clone(),
+        }
+    }
+
+    /// Whether anything is bought.
+    pub(super) const fn buys(self) -> bool {
+        matches!(self, Self::BestPlan(_) | Self::BestPortfolio)
+    }
 }
 
 /// Everything of an option that is not yet money.
@@ -74,34 +92,57 @@ fn lines_cost(study: &Study<'_>, capacity: &Ledger, committed: Option<&Committed
 }
 
 fn commit_as(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Option<Committed>, MissingPrice> {
+    let held = held_in(study.scenario, commit);
     match commit {
-        Commit::Nothing => Ok(None),
-        Commit::BestComputePlan => best_allowed(study, capacity).map(Some),
-        Commit::Held(plan) => commit_fixed(capacity, plan, &study.pricing).map(Some),
+        Commit::Held | Commit::HeldToday if held.is_empty() => Ok(None),
+        Commit::Held | Commit::HeldToday => apply_commitments(capacity, &held, &[], &study.pricing).map(Some),
+        Commit::BestPlan(kind) => best_allowed(study, capacity, kind).map(Some),
+        Commit::BestPortfolio => {
+            let kinds = commit.kinds(study.scenario);
+            let wanted: Vec<Wanted> = allowed_terms(study.scenario)
+                .flat_map(|terms| kinds.iter().map(move |&kind| wanted(kind, terms)))
+                .collect();
+            apply_commitments(capacity, &held, &wanted, &study.pricing).map(Some)
+        }
     }
 }
 
-/// The plan kinds that the scenario allows.
-fn allowed_kinds<'s>(study: &'s Study<'_>) -> impl Iterator<Item = (TermYears, PaymentOption)> + 's {
-    let policy = &study.scenario.commitments;
+/// What an option holds already.
+pub(super) fn held_in(scenario: &Scenario, commit: Commit) -> Vec<HeldCommitment> {
+    let mut held = scenario.commitments_held.clone();
+    if commit == Commit::HeldToday {
+        held.extend(scenario.current.as_ref().and_then(super::run::plan_of_today));
+    }
+    held
+}
+
+const fn wanted(kind: PlanKind, (term, payment): (TermYears, PaymentOption)) -> Wanted {
+    Wanted { kind, term, payment }
+}
+
+/// The terms and payment options that the scenario allows.
+fn allowed_terms(scenario: &Scenario) -> impl Iterator<Item = (TermYears, PaymentOption)> + '_ {
+    let policy = &scenario.commitments;
     KINDS.into_iter().filter(|(term, payment)| policy.terms.contains(term) && policy.payment_options.contains(payment))
 }
 
-fn commit_kind(
+/// The best plans of some kinds with one term and payment option, beside what is held.
+fn commit_terms(
     study: &Study<'_>,
     capacity: &Ledger,
-    (term, payment): (TermYears, PaymentOption),
+    kinds: &[PlanKind],
+    terms: (TermYears, PaymentOption),
 ) -> Result<Committed, MissingPrice> {
-    let plan = Plan::bought_at_start(term, payment, study.scenario.horizon.hours(), study.scenario.commitments.renew);
-    commit_best(capacity, plan, &study.pricing)
+    let wanted: Vec<Wanted> = kinds.iter().map(|&kind| wanted(kind, terms)).collect();
+    apply_commitments(capacity, &held_in(study.scenario, Commit::Held), &wanted, &study.pricing)
 }
 
-/// The cheapest allowed kind of plan, each with its best commitment; ties to the earlier kind.
-fn best_allowed(study: &Study<'_>, capacity: &Ledger) -> Result<Committed, MissingPrice> {
+/// The cheapest allowed term and payment option of a kind of plan, each at its best commitment; ties to the earlier.
+fn best_allowed(study: &Study<'_>, capacity: &Ledger, kind: PlanKind) -> Result<Committed, MissingPrice> {
     let mut best: Option<(Money, Committed)> = None;
     let mut missing = None;
-    for kind in allowed_kinds(study) {
-        match commit_kind(study, capacity, kind) {
+    for terms in allowed_terms(study.scenario) {
+        match commit_terms(study, capacity, &[kind], terms) {
             Ok(committed) => {
                 let cost = lines_cost(study, capacity, Some(&committed))?;
                 if best.as_ref().is_none_or(|(known, _)| cost < *known) {
@@ -119,10 +160,11 @@ fn best_allowed(study: &Study<'_>, capacity: &Ledger) -> Result<Committed, Missi
 pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill, Vec<CommitmentLine>), MissingPrice> {
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;
     let bill = finish_bill(study, assembly, chosen.as_ref())?;
-    let mut commitments: Vec<CommitmentLine> = Vec::new();
-    commitments.extend(chosen.iter().map(|committed| commitment_line(committed, true, bill.total())));
-    if assembly.commit == Commit::BestComputePlan {
-        commitments.extend(alternatives(study, assembly, commitments.first()));
+    let of_chosen = chosen.iter().flat_map(|committed| &committed.commitments);
+    let mut commitments: Vec<CommitmentLine> = of_chosen.map(|one| commitment_line(one, true, bill.total())).collect();
+    if assembly.commit.buys() {
+        let alternatives = alternatives(study, assembly, &commitments);
+        commitments.extend(alternatives);
     }
     Ok((bill, commitments))
 }
@@ -132,7 +174,7 @@ pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill,
 fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Committed>) -> Result<Bill, MissingPrice> {
     let mut ledger = committed.map_or(&assembly.capacity, |committed| &committed.remainder).clone();
     ledger.extend(study.traffic_ledger.clone());
-    let mut lines = committed.map_or_else(Vec::new, |committed| committed.plan_lines.clone());
+    let mut lines = committed.map_or_else(Vec::new, |committed| committed.lines.clone());
     lines.extend(price_ledger(&ledger, &study.pricing)?);
     lines.extend(fallback_lines(study, &ledger)?);
     lines.sort_by_key(|line| line.month);
@@ -176,31 +218,24 @@ fn counted_seconds(study: &Study<'_>, assembly: &Assembly) -> (Vec<i64>, Vec<i64
     (tasks, instances)
 }
 
-fn commitment_line(committed: &Committed, chosen: bool, option_total: Money) -> CommitmentLine {
-    CommitmentLine {
-        id: committed.plan.id(),
-        term: committed.plan.term,
-        payment: committed.plan.payment,
-        hourly_commitment: committed.plan.hourly_commitment,
-        used: committed.used,
-        unused: committed.unused,
-        liability_after: committed.liability_after,
-        chosen,
-        option_total,
-    }
+fn commitment_line(of: &Commitment, chosen: bool, option_total: Money) -> CommitmentLine {
+    CommitmentLine { commitment: of.clone(), chosen, option_total }
 }
 
-/// The other terms and payment kinds, each with its best commitment, shown beside the chosen one.
-fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: Option<&CommitmentLine>) -> Vec<CommitmentLine> {
-    let others = KINDS
-        .into_iter()
-        .filter(|&(term, payment)| chosen.is_none_or(|line| (line.term, line.payment) != (term, payment)));
-    let priced = |kind| {
-        let committed = commit_kind(study, &assembly.capacity, kind).ok()?;
-        let bill = finish_bill(study, assembly, Some(&committed)).ok()?;
-        Some(commitment_line(&committed, false, bill.total()))
+/// The other terms and payment options, each with its best commitments, shown beside the chosen ones.
+fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: &[CommitmentLine]) -> Vec<CommitmentLine> {
+    let is_chosen = |terms: &(TermYears, PaymentOption)| {
+        let mut bought = chosen.iter().filter(|line| !line.held);
+        bought.any(|line| (line.term, line.payment) == *terms)
     };
-    others.filter_map(priced).collect()
+    let kinds = assembly.commit.kinds(study.scenario);
+    let priced = |terms| {
+        let committed = commit_terms(study, &assembly.capacity, &kinds, terms).ok()?;
+        let total = finish_bill(study, assembly, Some(&committed)).ok()?.total();
+        let bought = committed.commitments.iter().filter(|one| !one.held);
+        Some(bought.map(|one| commitment_line(one, false, total)).collect::<Vec<_>>())
+    };
+    KINDS.into_iter().filter(|terms| !is_chosen(terms)).filter_map(priced).flatten().collect()
 }
 
 /// Not served over all services: of everything that arrived when all demand has one unit, else the worst service's.

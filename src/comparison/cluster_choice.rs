@@ -35,7 +35,9 @@ pub(super) fn cheapest_run<'a>(
     for (index, screened) in in_screened_order(study, plan, combinations).into_iter().enumerate() {
         let found = best.as_ref().filter(|(_, run)| run.meets_objective());
         let enough = if found.is_some() { index >= SIMULATED } else { index >= SIMULATED_IN_VAIN };
-        if enough || found.is_some_and(|(cost, _)| screened.cost > *cost) {
+        // What is held already may cover a dearer type: then its screened cost is no lower bound.
+        let holds_nothing = study.scenario.commitments_held.is_empty();
+        if enough || holds_nothing && found.is_some_and(|(cost, _)| screened.cost > *cost) {
             break;
         }
         let run = search.simulate(&screened.combination, plan.purchases);

@@ -174,6 +174,7 @@ fn ec2_outcome(
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,
+        capacity: assembly.capacity,
         instance_groups,
         commitments,
         meets_objective: services.iter().all(|service| service.meets_objective),

@@ -150,6 +150,7 @@ impl Hosts<'_, '_> {
         let (bill, commitments) = full_bill(study, &assembly)?;
         Ok(Outcome {
             bill,
+            capacity: assembly.capacity,
             instance_groups: Vec::new(),
             commitments,
             meets_objective: services.iter().all(|service| service.meets_objective),

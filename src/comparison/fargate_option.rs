@@ -347,6 +347,7 @@ fn fargate_outcome_of(
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,
+        capacity: assembly.capacity,
         instance_groups: Vec::new(),
         commitments,
         meets_objective: services.iter().all(|service| service.meets_objective),

@@ -1,6 +1,6 @@
 //! Which instance types an option may use, and which are left out for want of a rate (rules E9 and P2).
 
-use super::assemble::{Commit, extras_cost};
+use super::assemble::{Commit, extras_cost, held_in};
 use super::cluster_run::ClusterRun;
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
@@ -9,7 +9,7 @@ use super::study::Study;
 use crate::bill::ExtraQuantities;
 use crate::money::{Money, Quantity};
 use crate::pricing::{InstanceType, PlanKind, Sku};
-use crate::scenario::{Architecture, Ec2Settings};
+use crate::scenario::{Architecture, Ec2Settings, HeldCommitment, HeldKind};
 
 /// Why a type is not a candidate.
 pub(super) struct TypeRefusal {
@@ -56,8 +56,16 @@ pub(super) fn choose_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<
     let with_price =
         |instance: &'a InstanceType| Some((instance, book.unit_price(&Sku::Instance(instance.name.clone()))?));
     let unrated = unrated.into_iter().filter_map(with_price).collect();
-    let unrated_reason = if plan.spot || plan.is_mixed() { "no Spot price" } else { "no Compute Savings Plan rate" };
+    let unrated_reason = if plan.spot || plan.is_mixed() { "no Spot price" } else { unrated_plan(plan.commit) };
     Ok(InstanceChoice { types: rated, unrated, unrated_reason })
+}
+
+/// Which rate is missing.
+const fn unrated_plan(commit: Commit) -> &'static str {
+    match commit {
+        Commit::BestPlan(PlanKind::Ec2Instance) => "no EC2 Instance Savings Plan rate",
+        _ => "no Compute Savings Plan rate",
+    }
 }
 
 fn pinned_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<Vec<&'a InstanceType>, Unavailable> {
@@ -94,18 +102,47 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
     let book = study.pricing.book;
     let sku = instance_sku(plan, &instance.name);
     let has_spot = || book.unit_price(&Sku::SpotInstance(instance.name.clone())).is_some();
-    match plan.commit {
-        Commit::BestComputePlan => best_rate(study, &sku).is_some(),
-        Commit::Nothing | Commit::Held(_) => book.unit_price(&sku).is_some() && (!plan.is_mixed() || has_spot()),
-    }
+    let has_own = match plan.commit {
+        Commit::BestPlan(_) => best_rate(study, plan.commit, &sku).is_some(),
+        Commit::Held | Commit::HeldToday | Commit::BestPortfolio => {
+            book.unit_price(&sku).is_some() && (!plan.is_mixed() || has_spot())
+        }
+    };
+    has_own && (plan.spot || has_held_rates(study, plan.commit, instance))
+}
+
+/// Whether the tables have a type's rates under the plans held already, which would cover it.
+fn has_held_rates(study: &Study<'_>, commit: Commit, instance: &InstanceType) -> bool {
+    let sku = Sku::Instance(instance.name.clone());
+    let has =
+        |kind, held: &HeldCommitment| study.pricing.book.plan_unit_price(&sku, kind, held.term, held.payment).is_some();
+    held_in(study.scenario, commit).iter().all(|held| match &held.kind {
+        HeldKind::ComputeSavingsPlan { .. } => has(PlanKind::Compute, held),
+        HeldKind::Ec2InstanceSavingsPlan { family, .. } if family == instance.family() => {
+            has(PlanKind::Ec2Instance, held)
+        }
+        HeldKind::Ec2InstanceSavingsPlan { .. } | HeldKind::ReservedInstance { .. } => true,
+    })
 }
 
 /// The lowest rate of the allowed kinds of plan.
-fn best_rate(study: &Study<'_>, sku: &Sku) -> Option<Money> {
+fn best_rate(study: &Study<'_>, commit: Commit, sku: &Sku) -> Option<Money> {
     let policy = &study.scenario.commitments;
-    let kinds =
-        policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
-    kinds.filter_map(|(term, payment)| study.pricing.book.plan_unit_price(sku, PlanKind::Compute, term, payment)).min()
+    let terms =
+        || policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
+    let rate = |kind, (term, payment)| {
+        let rate = study.pricing.book.plan_unit_price(sku, kind, term, payment)?;
+        Some(rate.percent_off(study.pricing.book.discount(fee_code(kind))))
+    };
+    commit.kinds(study.scenario).into_iter().flat_map(|kind| terms().filter_map(move |terms| rate(kind, terms))).min()
+}
+
+/// The service code of a plan's fee.
+const fn fee_code(kind: PlanKind) -> &'static str {
+    match kind {
+        PlanKind::Compute => "ComputeSavingsPlans",
+        PlanKind::Ec2Instance => "EC2InstanceSavingsPlans",
+    }
 }
 
 /// What is missing when no type at all has the option's rate, told of the cheapest of them.
@@ -118,9 +155,7 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, unrated: &[&InstanceType]
     let sku = instance_sku(plan, &cheapest.name);
     let policy = &study.scenario.commitments;
     let missing = match (plan.commit, policy.terms.first(), policy.payment_options.first()) {
-        (Commit::BestComputePlan, Some(&term), Some(&payment)) => {
-            book.plan_rate(&sku, PlanKind::Compute, term, payment).err()
-        }
+        (Commit::BestPlan(kind), Some(&term), Some(&payment)) => book.plan_rate(&sku, kind, term, payment).err(),
         _ => book.price(&sku).err(),
     };
     let why = missing.map_or_else(|| format!("`{}` cannot be priced", cheapest.name), |missing| missing.to_string());
@@ -136,14 +171,12 @@ impl InstanceChoice<'_> {
     pub(super) fn screened_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let book = study.pricing.book;
         let sku = instance_sku(plan, &combination.instance.name);
-        let discounted = |price: Money, code: &str| price.percent_off(book.discount(code));
         let on_demand = book.price(&sku).map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()));
         let cheapest = match plan.commit {
-            Commit::Nothing => on_demand,
-            Commit::BestComputePlan => {
-                best_rate(study, &sku).map_or(on_demand, |rate| discounted(rate, "ComputeSavingsPlans").min(on_demand))
+            Commit::Held | Commit::HeldToday => on_demand,
+            Commit::BestPlan(_) | Commit::BestPortfolio => {
+                best_rate(study, plan.commit, &sku).map_or(on_demand, |rate| rate.min(on_demand))
             }
-            Commit::Held(_) => Money::ZERO,
         };
         Quantity::new(i128::from(combination.instance_seconds), 3_600).cost_at(cheapest)
     }

@@ -112,7 +112,7 @@ fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) 
         let row = study.pricing.book.price(sku);
         row.map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()))
     };
-    let instance = if plan.commit == Commit::Nothing { price(&instance_sku(plan, name)) } else { Money::ZERO };
+    let instance = if plan.commit == Commit::Held { price(&instance_sku(plan, name)) } else { Money::ZERO };
     let hours = Quantity::new(i128::from(sizes.instance_seconds), 3_600);
     // A picodollar for each line that may be rounded down.
     let rounding = Money::from_picodollars(2 * study.scenario.horizon.months().len() as i128);
@@ -212,6 +212,7 @@ fn managed_outcome(
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,
+        capacity: assembly.capacity,
         instance_groups: vec![group],
         commitments,
         meets_objective: services.iter().all(|service| service.meets_objective),

@@ -21,7 +21,7 @@ pub(super) fn mixed_option(
     study: &Study<'_>,
     settings: &Ec2Settings,
     architecture: Architecture,
-    commit: Commit,
+    bought: (OptionId, Commit),
 ) -> Result<Outcome, Unavailable> {
     allow_architecture(study.scenario, architecture)?;
     if study.scenario.services.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn mixed_option(
         return Err(Unavailable { reason, missing_price: false });
     }
     let plan =
-        Ec2Plan { id: OptionId::Mixed, spot: false, purchases: Purchases::Alike, commit: Commit::Nothing, settings };
+        Ec2Plan { id: OptionId::Mixed, spot: false, purchases: Purchases::Alike, commit: Commit::Held, settings };
     let mut types = choose_types(study, &plan)?.types;
     types.retain(|instance| instance.architecture == architecture);
     let mut counts = CandidateCounts { sizes: 0, instance_types: types.len() };
@@ -39,7 +39,7 @@ pub(super) fn mixed_option(
         counts.sizes += sizes;
         splits.push(split);
     }
-    let outcome = mixed_outcome(study, settings, architecture, &splits, commit)?;
+    let outcome = mixed_outcome(study, settings, architecture, &splits, bought)?;
     Ok(Outcome { candidates: counts, ..outcome })
 }
 
@@ -75,7 +75,7 @@ fn mixed_outcome(
     settings: &Ec2Settings,
     architecture: Architecture,
     splits: &[Split<'_>],
-    commit: Commit,
+    (id, commit): (OptionId, Commit),
 ) -> Result<Outcome, Unavailable> {
     let scenario = study.scenario;
     let mut capacity = Ledger::default();
@@ -90,7 +90,7 @@ fn mixed_outcome(
         tasks.push(timeline.billed.plus(&timeline.deployment));
         groups.push(instance_group(study, settings, service, split));
     }
-    let plan = FargatePlan { id: OptionId::Mixed, architecture, market: Market::OnDemand, commit };
+    let plan = FargatePlan { id, architecture, market: Market::OnDemand, commit };
     for job in &scenario.jobs {
         let (timeline, outcome) = fargate_job(study, job, plan, &mut capacity);
         services.push(outcome);
@@ -99,10 +99,11 @@ fn mixed_outcome(
     }
     let all = splits.iter().map(|split| split.instances).sum();
     let instances = Some(Steps::constant(all, study.first_second(), study.end_second()));
-    let assembly = Assembly { id: OptionId::Mixed, capacity, commit, tasks, instances };
+    let assembly = Assembly { id, capacity, commit, tasks, instances };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,
+        capacity: assembly.capacity,
         instance_groups: groups,
         commitments,
         meets_objective: services.iter().all(|service| service.meets_objective),

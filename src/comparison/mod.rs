@@ -31,7 +31,7 @@ pub use option::{
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use run::{Comparison, TrafficFacts, compare, compare_one};
-pub(crate) use run::{held_plan, standard_options, with_held_plan};
+pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;

@@ -3,10 +3,10 @@
 use super::interruptions::Interruptions;
 use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
+use crate::commitment::Commitment;
 use crate::money::Money;
-use crate::scenario::{
-    Architecture, CapacityProvider, LaunchType, PaymentOption, PlacementStrategy, Scenario, TaskSize, TermYears,
-};
+use crate::scenario::{Architecture, CapacityProvider, LaunchType, PlacementStrategy, Scenario, TaskSize};
+use crate::usage::Ledger;
 
 /// A way to run and buy everything, by its stable id (rule O1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,8 @@ pub enum OptionId {
     Ec2OnDemand,
     /// `ec2-savings-plan`
     Ec2SavingsPlan,
+    /// `ec2-instance-savings-plan`
+    Ec2InstanceSavingsPlan,
     /// `ec2-spot`
     Ec2Spot,
     /// `ec2-on-demand-and-spot`
@@ -41,13 +43,15 @@ pub enum OptionId {
     Mixed,
     /// `capacity-providers`
     CapacityProviders,
+    /// `best-portfolio`
+    BestPortfolio,
     /// `current`
     Current,
 }
 
 impl OptionId {
     /// Every option there can be, in the order of reports (rule O1).
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Fargate,
         Self::FargateArm64,
         Self::FargateSpot,
@@ -56,6 +60,7 @@ impl OptionId {
         Self::FargateSavingsPlanArm64,
         Self::Ec2OnDemand,
         Self::Ec2SavingsPlan,
+        Self::Ec2InstanceSavingsPlan,
         Self::Ec2Spot,
         Self::Ec2OnDemandAndSpot,
         Self::ManagedInstances,
@@ -63,11 +68,12 @@ impl OptionId {
         Self::External,
         Self::Mixed,
         Self::CapacityProviders,
+        Self::BestPortfolio,
         Self::Current,
     ];
 
     /// The options that every scenario has, in the order of reports; the others join when the scenario asks for them.
-    pub const STANDARD: [Self; 11] = [
+    pub const STANDARD: [Self; 13] = [
         Self::Fargate,
         Self::FargateArm64,
         Self::FargateSpot,
@@ -76,9 +82,11 @@ impl OptionId {
         Self::FargateSavingsPlanArm64,
         Self::Ec2OnDemand,
         Self::Ec2SavingsPlan,
+        Self::Ec2InstanceSavingsPlan,
         Self::Ec2Spot,
         Self::ManagedInstances,
         Self::Mixed,
+        Self::BestPortfolio,
     ];
 
     /// The options of a scenario, in the order of reports, without `current`.
@@ -114,6 +122,7 @@ impl OptionId {
             Self::FargateSavingsPlanArm64 => "fargate-savings-plan-arm64",
             Self::Ec2OnDemand => "ec2-on-demand",
             Self::Ec2SavingsPlan => "ec2-savings-plan",
+            Self::Ec2InstanceSavingsPlan => "ec2-instance-savings-plan",
             Self::Ec2Spot => "ec2-spot",
             Self::Ec2OnDemandAndSpot => "ec2-on-demand-and-spot",
             Self::ManagedInstances => "managed-instances",
@@ -121,6 +130,7 @@ impl OptionId {
             Self::External => "external",
             Self::Mixed => "mixed",
             Self::CapacityProviders => "capacity-providers",
+            Self::BestPortfolio => "best-portfolio",
             Self::Current => "current",
         }
     }
@@ -262,24 +272,20 @@ pub struct InstanceGroup {
 /// A commitment that an option buys or holds, or an alternative to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommitmentLine {
-    /// Its id in line items, such as `compute-sp-1y-no-upfront`.
-    pub id: String,
-    /// Term.
-    pub term: TermYears,
-    /// Payment option.
-    pub payment: PaymentOption,
-    /// Hourly commitment at the plan's rates, five decimals.
-    pub hourly_commitment: Money,
-    /// Commitment used over the horizon, at published rates.
-    pub used: Money,
-    /// Commitment not used.
-    pub unused: Money,
-    /// Commitment left to pay after the horizon.
-    pub liability_after: Money,
+    /// The commitment, with what it came to.
+    pub commitment: Commitment,
     /// Whether the option's bill contains it; false for an alternative shown beside.
     pub chosen: bool,
     /// The option's total with this commitment.
     pub option_total: Money,
+}
+
+impl std::ops::Deref for CommitmentLine {
+    type Target = Commitment;
+
+    fn deref(&self) -> &Commitment {
+        &self.commitment
+    }
 }
 
 /// Instance types that an option could not consider for want of a rate.
@@ -307,6 +313,8 @@ pub struct CandidateCounts {
 pub struct Outcome {
     /// Everything that is paid.
     pub bill: Bill,
+    /// Metered capacity, all of it as before any commitment.
+    pub capacity: Ledger,
     /// One per service, then per job.
     pub services: Vec<ServiceOutcome>,
     /// Instance groups; empty on Fargate.

@@ -13,12 +13,12 @@ use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
 use super::study::Study;
 use crate::capacity::limits_for;
-use crate::commitment::Plan;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
-use crate::pricing::PriceBook;
+use crate::money::Percent;
+use crate::pricing::{PlanKind, PriceBook};
 use crate::scenario::{
-    Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, LaunchType, OperatingSystem,
-    Scenario, Service, SimulationStep, TaskCount, TaskSize, fargate_sizes,
+    Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, HeldCommitment, HeldKind, LaunchType,
+    OperatingSystem, Scenario, Service, SimulationStep, TaskCount, TaskSize, fargate_sizes,
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 
@@ -102,8 +102,8 @@ pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &E
 }
 
 /// An option with the plan in place today instead of a commitment of its own.
-pub(crate) fn with_held_plan(study: &Study<'_>, id: OptionId, plan: Plan) -> Result<Outcome, Unavailable> {
-    standard_option(study, id, &Searches::new(study, &study.scenario.ec2), Commit::Held(plan))
+pub(crate) fn with_plan_of_today(study: &Study<'_>, id: OptionId) -> Result<Outcome, Unavailable> {
+    standard_option(study, id, &Searches::new(study, &study.scenario.ec2), Commit::HeldToday)
 }
 
 /// What options share: sizes and instances are simulated once for all that run alike.
@@ -122,9 +122,11 @@ impl<'s, 'a> Searches<'s, 'a> {
 fn own_commitment(id: OptionId) -> Commit {
     match id {
         OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => {
-            Commit::BestComputePlan
+            Commit::BestPlan(PlanKind::Compute)
         }
-        _ => Commit::Nothing,
+        OptionId::Ec2InstanceSavingsPlan => Commit::BestPlan(PlanKind::Ec2Instance),
+        OptionId::BestPortfolio => Commit::BestPortfolio,
+        _ => Commit::Held,
     }
 }
 
@@ -149,13 +151,18 @@ fn standard_option(
         OptionId::FargateArm64 | OptionId::FargateSavingsPlanArm64 => fargate(arm, Market::OnDemand),
         OptionId::FargateSpot => fargate(x86, Market::Spot),
         OptionId::FargateSpotArm64 => fargate(arm, Market::Spot),
-        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan => ec2(false, Purchases::Alike),
+        OptionId::Ec2OnDemand | OptionId::Ec2SavingsPlan | OptionId::Ec2InstanceSavingsPlan => {
+            ec2(false, Purchases::Alike)
+        }
         OptionId::Ec2Spot => ec2(true, Purchases::Alike),
         OptionId::Ec2OnDemandAndSpot => ec2(false, settings.purchase_mix.map_or(Purchases::Alike, Purchases::Mixed)),
         OptionId::ManagedInstances => managed_option(study, &searches.managed, id, false, commit),
         OptionId::ManagedInstancesSpot => managed_option(study, &searches.managed, id, true, commit),
         OptionId::External => external_option(study, settings, commit),
-        OptionId::Mixed => better_architecture(&|architecture| mixed_option(study, settings, architecture, commit)),
+        OptionId::Mixed => {
+            better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit)))
+        }
+        OptionId::BestPortfolio => best_portfolio_option(study, searches, commit),
         OptionId::CapacityProviders if names_ec2_providers(study.scenario) => match study.scenario.step {
             SimulationStep::Minute => ec2(false, Purchases::ByStrategy),
             SimulationStep::Hour => Err(refused("strategies over EC2 groups need `horizon.step = \"1m\"`".to_owned())),
@@ -178,7 +185,7 @@ fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     let windows: Vec<&Service> = scenario.services.iter().filter(is_windows).collect();
     let first = windows.first()?;
     let reason = match id {
-        OptionId::Fargate | OptionId::FargateSavingsPlan | OptionId::Current => return None,
+        OptionId::Fargate | OptionId::FargateSavingsPlan | OptionId::BestPortfolio | OptionId::Current => return None,
         OptionId::CapacityProviders => {
             let name = &windows.iter().find(|service| on_spot(service))?.name;
             return Some(format!("`{name}` runs on Windows, which Fargate Spot does not run"));
@@ -189,6 +196,7 @@ fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
         OptionId::External => "Windows on your own hosts is out of scope",
         OptionId::Ec2OnDemand
         | OptionId::Ec2SavingsPlan
+        | OptionId::Ec2InstanceSavingsPlan
         | OptionId::Ec2Spot
         | OptionId::Ec2OnDemandAndSpot
         | OptionId::Mixed => "EC2 Windows is out of scope",
@@ -196,27 +204,65 @@ fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     Some(format!("`{}` runs on Windows: {reason}", first.name))
 }
 
-/// The better of both architectures: one that meets the objective, then the one that serves more where neither
-/// does, then the cheaper; x86_64 on a tie (rules R4 and Z6).
+/// The better of both architectures; x86_64 on a tie (rules R4 and Z6).
 fn better_architecture(option: &dyn Fn(Architecture) -> Result<Outcome, Unavailable>) -> Result<Outcome, Unavailable> {
-    let (x86, arm) = match (option(Architecture::X86_64), option(Architecture::Arm64)) {
-        (Ok(x86), Ok(arm)) => (x86, arm),
-        (Ok(only), Err(_)) | (Err(_), Ok(only)) => return Ok(only),
-        (Err(why), Err(_)) => return Err(why),
-    };
+    best_of([Architecture::X86_64, Architecture::Arm64].map(option))
+}
+
+/// The best of several outcomes: one that meets the objective, then the one that serves more where none does, then
+/// the cheapest; the first on a tie. Where there is none, the first reason why.
+fn best_of<const N: usize>(outcomes: [Result<Outcome, Unavailable>; N]) -> Result<Outcome, Unavailable> {
     let missed = |outcome: &Outcome| if outcome.meets_objective { 0.0 } else { outcome.not_served_percent };
-    let order = arm
-        .meets_objective
-        .cmp(&x86.meets_objective)
-        .reverse()
-        .then(missed(&arm).total_cmp(&missed(&x86)))
-        .then(arm.bill.total().cmp(&x86.bill.total()));
-    Ok(if order.is_lt() { arm } else { x86 })
+    let is_better = |one: &Outcome, known: &Outcome| {
+        let order = known
+            .meets_objective
+            .cmp(&one.meets_objective)
+            .then(missed(one).total_cmp(&missed(known)))
+            .then(one.bill.total().cmp(&known.bill.total()));
+        order.is_lt()
+    };
+    outcomes
+        .into_iter()
+        .reduce(|best, other| match (&best, &other) {
+            (Ok(known), Ok(one)) if is_better(one, known) => other,
+            (Err(_), Ok(_)) => other,
+            _ => best,
+        })
+        .expect("there is at least one outcome")
+}
+
+/// The cheapest way to run on demand with the plans that suit it best (rule O8).
+fn best_portfolio_option(
+    study: &Study<'_>,
+    searches: &Searches<'_, '_>,
+    commit: Commit,
+) -> Result<Outcome, Unavailable> {
+    let id = OptionId::BestPortfolio;
+    let settings = searches.settings;
+    let fargate =
+        |architecture| fargate_option(study, FargatePlan { id, architecture, market: Market::OnDemand, commit });
+    let on = |base: OptionId, outcome: Result<Outcome, Unavailable>| {
+        let allowed = windows_bar(study.scenario, base).map_or(Ok(()), |reason| Err(refused(reason)));
+        let mut outcome = allowed.and(outcome)?;
+        outcome.notes.insert(0, format!("`{}` runs as `{}`, with plans of its own", id.name(), base.name()));
+        Ok(outcome)
+    };
+    let ec2_plan = Ec2Plan { id, spot: false, purchases: Purchases::Alike, commit, settings };
+    best_of([
+        on(OptionId::Fargate, fargate(Architecture::X86_64)),
+        on(OptionId::FargateArm64, fargate(Architecture::Arm64)),
+        on(OptionId::Ec2OnDemand, ec2_option(study, &ec2_plan, &searches.ec2)),
+        on(OptionId::ManagedInstances, managed_option(study, &searches.managed, id, false, commit)),
+        on(
+            OptionId::Mixed,
+            better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit))),
+        ),
+    ])
 }
 
 /// What runs today, at its own sizes, types and commitment.
 fn current_option(study: &Study<'_>, current: &Current) -> Result<Outcome, Unavailable> {
-    let commit = held_plan(study.scenario, current).map_or(Commit::Nothing, Commit::Held);
+    let commit = Commit::HeldToday;
     let sizes = current_sizes(study.scenario, current)?;
     let spot = matches!(current.launch_type, LaunchType::FargateSpot | LaunchType::Ec2Spot);
     let id = OptionId::Current;
@@ -253,12 +299,22 @@ fn current_sizes(scenario: &Scenario, current: &Current) -> Result<Vec<(TaskSize
     scenario.services.iter().map(|service| size_of(&service.name)).collect()
 }
 
+/// The id of the plan that `[current]` has.
+pub(crate) const PLAN_OF_TODAY: &str = "current";
+
 /// The Compute plan in place today.
-pub(crate) fn held_plan(scenario: &Scenario, current: &Current) -> Option<Plan> {
+pub(crate) fn plan_of_today(current: &Current) -> Option<HeldCommitment> {
     let (hourly_commitment, term, payment) = current.savings_plan?;
-    let plan_hours = scenario.horizon.hours().min(current.savings_plan_hours_left);
-    let hours_after = current.savings_plan_hours_left - plan_hours;
-    Some(Plan { term, payment, hourly_commitment, plan_hours, hours_after })
+    let end_hour = i64::from(current.savings_plan_hours_left);
+    Some(HeldCommitment {
+        id: PLAN_OF_TODAY.to_owned(),
+        kind: HeldKind::ComputeSavingsPlan { hourly_commitment },
+        term,
+        payment,
+        first_hour: end_hour - i64::from(term.hours()),
+        end_hour,
+        available_share: Percent::whole(100),
+    })
 }
 
 fn traffic_facts(study: &Study<'_>) -> Vec<TrafficFacts> {

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use crate::demand::{DemandSeries, ProfileUse, demand, profile_use};
 use crate::scenario::{
-    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
-    Traffic,
+    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, LevelChange, Noise, PeakPattern, Profile,
+    ProfileShape, Traffic,
 };
 use crate::time::{Convention, Horizon, LocalClock, civil_minute};
 
@@ -22,6 +22,7 @@ fn traffic(shape: ProfileShape, step_minutes: u32, rows: Vec<f64>) -> Traffic {
         growth_percent_per_month: 0.0,
         holidays: Vec::new(),
         events: Vec::new(),
+        level_changes: Vec::new(),
         peak: None,
         noise: None,
     }
@@ -162,6 +163,16 @@ fn an_event_cannot_push_demand_below_zero() {
     let outage = Event { start, end, effect: EventEffect::Add(-1e9) };
     let series = demand(&Traffic { events: vec![outage], ..telling_week() }, &week());
     assert_eq!(at(&series, 0, 12), 0.0);
+}
+
+#[test]
+fn a_change_of_level_holds_from_its_minute_on_and_takes_events_with_it() {
+    let (start, end) = (date(2026, 1, 6).at(10, 0, 0, 0), date(2026, 1, 6).at(12, 0, 0, 0));
+    let add = Event { start, end, effect: EventEffect::Add(5.0) };
+    let halved = LevelChange { from_minute: minute_of(date(2026, 1, 6)) + 11 * 60, factor: 0.5 };
+    let series = demand(&Traffic { events: vec![add], level_changes: vec![halved], ..telling_week() }, &week());
+    assert_eq!([9, 10, 11, 12].map(|hour| at(&series, 1, hour)), [109.0, 115.0, 58.0, 56.0]);
+    assert_eq!(at(&series, 6, 23), 311.5);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Demand: how much is asked of a service in every minute (rules D1 to D8).
+//! Demand: how much is asked of a service in every minute (rules D1 to D9).
 //!
 //! A profile is laid out minute by minute once (`interpolation`), read by the local clock along the
 //! horizon (`reading`), and what the scenario lays on top is applied in a fixed order (`overlays`, `noise`).
@@ -33,6 +33,9 @@ pub fn demand(traffic: &Traffic, horizon: &Horizon) -> DemandSeries {
     overlays::grow(&mut values, traffic.growth_percent_per_month, horizon.growth_month_starts(), first_minute);
     for event in &traffic.events {
         overlays::happen(&mut values, event, &spans);
+    }
+    for change in &traffic.level_changes {
+        overlays::change_level(&mut values, change, first_minute);
     }
     if let Some(peak) = &traffic.peak {
         overlays::peak(&mut values, peak, &spans);

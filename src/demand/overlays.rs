@@ -1,10 +1,11 @@
-//! What is laid on top of a profile: holidays that multiply, growth, events, the peak inside an hour (rules D5 to D7).
+//! What is laid on top of a profile: holidays that multiply, growth, events, changes of level, the peak inside an
+//! hour (rules D5 to D7, D9).
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::scenario::{Event, EventEffect, PeakPattern};
+use crate::scenario::{Event, EventEffect, LevelChange, PeakPattern};
 use crate::time::{LocalClock, MINUTES_PER_DAY, civil_minute};
 
 /// The minute of a clock hour at which its peak begins.
@@ -79,6 +80,12 @@ pub(super) fn happen(values: &mut [f64], event: &Event, spans: &LocalSpans) {
             EventEffect::Add(amount) => values[range].iter_mut().for_each(|value| *value += amount),
         }
     }
+}
+
+/// Multiplies all demand from a minute on.
+pub(super) fn change_level(values: &mut [f64], change: &LevelChange, first_minute: i64) {
+    let before = usize::try_from(change.from_minute - first_minute).unwrap_or(0).min(values.len());
+    multiply(&mut values[before..], change.factor);
 }
 
 /// Raises the burst of every local hour and lowers the rest of it.

@@ -1,4 +1,4 @@
-//! The slow, obvious demand: every minute from scratch by rules D1 to D8, to compare the fast one with.
+//! The slow, obvious demand: every minute from scratch by rules D1 to D9, to compare the fast one with.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use crate::demand::{DemandSeries, demand, profile_use};
 use crate::scenario::{
-    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
-    Traffic,
+    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, LevelChange, Noise, PeakPattern, Profile,
+    ProfileShape, Traffic,
 };
 use crate::time::{Convention, Horizon, LocalClock, civil_minute};
 
@@ -39,6 +39,9 @@ fn slow_minute(traffic: &Traffic, horizon: &Horizon, as_dated: bool, minute: i64
                 EventEffect::Add(amount) => value += amount,
             }
         }
+    }
+    for LevelChange { from_minute, factor } in &traffic.level_changes {
+        value *= if minute >= *from_minute { *factor } else { 1.0 };
     }
     if let Some(PeakPattern { factor, minutes }) = traffic.peak {
         let past_half = civil.rem_euclid(60) - 30;
@@ -212,18 +215,25 @@ fn events(start: Date) -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec(event, 0..3)
 }
 
+fn level_changes(first_minute: i64) -> impl Strategy<Value = Vec<LevelChange>> {
+    let change = (-2_000..12_000_i64, 0.0..3.0)
+        .prop_map(move |(from, factor)| LevelChange { from_minute: first_minute + from, factor });
+    prop::collection::vec(change, 0..3)
+}
+
 prop_compose! {
     fn cases()(horizon in horizons())(
         profile in profiles(horizon.first_minute()), clock in clocks(), linear in any::<bool>(),
         growth in prop_oneof![Just(0.0), -50.0..50.0],
         holidays in holidays(horizon.start()), events in events(horizon.start()),
+        level_changes in level_changes(horizon.first_minute()),
         peak in prop::option::of((1.0..6.0, 1..=10_u32)), noise in prop::option::of((0.0..100.0, any::<u64>())),
         horizon in Just(horizon),
     ) -> (Traffic, Horizon) {
         let interpolation = if linear { Interpolation::Linear } else { Interpolation::Step };
         let traffic = Traffic {
             profile, unit: DemandUnit::RequestsPerSecond, clock, interpolation, growth_percent_per_month: growth,
-            holidays, events,
+            holidays, events, level_changes,
             peak: peak.map(|(factor, minutes)| PeakPattern { factor, minutes }),
             noise: noise.map(|(percent, seed)| Noise { percent, seed }),
         };

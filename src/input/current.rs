@@ -1,7 +1,7 @@
 //! What runs today.
 
+use super::commitments::{payment, term};
 use super::ec2::report_unsold_type;
-use super::money_settings::{payment, term};
 use super::nearest::nearest;
 use super::scenario::{Context, report_repeated_names};
 use super::service::architecture;

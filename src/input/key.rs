@@ -217,3 +217,8 @@ const fn up_to(most: u32) -> Range {
 pub(crate) const fn percent(least: u32, most: u32) -> Kind {
     Kind::Percent(Range { least: least as f64, most: most as f64, above: false, below: false })
 }
+
+/// Exact percentages above zero, up to `most`.
+pub(crate) const fn positive_percent(most: u32) -> Kind {
+    Kind::Percent(Range { least: 0.0, most: most as f64, above: true, below: false })
+}

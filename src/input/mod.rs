@@ -5,11 +5,16 @@
 //! `docs/scenario.md` share.
 
 mod cluster_scaling;
+mod commitments;
+mod csv_report;
 mod current;
 mod deployment;
 mod ec2;
 mod files;
+mod held_commitments;
+mod held_kind;
 mod horizon;
+mod hourly_usage;
 mod job;
 mod key;
 mod keys;
@@ -18,6 +23,7 @@ mod money_settings;
 mod nearest;
 mod network;
 mod objective;
+mod operations;
 mod other_capacity;
 mod place;
 mod placement;
@@ -39,13 +45,17 @@ mod table_values;
 mod task_size;
 mod task_start;
 mod traffic;
+mod uncertainty;
 mod unknown_keys;
 mod value;
 mod walk;
 mod workload;
 mod zone_loss;
 
-pub use files::{LARGEST_PROFILE, LARGEST_SCENARIO, ReadError, load_price_tables, load_scenario};
+pub use files::{
+    LARGEST_PROFILE, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage, load_price_tables, load_scenario,
+};
+pub use hourly_usage::{HourlyUsageSources, MissingHours, parse_hourly_usage};
 pub use nearest::nearest;
 pub use reference::scenario_reference;
 pub use schema::scenario_schema;

@@ -1,13 +1,13 @@
-//! Commitments, currency, extra lines.
+//! Currency, extra lines.
 
 use super::nearest::nearest;
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::money::{Money, Percent};
-use crate::scenario::{CommitmentPolicy, Currency, Extra, ExtraAmount, PaymentOption, PlanKind, TermYears};
+use crate::money::Money;
+use crate::scenario::{Currency, Extra, ExtraAmount};
 
 /// The options that extra lines may be limited to.
-const OPTIONS: [&str; 16] = [
+const OPTIONS: [&str; 18] = [
     "fargate",
     "fargate-arm64",
     "fargate-spot",
@@ -16,6 +16,7 @@ const OPTIONS: [&str; 16] = [
     "fargate-savings-plan-arm64",
     "ec2-on-demand",
     "ec2-savings-plan",
+    "ec2-instance-savings-plan",
     "ec2-spot",
     "ec2-on-demand-and-spot",
     "capacity-providers",
@@ -23,37 +24,9 @@ const OPTIONS: [&str; 16] = [
     "managed-instances",
     "managed-instances-spot",
     "external",
+    "best-portfolio",
     "current",
 ];
-
-/// Which commitments may be proposed.
-pub(super) fn read_commitments(table: &Table<'_, '_>) -> CommitmentPolicy {
-    let mut terms: Vec<TermYears> = table.choices("terms").into_iter().map(term).collect();
-    terms.sort();
-    terms.dedup();
-    let mut payment_options: Vec<PaymentOption> = table.choices("payment_options").into_iter().map(payment).collect();
-    payment_options.sort();
-    CommitmentPolicy {
-        kinds: vec![PlanKind::Compute, PlanKind::Ec2Instance],
-        terms,
-        payment_options,
-        renew: table.flag("renew"),
-        max_upfront: None,
-        min_utilisation: None,
-        cost_of_capital: Percent::ZERO,
-    }
-}
-
-/// The term of a checked name.
-pub(super) fn term(name: &str) -> TermYears {
-    if name.starts_with('3') { TermYears::Three } else { TermYears::One }
-}
-
-/// The payment option of a checked name.
-pub(super) fn payment(name: &str) -> PaymentOption {
-    let options = [PaymentOption::PartialUpfront, PaymentOption::AllUpfront];
-    options.into_iter().find(|option| option.name() == name).unwrap_or(PaymentOption::NoUpfront)
-}
 
 /// The currency of the report.
 pub(super) fn read_currency(table: &Table<'_, '_>) -> Currency {

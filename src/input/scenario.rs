@@ -8,12 +8,12 @@ use super::table::Table;
 use super::walk::Walk;
 use super::zone_loss::leave_room_for_a_zone;
 use super::{
-    Sources, cluster_scaling, current, ec2, job, money_settings, network, other_capacity, place, placement, prices,
-    room, service,
+    Sources, cluster_scaling, commitments, current, ec2, held_commitments, job, money_settings, network, operations,
+    other_capacity, place, placement, prices, room, service, uncertainty,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::PriceTables;
-use crate::scenario::{Criterion, Job, OperatingSystem, Operations, Scenario, Service, Uncertainty};
+use crate::scenario::{Job, OperatingSystem, Scenario, Service};
 use crate::time::Horizon;
 
 /// What reading a service or a job needs to know from elsewhere.
@@ -21,6 +21,10 @@ pub(super) struct Context<'a> {
     pub(super) sources: &'a Sources<'a>,
     pub(super) known: &'a KnownNames,
     pub(super) horizon: Option<&'a Horizon>,
+    /// The scenario's region, if the tables have it.
+    pub(super) region: Option<&'a str>,
+    /// The regions of the tables.
+    pub(super) regions: &'a [String],
     /// Whether `[ec2] instance_types` pins the types, so that sizes need not be Fargate's.
     pub(super) types_pinned: bool,
 }
@@ -45,13 +49,21 @@ pub(super) fn read_parts(
     tables: &PriceTables,
 ) -> Option<Scenario> {
     let root = Table::root(walk, entries);
-    let region = region(&root, tables);
+    let regions: Vec<String> = tables.regions().into_iter().map(|region| region.codes.region).collect();
+    let region = region(&root, &regions);
     let (prices, book) = prices::read_prices(&root, region.as_deref(), tables);
     let known = KnownNames::of(book);
     let horizon = super::horizon::read_horizon(&root.table("horizon"));
     let ec2_table = root.table("ec2");
     let types_pinned = ec2_table.has("instance_types");
-    let context = Context { sources, known: &known, horizon: horizon.as_ref(), types_pinned };
+    let context = Context {
+        sources,
+        known: &known,
+        horizon: horizon.as_ref(),
+        region: region.as_deref(),
+        regions: &regions,
+        types_pinned,
+    };
     let services: Vec<Service> =
         root.tables("service").iter().filter_map(|table| service::read_service(table, &context)).collect();
     let jobs: Vec<Job> = root.tables("job").iter().filter_map(|table| job::read_job(table, &context)).collect();
@@ -69,10 +81,10 @@ pub(super) fn read_parts(
         spot: other_capacity::read_spot(root.table("spot"), runs_linux),
         network: network::read_shared(&root.table("network")),
         account: place::read_account(&root.table("account")),
-        commitments: money_settings::read_commitments(&root.table("commitments")),
-        commitments_held: Vec::new(),
-        uncertainty: Uncertainty { demand_scenarios: Vec::new(), criterion: Criterion::ExpectedCost },
-        operations: Operations::default(),
+        commitments: commitments::read_policy(&root.table("commitments")),
+        commitments_held: held_commitments::read_held(&root, &context),
+        uncertainty: uncertainty::read_uncertainty(&root.table("uncertainty"), &services, horizon.as_ref()),
+        operations: operations::read_operations(&root.table("operations")),
         performance: place::read_performance(&root.table("performance"), &known),
         prices,
         currency: money_settings::read_currency(&root.table("currency")),
@@ -94,27 +106,27 @@ pub(super) fn read_parts(
 }
 
 /// The region, if the tables have it.
-fn region(root: &Table<'_, '_>, tables: &PriceTables) -> Option<String> {
+fn region(root: &Table<'_, '_>, regions: &[String]) -> Option<String> {
     let name = root.text("region");
-    let regions: Vec<String> = tables.regions().into_iter().map(|region| region.codes.region).collect();
     if regions.contains(&name) {
         return Some(name);
     }
     if root.has("region") {
-        report_unknown_region(root, &name, &regions);
+        report_unknown_region(root, &name, regions);
     }
     None
 }
 
-fn report_unknown_region(root: &Table<'_, '_>, name: &str, regions: &[String]) {
+/// Reports a `region` that the tables do not have.
+pub(super) fn report_unknown_region(table: &Table<'_, '_>, name: &str, regions: &[String]) {
     let title = format!("region `{name}` is not in the price tables");
     let diagnostic = Diagnostic::error(Code::UnknownRegion, title);
-    let diagnostic = diagnostic.at(&root.walk.file, root.span_of("region"), "expected an AWS region code");
+    let diagnostic = diagnostic.at(&table.walk.file, table.span_of("region"), "expected an AWS region code");
     let help = match nearest(name, regions.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`ecsplan prices regions` lists the regions".to_owned(),
     };
-    root.walk.push(diagnostic.help(help));
+    table.walk.push(diagnostic.help(help));
 }
 
 /// Services and jobs exist, and no two share a name.

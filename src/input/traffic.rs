@@ -32,6 +32,7 @@ pub(super) fn read_traffic(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         growth_percent_per_month,
         holidays,
         events,
+        level_changes: Vec::new(),
         peak,
         noise,
     })

@@ -3,7 +3,7 @@
 use super::nearest::nearest_name;
 use super::region_prices::{RateKey, Rates, RegionPrices};
 use super::stored::{StoredPrice, StoredTier};
-use super::usage_type::{parse, parse_plan, plan_usage_type};
+use super::usage_type::{parse, parse_plan, parse_reserved, plan_usage_type, reserved_usage_type};
 use super::{InstanceType, RegionCodes, Sku};
 use crate::money::Money;
 use crate::scenario::PriceAdjustments;
@@ -49,6 +49,7 @@ const DEAREST: i128 = 1_000_000;
 pub(super) enum Target {
     Unit(Sku),
     Rate(Sku, RateKey),
+    Reserved(String, RateKey),
 }
 
 /// What the keys of a region are read with.
@@ -73,7 +74,11 @@ impl Keys<'_> {
         match key.split_once('/') {
             None => self.sku(key).map(Target::Unit),
             Some((plan, usage_type)) => {
-                let (rate, sku) = (parse_plan(plan)?, self.sku(usage_type)?);
+                let sku = self.sku(usage_type)?;
+                if let (Some(rate), Sku::Instance(name)) = (parse_reserved(plan), &sku) {
+                    return Some(Target::Reserved(name.clone(), rate));
+                }
+                let rate = parse_plan(plan)?;
                 sku.is_covered_by(rate.0).then_some(Target::Rate(sku, rate))
             }
         }
@@ -86,7 +91,8 @@ impl Keys<'_> {
         match key.split_once('/') {
             None => nearest(key),
             Some((plan, usage_type)) => {
-                let plans: Vec<String> = Rates::keys().map(plan_usage_type).collect();
+                let reserved = Rates::keys().filter_map(reserved_usage_type);
+                let plans: Vec<String> = Rates::keys().map(plan_usage_type).chain(reserved).collect();
                 let plan = nearest_name(plan, plans.iter().map(String::as_str))?;
                 let usage_type =
                     if self.sku(usage_type).is_some() { usage_type.to_owned() } else { nearest(usage_type)? };
@@ -159,5 +165,6 @@ fn replace(prices: &mut RegionPrices, target: Target, price: StoredPrice) {
             prices.units.insert(sku, vec![StoredTier { from_units: 0, price }]);
         }
         Target::Rate(sku, key) => prices.plans.entry(sku).or_default().set(key, price),
+        Target::Reserved(instance_type, key) => prices.reserved.entry(instance_type).or_default().set(key, price),
     }
 }

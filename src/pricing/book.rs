@@ -191,6 +191,20 @@ impl PriceBook {
         self.may_use(rate).then(|| rate.row(&self.codes.region))
     }
 
+    /// [`Self::reserved_rate`], or what to do about a missing one.
+    ///
+    /// # Errors
+    /// [`MissingPrice`] when there is none, or none that may be used.
+    pub fn reserved_price(
+        &self,
+        instance_type: &str,
+        term: TermYears,
+        payment: PaymentOption,
+    ) -> Result<PriceRow, MissingPrice> {
+        self.reserved_rate(instance_type, term, payment)
+            .ok_or_else(|| self.missing_reserved(instance_type, term, payment))
+    }
+
     /// [`Self::price`] for searches: no words, no strings.
     #[must_use]
     pub fn unit_price(&self, sku: &Sku) -> Option<Money> {

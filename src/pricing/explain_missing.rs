@@ -2,9 +2,10 @@
 
 use super::nearest::{nearest_instance_type, nearest_region, substitute};
 use super::region_prices::RateKey;
-use super::usage_type::plan_usage_type;
+use super::usage_type::{plan_usage_type, reserved_usage_type};
 use super::words::rate_in_words;
-use super::{MissingPrice, MissingReason, PriceBook, Sku};
+use super::{MissingPrice, MissingReason, PlanKind, PriceBook, Sku};
+use crate::scenario::{PaymentOption, TermYears};
 
 impl PriceBook {
     pub(super) fn missing(&self, sku: &Sku, reason: MissingReason) -> MissingPrice {
@@ -26,6 +27,26 @@ impl PriceBook {
             reason,
             nearest: self.nearest_rate(sku, key),
             override_line: format!("\"{usage_type}\" = \"<USD per {}>\"", sku.unit().in_words()),
+        }
+    }
+
+    pub(super) fn missing_reserved(&self, name: &str, term: TermYears, payment: PaymentOption) -> MissingPrice {
+        let of = |name: &str| {
+            let payment = payment.name().replace('_', " ");
+            format!("the Reserved Instance rate ({}-year, {payment}) of {name}", term.years())
+        };
+        let with_rate = |one: &&str| self.reserved_rate(one, term, payment).is_some();
+        let priced = self.known_types.iter().map(|one| one.name.as_str()).filter(with_rate);
+        MissingPrice {
+            region: self.codes().region.clone(),
+            thing: of(name),
+            reason: MissingReason::Absent,
+            nearest: nearest_instance_type(name, &self.known_types, priced).map(str::to_owned),
+            override_line: format!(
+                "\"{}/{}\" = \"<USD per hour>\"",
+                reserved_usage_type((PlanKind::Ec2Instance, term, payment)).unwrap_or_default(),
+                Sku::Instance(name.to_owned()).usage_type(self.codes())
+            ),
         }
     }
 

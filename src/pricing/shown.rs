@@ -1,7 +1,7 @@
 //! [`ShownRow`]: the prices of a region as a list for people.
 
 use super::region_prices::Rates;
-use super::usage_type::plan_usage_type;
+use super::usage_type::{plan_usage_type, reserved_usage_type};
 use super::{PriceBook, PriceRow};
 
 /// One price of a region.
@@ -71,10 +71,9 @@ impl PriceBook {
         for (instance_type, rates) in &self.prices.reserved {
             let usage_type = super::Sku::Instance(instance_type.clone()).usage_type(self.codes());
             for (key, rate) in Rates::keys().filter_map(|key| rates.get(key).map(|rate| (key, rate))) {
-                let plan = plan_usage_type(key);
-                let terms = plan.split_once(':').map_or(plan.as_str(), |(_, terms)| terms);
+                let Some(reserved) = reserved_usage_type(key) else { continue };
                 rows.push(ShownRow {
-                    name: format!("Reserved:{terms}/{usage_type}"),
+                    name: format!("{reserved}/{usage_type}"),
                     thing: format!("a standard Reserved Instance of {instance_type}"),
                     unit: super::Unit::Hours.name(),
                     from_units: 0,

@@ -62,6 +62,17 @@ pub(super) fn parse_plan(text: &str) -> Option<RateKey> {
     Rates::keys().find(|key| plan_usage_type(*key) == text)
 }
 
+/// The term and payment of Reserved Instances as `[prices]` names their rates, such as `Reserved:1yrNoUpfront`.
+pub(super) fn parse_reserved(text: &str) -> Option<RateKey> {
+    Rates::keys().find(|key| reserved_usage_type(*key).as_deref() == Some(text))
+}
+
+/// How `[prices]` names the rates of Reserved Instances, which use the slots of EC2 Instance plans.
+pub(super) fn reserved_usage_type(key: RateKey) -> Option<String> {
+    let of_plan = plan_usage_type(key);
+    (key.0 == PlanKind::Ec2Instance).then(|| of_plan.replacen("EC2SP:", "Reserved:", 1))
+}
+
 pub(super) fn plan_usage_type((plan, term, payment): (PlanKind, TermYears, PaymentOption)) -> String {
     plan.usage_type(term, payment)
 }

@@ -1,7 +1,7 @@
 //! Moving away from what runs today (rule O7).
 
 use super::verdict::AgainstCurrent;
-use crate::comparison::{Comparison, OptionId, Outcome, Study, held_plan, with_held_plan};
+use crate::comparison::{Comparison, OptionId, Outcome, PLAN_OF_TODAY, Study, plan_of_today, with_plan_of_today};
 use crate::money::Money;
 use crate::scenario::{Current, Scenario};
 
@@ -30,10 +30,13 @@ pub(super) fn against_current(
 
 /// What the option would leave unused of the plan in place: the plan applied to the option's own usage.
 fn stranded_commitment(study: &Study<'_>, current: &Current, option: OptionId) -> Money {
-    let Some(plan) = held_plan(study.scenario, current) else { return Money::ZERO };
-    let whole = plan.hourly_commitment.times(i128::from(plan.plan_hours));
-    let applied = with_held_plan(study, option, plan).ok();
-    applied.and_then(|outcome| outcome.commitments.first().map(|line| line.unused)).unwrap_or(whole)
+    let Some(plan) = plan_of_today(current) else { return Money::ZERO };
+    let hours = i128::from(study.scenario.horizon.hours()).min(i128::from(plan.end_hour));
+    let whole = current.savings_plan.map_or(Money::ZERO, |(hourly, ..)| hourly.times(hours));
+    let applied = with_plan_of_today(study, option).ok();
+    let unused =
+        |outcome: &Outcome| outcome.commitments.iter().find(|line| line.id == PLAN_OF_TODAY).map(|line| line.unused);
+    applied.as_ref().and_then(unused).unwrap_or(whole)
 }
 
 /// The first month by whose end the savings have paid for the move; the stranded commitment is spread over the hours.

@@ -48,7 +48,8 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable && group.credits.is_none()) {
         return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
     }
-    let outlasts = outcome.commitments.iter().any(|line| line.chosen && line.liability_after > Money::ZERO);
+    let outlasts =
+        outcome.commitments.iter().any(|line| line.chosen && !line.held && line.liability_after > Money::ZERO);
     if outlasts && !scenario.continues {
         return Err(Bar::Term("its plan outlasts the horizon and `horizon.continues` is false".to_owned()));
     }

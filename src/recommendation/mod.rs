@@ -2,6 +2,7 @@
 
 mod against_current;
 mod changes;
+mod commitments;
 mod eligibility;
 mod reasons;
 mod recommend;
@@ -9,6 +10,7 @@ mod relaxation;
 mod sentence;
 mod verdict;
 
+pub use commitments::{AdviceError, CommitmentAdvice, TermsChoice, advise};
 pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

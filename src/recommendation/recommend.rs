@@ -58,7 +58,8 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         return infeasible(scenario, book, comparison, &field.barred);
     };
     let study = Study::new(scenario, book);
-    let second = field.eligible.get(1);
+    // An option may come to the very bill of the winner under another name.
+    let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
         let cost = comparison.outcome(*id)?.bill.total();
         (cost < total).then(|| (*id, bar.reason().to_owned()))

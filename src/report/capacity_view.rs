@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::service_view::rounded;
+use crate::commitment::CommitmentKind;
 use crate::comparison::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, InterruptionRate, Interruptions,
 };
@@ -108,6 +109,12 @@ impl From<&InstanceGroup> for InstanceGroupView {
 pub struct CommitmentView {
     /// Its id in line items.
     pub id: String,
+    /// `compute_savings_plan`, `ec2_instance_savings_plan` or `reserved_instance`.
+    pub kind: &'static str,
+    /// The instance family of an EC2 Instance plan, or the instance type of Reserved Instances.
+    pub covers: Option<String>,
+    /// Whether it was held before.
+    pub held: bool,
     /// Term in years.
     pub term_years: TermYears,
     /// Payment option.
@@ -128,8 +135,16 @@ pub struct CommitmentView {
 
 impl From<&CommitmentLine> for CommitmentView {
     fn from(line: &CommitmentLine) -> Self {
+        let (kind, covers) = match &line.kind {
+            CommitmentKind::ComputeSavingsPlan => ("compute_savings_plan", None),
+            CommitmentKind::Ec2InstanceSavingsPlan { family } => ("ec2_instance_savings_plan", Some(family)),
+            CommitmentKind::ReservedInstance { instance_type, .. } => ("reserved_instance", Some(instance_type)),
+        };
         Self {
             id: line.id.clone(),
+            kind,
+            covers: covers.cloned(),
+            held: line.held,
             term_years: line.term,
             payment_option: line.payment,
             hourly_commitment: line.hourly_commitment,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{DisplayCurrency, ResultView};
 use crate::bill::{Bill, ChargeKind, LineItem, PurchaseOption};
+use crate::commitment::{Commitment, CommitmentKind};
 use crate::comparison::{
     CandidateCounts, CapacityTimeline, CommitmentLine, Comparison, ExcludedTypes, InstanceGroup, OptionId, Outcome,
     PricedOption, ServiceOutcome, TaskCounts, TrafficFacts, Unavailable,
@@ -187,6 +188,7 @@ pub(super) fn comparison() -> Comparison {
 fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
     Outcome {
         bill: Bill { lines },
+        capacity: crate::usage::Ledger::default(),
         services: vec![service(launch_type)],
         instance_groups: Vec::new(),
         commitments: Vec::new(),
@@ -279,7 +281,7 @@ fn instances() -> InstanceGroup {
 }
 
 fn plan() -> CommitmentLine {
-    CommitmentLine {
+    let commitment = Commitment {
         id: "compute-sp-1y-no-upfront".to_owned(),
         term: TermYears::One,
         payment: PaymentOption::NoUpfront,
@@ -287,9 +289,12 @@ fn plan() -> CommitmentLine {
         used: money("105.2016"),
         unused: money("0"),
         liability_after: money("1133.46"),
-        chosen: true,
-        option_total: money("108.2"),
-    }
+        kind: CommitmentKind::ComputeSavingsPlan,
+        held: false,
+        first_hour: 0,
+        end_hour: 8_760,
+    };
+    CommitmentLine { commitment, chosen: true, option_total: money("108.2") }
 }
 
 fn line(month: &str, usage_type: &str, quantity: &str, price: &str, kind: ChargeKind) -> LineItem {

@@ -133,6 +133,9 @@ fn architecture() -> Value {
 pub(super) fn commitment() -> Value {
     object(json!({
         "id": text(),
+        "kind": { "enum": ["compute_savings_plan", "ec2_instance_savings_plan", "reserved_instance"] },
+        "covers": described("the instance family or type, where it is for one", nullable("string")),
+        "held": described("whether it was held before", truth()),
         "term_years": { "enum": [1, 3] },
         "payment_option": { "enum": ["no_upfront", "partial_upfront", "all_upfront"] },
         "hourly_commitment": reference("money"),

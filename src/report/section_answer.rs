@@ -34,7 +34,8 @@ fn recommended_lines(result: &ResultView, recommended: &RecommendedView) -> Vec<
 }
 
 fn commitment_sentence(figures: &OptionFigures) -> String {
-    let chosen: Vec<String> = figures.commitments.iter().filter(|line| line.chosen).map(commitment).collect();
+    let chosen: Vec<String> =
+        figures.commitments.iter().filter(|line| line.chosen && !line.held).map(commitment).collect();
     if chosen.is_empty() { "No commitment.".to_owned() } else { format!("Commit {}.", chosen.join(" and ")) }
 }
 
@@ -42,7 +43,8 @@ fn commitment(line: &CommitmentView) -> String {
     let years = line.term_years.years();
     let years = words::counted(usize::from(years), "year");
     let payment = line.payment_option.name().replace('_', " ");
-    format!("${} per hour ({years}, {payment})", line.hourly_commitment.to_decimal())
+    let to = line.covers.as_ref().map_or_else(String::new, |family| format!(" to {family} (EC2 Instance plan)"));
+    format!("${} per hour{to} ({years}, {payment})", line.hourly_commitment.to_decimal())
 }
 
 fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figures: &OptionFigures) -> String {

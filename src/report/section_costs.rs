@@ -135,7 +135,12 @@ fn commitment_row(result: &ResultView, line: &CommitmentView) -> Vec<String> {
         shown(line.unused),
         shown(line.liability_after),
         shown(line.option_total),
-        (if line.chosen { "chosen" } else { "" }).to_owned(),
+        match (line.held, line.chosen) {
+            (true, _) => "held",
+            (false, true) => "chosen",
+            (false, false) => "",
+        }
+        .to_owned(),
     ]
 }
 

@@ -17,11 +17,13 @@ pub(super) const KINDS: [ChargeKind; 6] = [
 ];
 
 /// Every purchase option.
-pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 6] = [
+pub(super) const PURCHASE_OPTIONS: [PurchaseOption; 8] = [
     PurchaseOption::OnDemand,
     PurchaseOption::Spot,
     PurchaseOption::SavingsPlan,
     PurchaseOption::SavingsPlanUnused,
+    PurchaseOption::ReservedInstance,
+    PurchaseOption::ReservedInstanceUnused,
     PurchaseOption::Free,
     PurchaseOption::Other,
 ];
@@ -45,6 +47,8 @@ pub(super) const fn purchase_option(option: PurchaseOption) -> &'static str {
         PurchaseOption::Spot => "spot",
         PurchaseOption::SavingsPlan => "savings_plan",
         PurchaseOption::SavingsPlanUnused => "savings_plan_unused",
+        PurchaseOption::ReservedInstance => "reserved_instance",
+        PurchaseOption::ReservedInstanceUnused => "reserved_instance_unused",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "other",
     }
@@ -56,7 +60,8 @@ pub(super) const fn bought(option: PurchaseOption) -> &'static str {
         PurchaseOption::OnDemand => "demand",
         PurchaseOption::Spot => "spot",
         PurchaseOption::SavingsPlan => "plan",
-        PurchaseOption::SavingsPlanUnused => "unused",
+        PurchaseOption::SavingsPlanUnused | PurchaseOption::ReservedInstanceUnused => "unused",
+        PurchaseOption::ReservedInstance => "reserved",
         PurchaseOption::Free => "free",
         PurchaseOption::Other => "-",
     }

@@ -6,6 +6,7 @@
 mod commitments;
 mod deployment;
 mod ec2;
+mod hourly_usage;
 mod money_settings;
 mod network;
 mod operations;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 pub use commitments::{CommitmentPolicy, HeldCommitment, HeldKind, PaymentOption, PlanKind, TermYears};
 pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
 pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
+pub use hourly_usage::{HourlyUsage, PlanRates, PlanScope, UsedItem};
 pub use money_settings::{Account, Currency, Extra, ExtraAmount, PriceAdjustments};
 pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
 pub use operations::Operations;
@@ -38,8 +40,8 @@ pub use service::{
 };
 pub use task_size::{FargateSize, TaskSize, fargate_sizes};
 pub use traffic::{
-    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, Noise, PeakPattern, Profile, ProfileShape,
-    Traffic,
+    DemandUnit, Event, EventEffect, Holiday, HolidayEffect, Interpolation, LevelChange, Noise, PeakPattern, Profile,
+    ProfileShape, Traffic,
 };
 pub use uncertainty::{Criterion, DemandChange, DemandScenario, Uncertainty};
 pub use workload::{Architecture, MeasuredOn, Throughput, Work, Workload};

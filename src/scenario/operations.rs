@@ -10,6 +10,6 @@ use crate::money::{Money, Quantity};
 pub struct Operations {
     /// An hour of a person, USD; zero when not given.
     pub usd_per_hour: Money,
-    /// Hours per month, exact; none where a launch type is absent.
+    /// Hours per month, exact; none where a launch type is absent. Those of two kinds of capacity are never keys.
     pub hours_per_month: BTreeMap<LaunchType, Quantity>,
 }

@@ -94,6 +94,15 @@ pub struct Event {
     pub effect: EventEffect,
 }
 
+/// A change of all demand from one minute on, as a demand scenario says it (rule D9).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelChange {
+    /// The first minute of it, in UTC minutes since 1970-01-01T00:00Z.
+    pub from_minute: i64,
+    /// What demand is multiplied by; not negative.
+    pub factor: f64,
+}
+
 /// A burst inside every hour of the local clock; an hour of level demand keeps its total (rule D7).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PeakPattern {
@@ -129,6 +138,8 @@ pub struct Traffic {
     pub holidays: Vec<Holiday>,
     /// Events, in file order.
     pub events: Vec<Event>,
+    /// Changes of level, in order; none in a scenario as it is read.
+    pub level_changes: Vec<LevelChange>,
     /// Burst inside the hour.
     pub peak: Option<PeakPattern>,
     /// Noise.

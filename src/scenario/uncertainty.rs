@@ -1,5 +1,6 @@
 //! What is not known about demand: scenarios of it with weights, and what a choice goes by.
 
+use super::{LevelChange, Scenario};
 use crate::money::Percent;
 
 /// Demand scenarios and the criterion of a choice among commitments.
@@ -67,5 +68,44 @@ impl DemandChange {
         match self {
             Self::Load { from_hour, .. } | Self::ToArm { from_hour } | Self::ToFargate { from_hour } => *from_hour,
         }
+    }
+}
+
+impl Scenario {
+    /// The same scenario with the traffic of a demand scenario (rule D9). Moves to ARM or Fargate change no traffic.
+    #[must_use]
+    pub fn under(&self, demand: &DemandScenario) -> Self {
+        let mut changed = self.clone();
+        for traffic in changed.services.iter_mut().filter_map(|service| service.traffic.as_mut()) {
+            if let Some(percent) = demand.growth_percent_per_year {
+                traffic.growth_percent_per_month = monthly_growth(percent);
+            }
+            traffic.level_changes.extend(demand.changes.iter().filter_map(|change| self.level_change(*change)));
+        }
+        changed
+    }
+
+    fn level_change(&self, change: DemandChange) -> Option<LevelChange> {
+        let DemandChange::Load { factor, from_hour } = change else { return None };
+        Some(LevelChange { from_minute: self.horizon.first_minute() + from_hour * 60, factor })
+    }
+}
+
+/// The growth per month, percent, that compounds to a growth per year.
+fn monthly_growth(percent_per_year: f64) -> f64 {
+    100.0 * ((1.0 + percent_per_year / 100.0).powf(1.0 / 12.0) - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_months_of_growth_make_the_year() {
+        for yearly in [-60.0, 0.0, 12.5, 300.0] {
+            let month = 1.0 + monthly_growth(yearly) / 100.0;
+            assert!((month.powi(12) - (1.0 + yearly / 100.0)).abs() < 1e-12, "{yearly}");
+        }
+        assert_eq!(monthly_growth(0.0), 0.0);
     }
 }

@@ -191,7 +191,7 @@ fn assert_same_charges(ours: &[(i64, f64)], theirs: &[(i64, f64)]) {
 }
 
 proptest! {
-    #![proptest_config(cases(5))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn services_on_a_cluster_run_as_in_the_reference(story in bills(About::Pinned, &[1, 2, 3])) {

@@ -1,7 +1,9 @@
 //! Plans: what they cover, and the best commitment against every neighbour of every kink.
 
 use ecsplan::bill::Pricing;
-use ecsplan::commitment::{CoverableLoad, best_commitment, cover as library_cover};
+use ecsplan::commitment::{
+    Buyable, LedgerUsage, Limits, PlanScope, PortfolioProblem, Purchase, apply, best_portfolio, pooled,
+};
 use ecsplan::money::{Money, Percent};
 use ecsplan::pricing::{Platform, PriceBook, PriceTables, Sku};
 use ecsplan::scenario::{PaymentOption, PriceAdjustments, Scenario, TermYears};
@@ -90,10 +92,15 @@ proptest! {
             theirs.add(Some(workload), sku, hourly);
         }
         let skus = coverable(&ours, &book, kind.0, kind.1).unwrap();
-        let load = CoverableLoad::of(&theirs, &pricing(&scenario, &book), kind.0, kind.1).unwrap();
+        let pricing = pricing(&scenario, &book);
+        let mut load = LedgerUsage::of(&theirs, &pricing).unwrap();
+        let offer = load.offer(&PlanScope::Compute, kind.0, kind.1, &pricing).unwrap();
         let discount = book.discount("ComputeSavingsPlans");
 
-        let found = best_commitment(&load, plan_hours, discount);
+        let buyable = [Buyable { offer, hours: 0..plan_hours }];
+        let problem = PortfolioProblem { usage: &load.usage, held: &[], buyable: &buyable, limits: Limits::default() };
+        let bought = best_portfolio(&problem).bought;
+        let found = bought.first().map_or(Money::ZERO, |holding| holding.purchase.hourly_commitment);
         let candidates = candidates(&skus, plan_hours, discount);
         let least = *candidates.values().min().unwrap();
         let Some(cost) = candidates.get(&found.picodollars()) else { panic!("{} is no candidate", found.to_decimal()) };
@@ -102,7 +109,9 @@ proptest! {
         prop_assert_eq!(ours.to_decimal(), found.to_decimal());
 
         for commitment in [found, found.divided_by(2), found.times(3).divided_by(2)] {
-            let theirs = library_cover(&load, commitment, plan_hours).covered;
+            let purchase = Purchase { offer, hourly_commitment: commitment, hours: 0..plan_hours };
+            let coverage = apply(&load.usage, &pooled(&load.usage, &[purchase]));
+            let theirs: Vec<Vec<i64>> = coverage.pairs.into_iter().map(|pair| pair.hourly).collect();
             prop_assert_eq!(cover(&skus, commitment.picodollars(), plan_hours), theirs);
         }
     }

@@ -6,6 +6,7 @@ use ecsplan::scenario::{
 use ecsplan::time::Horizon;
 
 use super::credits::{Credits, Terms};
+use super::instance::{Instance, Kind, Launch, Placed, State};
 use super::options::seconds_of;
 use super::packing::{Needs, Room};
 use super::simulate::{Control, EVER, LONG_AGO, Timeline};
@@ -63,49 +64,11 @@ pub(crate) struct Story {
     pub(crate) decisions: Vec<(i64, u32, u32)>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum State {
-    Staying,
-    /// On its way out, the how-many-eth to be so marked.
-    Leaving(u64),
-    Stopping,
-}
-
-#[derive(Clone, Debug)]
-struct Placed {
-    /// Services, then jobs, then what deployments start of each service.
-    kind: usize,
-    instance: usize,
-    /// The how-many-eth task to be placed.
-    number: u64,
-    from: i64,
-    serving_tick: i64,
-    state: State,
-    gives_back: i64,
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
-    kind: usize,
+    kind: Kind,
     /// How long it holds its place, if that is known.
     seconds: Option<i64>,
-}
-
-#[derive(Clone, Debug)]
-struct Instance {
-    /// In the order of launch.
-    number: usize,
-    type_index: usize,
-    spot: bool,
-    zone: u32,
-    launched: i64,
-    active_at: i64,
-    active: bool,
-    draining: bool,
-    credits: Option<Credits>,
-    share: f64,
-    /// Services with a task that was placed here.
-    images: Vec<usize>,
 }
 
 /// M and N of a minute.
@@ -118,9 +81,11 @@ struct Reservation {
 struct Cluster<'a> {
     fleet: &'a Fleet<'a>,
     controls: Vec<Control<'a>>,
+    /// By their index.
+    kinds: Vec<Kind>,
     waiting: Vec<Waiting>,
-    placed: Vec<Placed>,
     gone: Vec<Placed>,
+    /// In the order of launch.
     instances: Vec<Instance>,
     billed: Vec<Billed>,
     launched_ever: usize,
@@ -161,8 +126,8 @@ pub(crate) fn simulate(fleet: &Fleet<'_>) -> Story {
     let cluster = Cluster {
         fleet,
         controls,
+        kinds: kinds_of(fleet),
         waiting: Vec::new(),
-        placed: Vec::new(),
         gone: Vec::new(),
         instances: Vec::new(),
         billed: Vec::new(),
@@ -183,15 +148,22 @@ pub(crate) fn simulate(fleet: &Fleet<'_>) -> Story {
     cluster.run(minutes as i64)
 }
 
-fn keep_best<K: PartialOrd + Copy>(candidates: &mut Vec<usize>, worth: impl Fn(usize) -> K) {
-    let mut best: Option<K> = None;
-    for one in candidates.iter() {
-        let worth = worth(*one);
-        if best.is_none_or(|best| worth > best) {
-            best = Some(worth);
-        }
-    }
-    candidates.retain(|one| best.is_some_and(|best| worth(*one) >= best));
+/// What is to have places: services, jobs, and what deployments start of each service.
+fn kinds_of(fleet: &Fleet<'_>) -> Vec<Kind> {
+    let services = fleet.services.len();
+    let needs = || fleet.services.iter().map(|one| one.needs);
+    let all = needs().chain(fleet.jobs.iter().map(|(_, needs)| *needs)).chain(needs());
+    let before = services + fleet.jobs.len();
+    let owner = |index: usize| if index >= before { index - before } else { index };
+    all.enumerate().map(|(index, needs)| Kind { index, owner: owner(index), needs }).collect()
+}
+
+/// Keeps those candidates that are worth the most.
+fn keep_best(candidates: &mut Vec<usize>, worth: impl Fn(usize) -> i64) {
+    let worths: Vec<i64> = candidates.iter().map(|one| worth(*one)).collect();
+    let best = worths.iter().max();
+    let mut each = worths.iter();
+    candidates.retain(|_| each.next() == best);
 }
 
 impl Cluster<'_> {
@@ -201,6 +173,9 @@ impl Cluster<'_> {
         self.begin();
         for t in (self.first_second..end).step_by(tick as usize) {
             self.happen(t);
+            if t % 3_600 == 0 {
+                self.instances.iter().for_each(Instance::assert_counted);
+            }
             for service in 0..self.controls.len() {
                 if t % self.controls[service].tick == 0 {
                     self.set_count(service, t);
@@ -237,81 +212,38 @@ impl Cluster<'_> {
         (self.services()..self.services() + self.fleet.jobs.len()).contains(&kind)
     }
 
-    /// The service of a deployment's task, else the kind itself.
-    fn owner(&self, kind: usize) -> usize {
-        let before = self.services() + self.fleet.jobs.len();
-        if kind >= before { kind - before } else { kind }
-    }
-
-    fn kinds(&self) -> usize {
-        2 * self.services() + self.fleet.jobs.len()
-    }
-
-    fn needs(&self, kind: usize) -> Needs {
-        let owner = self.owner(kind);
-        if owner < self.services() {
-            self.fleet.services[owner].needs
-        } else {
-            self.fleet.jobs[owner - self.services()].1
-        }
-    }
-
-    fn strategies(&self, kind: usize) -> Vec<PlacementStrategy> {
-        if self.is_job(kind) {
+    fn strategies(&self, kind: Kind) -> Vec<PlacementStrategy> {
+        if self.is_job(kind.index) {
             return vec![PlacementStrategy::SpreadZone];
         }
-        self.fleet.services[self.owner(kind)].service.placement.clone()
+        self.fleet.services[kind.owner].service.placement.clone()
     }
 
-    fn room(&self, instance: &Instance) -> Room {
-        self.fleet.types[instance.type_index].room
+    /// Where an instance is in the list.
+    fn index_of(&self, number: usize) -> usize {
+        self.instances.binary_search_by_key(&number, |one| one.number).unwrap()
     }
 
-    fn on(&self, instance: &Instance) -> impl Iterator<Item = &Placed> {
-        let number = instance.number;
-        self.placed.iter().filter(move |task| task.instance == number)
+    fn tasks(&self) -> impl Iterator<Item = &Placed> {
+        self.instances.iter().flat_map(Instance::tasks)
     }
 
-    fn is_empty(&self, instance: &Instance) -> bool {
-        self.on(instance).next().is_none()
+    /// Changes a task, wherever it is.
+    fn change(&mut self, number: u64, mut change: impl FnMut(&mut Placed)) {
+        assert!(self.instances.iter_mut().any(|one| one.change(number, &mut change)), "task {number} has a place");
     }
 
-    fn left(&self, instance: &Instance) -> (i64, i64, i64) {
-        let room = self.room(instance);
-        let mut left = (room.cpu_units, room.memory_mib, room.tasks);
-        for task in self.on(instance) {
-            let needs = self.needs(task.kind);
-            left = (left.0 - needs.cpu_units, left.1 - needs.memory_mib, left.2 - 1);
+    /// Staying tasks of a kind in each zone.
+    fn staying_by_zone(&self, kind: usize) -> Vec<i64> {
+        let mut zones = vec![0; self.fleet.settings.zones as usize];
+        for one in self.instances.iter().filter(|one| !one.draining) {
+            zones[one.zone as usize] += one.staying(kind) as i64;
         }
-        left
-    }
-
-    fn has_room(&self, instance: &Instance, kind: usize) -> bool {
-        let needs = self.needs(kind);
-        let (cpu, memory, tasks) = self.left(instance);
-        let alike = self.on(instance).filter(|task| self.owner(task.kind) == self.owner(kind)).count() as i64;
-        needs.cpu_units <= cpu
-            && needs.memory_mib <= memory
-            && tasks > 0
-            && alike < self.room(instance).tasks_of_one_service
-    }
-
-    fn instance(&self, number: usize) -> &Instance {
-        self.instances.iter().find(|one| one.number == number).unwrap()
-    }
-
-    fn staying_on(&self, kind: usize, instance: usize) -> usize {
-        let stays = |task: &&Placed| task.kind == kind && task.instance == instance && task.state == State::Staying;
-        self.placed.iter().filter(stays).count()
-    }
-
-    fn staying_in(&self, kind: usize, zone: u32) -> usize {
-        let in_zone = self.instances.iter().filter(|one| one.zone == zone && !one.draining);
-        in_zone.map(|one| self.staying_on(kind, one.number)).sum()
+        zones
     }
 
     fn staying(&self, kind: usize) -> usize {
-        self.placed.iter().filter(|task| task.kind == kind && task.state == State::Staying).count()
+        self.instances.iter().map(|one| one.staying(kind)).sum()
     }
 
     fn draw(&mut self, n: usize) -> usize {
@@ -326,7 +258,7 @@ impl Cluster<'_> {
 
     fn happen(&mut self, to: i64) {
         let starts = self.instances.iter().filter(|one| !one.active).map(|one| one.active_at);
-        let ends = self.placed.iter().map(|task| task.gives_back);
+        let ends = self.tasks().map(|task| task.gives_back);
         let mut seconds: Vec<i64> = starts.chain(ends).filter(|second| *second <= to).collect();
         seconds.sort_unstable();
         seconds.dedup();
@@ -340,19 +272,19 @@ impl Cluster<'_> {
 
     /// Places whose time is over, and what that empties.
     fn give_back(&mut self, second: i64) {
-        let (stay, go): (Vec<Placed>, Vec<Placed>) = self.placed.drain(..).partition(|task| task.gives_back > second);
-        self.placed = stay;
-        self.gone.extend(go);
+        for one in &mut self.instances {
+            self.gone.extend(one.give_back(second));
+        }
         let emptied: Vec<usize> =
-            self.instances.iter().filter(|one| one.draining && self.is_empty(one)).map(|one| one.number).collect();
+            self.instances.iter().filter(|one| one.draining && one.is_empty()).map(|one| one.number).collect();
         for number in emptied {
             self.terminate(number, second);
         }
     }
 
     fn terminate(&mut self, number: usize, second: i64) {
-        let index = self.instances.iter().position(|one| one.number == number).unwrap();
-        let mut one = self.instances.remove(index);
+        let mut one = self.instances.remove(self.index_of(number));
+        assert!(one.is_empty(), "no task loses its place with its instance");
         if let Some(credits) = &mut one.credits {
             credits.terminate(second);
         }
@@ -373,14 +305,14 @@ impl Cluster<'_> {
 
     fn set_count(&mut self, service: usize, t: i64) {
         let desired = self.controls[service].decide(t) as usize;
-        let mut waiting = self.waiting.iter().filter(|one| one.kind == service).count();
+        let mut waiting = self.waiting.iter().filter(|one| one.kind.index == service).count();
         let mut staying = self.staying(service);
         while waiting + staying < desired {
-            self.waiting.push(Waiting { kind: service, seconds: None });
+            self.waiting.push(Waiting { kind: self.kinds[service], seconds: None });
             waiting += 1;
         }
         while waiting + staying > desired && waiting > 0 {
-            let last = self.waiting.iter().rposition(|one| one.kind == service).unwrap();
+            let last = self.waiting.iter().rposition(|one| one.kind.index == service).unwrap();
             self.waiting.remove(last);
             waiting -= 1;
         }
@@ -393,21 +325,21 @@ impl Cluster<'_> {
 
     /// The task that E14 chooses.
     fn choose_to_leave(&mut self, service: usize) -> u64 {
-        let strategies = self.strategies(service);
-        let mut candidates: Vec<usize> = self
-            .instances
-            .iter()
-            .filter(|one| !one.draining && self.staying_on(service, one.number) > 0)
-            .map(|one| one.number)
-            .collect();
+        let strategies = self.strategies(self.kinds[service]);
+        let all = &self.instances;
+        let mut candidates: Vec<usize> =
+            (0..all.len()).filter(|one| !all[*one].draining && all[*one].staying(service) > 0).collect();
         for strategy in &strategies {
             match strategy {
                 PlacementStrategy::SpreadZone => {
-                    keep_best(&mut candidates, |one| self.staying_in(service, self.instance(one).zone));
+                    let zones = self.staying_by_zone(service);
+                    keep_best(&mut candidates, |one| zones[all[one].zone as usize]);
                 }
-                PlacementStrategy::SpreadInstance => keep_best(&mut candidates, |one| self.staying_on(service, one)),
-                PlacementStrategy::BinpackCpu => keep_best(&mut candidates, |one| self.left(self.instance(one)).0),
-                PlacementStrategy::BinpackMemory => keep_best(&mut candidates, |one| self.left(self.instance(one)).1),
+                PlacementStrategy::SpreadInstance => {
+                    keep_best(&mut candidates, |one| all[one].staying(service) as i64);
+                }
+                PlacementStrategy::BinpackCpu => keep_best(&mut candidates, |one| all[one].cpu_left()),
+                PlacementStrategy::BinpackMemory => keep_best(&mut candidates, |one| all[one].memory_left()),
                 PlacementStrategy::Random => {}
             }
         }
@@ -416,23 +348,22 @@ impl Cluster<'_> {
         let instance = if strategies.last().filter(is_binpack).is_some() {
             *candidates.last().unwrap()
         } else {
-            let mut each: Vec<usize> = Vec::new();
-            for one in &candidates {
-                each.extend(vec![*one; self.staying_on(service, *one)]);
-            }
+            let each: Vec<usize> = candidates.iter().flat_map(|one| vec![*one; all[*one].staying(service)]).collect();
             let drawn = self.draw(each.len());
             each[drawn]
         };
-        let stays = |task: &&Placed| task.kind == service && task.instance == instance && task.state == State::Staying;
-        self.placed.iter().filter(stays).map(|task| task.number).max().unwrap()
+        let staying = self.instances[instance].tasks().iter().filter(|task| task.stays(service));
+        staying.map(|task| task.number).max().unwrap()
     }
 
     /// Stops a task as E14 says.
     fn stop(&mut self, number: u64, t: i64) {
-        let task = self.placed.iter_mut().find(|task| task.number == number).unwrap();
-        let seconds = self.controls[task.kind].seconds_to_leave(task.serving_tick <= t);
-        task.state = State::Stopping;
-        task.gives_back = t + seconds;
+        let task = self.tasks().find(|task| task.number == number).unwrap();
+        let seconds = self.controls[task.kind.index].seconds_to_leave(task.serving_tick <= t);
+        self.change(number, |task| {
+            task.state = State::Stopping;
+            task.gives_back = t + seconds;
+        });
         if seconds == 0 {
             self.give_back(t);
         }
@@ -440,29 +371,25 @@ impl Cluster<'_> {
 
     fn stop_the_replaced(&mut self, service: usize, t: i64) {
         loop {
-            let of_service = |task: &&Placed| task.kind == service;
-            let leaving = |task: &&Placed| matches!(task.state, State::Leaving(_));
-            let ready = self
-                .placed
-                .iter()
-                .filter(|task| of_service(task) && task.state == State::Staying && task.serving_tick <= t)
-                .count();
-            let first = self
-                .placed
-                .iter()
-                .filter(|task| of_service(task) && leaving(task))
-                .min_by_key(|task| match task.state {
-                    State::Leaving(mark) => mark,
-                    _ => u64::MAX,
-                })
-                .map(|task| task.number);
-            let on_their_way = self.placed.iter().filter(|task| of_service(task) && leaving(task)).count();
-            let Some(number) = first else { return };
-            if ready + on_their_way <= self.controls[service].desired as usize {
+            let leaving = self.leaving(service);
+            let Some(&(_, number)) = leaving.iter().min() else { return };
+            let staying = self.tasks().filter(|task| task.stays(service));
+            let ready = staying.filter(|task| task.serving_tick <= t).count();
+            if ready + leaving.len() <= self.controls[service].desired as usize {
                 return;
             }
             self.stop(number, t);
         }
+    }
+
+    /// Mark and number of each task of a service that is on its way out.
+    fn leaving(&self, service: usize) -> Vec<(u64, u64)> {
+        let tasks = self.instances.iter().filter(|one| one.has_leaving()).flat_map(Instance::tasks);
+        let mark = |task: &Placed| match task.state {
+            State::Leaving(mark) => Some((mark, task.number)),
+            _ => None,
+        };
+        tasks.filter(|task| task.kind.index == service).filter_map(mark).collect()
     }
 
     // E10 (3)
@@ -471,7 +398,7 @@ impl Cluster<'_> {
         for job in 0..self.fleet.jobs.len() {
             let fires = self.firings[job].contains(&t);
             for seconds in self.durations[job].iter().filter(|_| fires) {
-                self.waiting.push(Waiting { kind: self.services() + job, seconds: Some(*seconds) });
+                self.waiting.push(Waiting { kind: self.kinds[self.services() + job], seconds: Some(*seconds) });
             }
         }
     }
@@ -479,10 +406,8 @@ impl Cluster<'_> {
     fn start_deployments(&mut self, t: i64) {
         for service in 0..self.services() {
             let kind = self.services() + self.fleet.jobs.len() + service;
-            for (second, seconds) in self.controls[service].starting_first.clone() {
-                if second == t {
-                    self.waiting.push(Waiting { kind, seconds: Some(seconds) });
-                }
+            for (_, seconds) in self.controls[service].starting_first.iter().filter(|(second, _)| *second == t) {
+                self.waiting.push(Waiting { kind: self.kinds[kind], seconds: Some(*seconds) });
             }
         }
     }
@@ -493,11 +418,11 @@ impl Cluster<'_> {
         let mut still: Vec<Waiting> = Vec::new();
         let mut passed_over: Vec<usize> = Vec::new();
         for one in std::mem::take(&mut self.waiting) {
-            let instance = if passed_over.contains(&one.kind) { None } else { self.choose_place(one.kind) };
+            let instance = if passed_over.contains(&one.kind.index) { None } else { self.choose_place(one.kind) };
             match instance {
                 Some(instance) => self.place(one, instance, t),
                 None => {
-                    passed_over.push(one.kind);
+                    passed_over.push(one.kind.index);
                     still.push(one);
                 }
             }
@@ -506,23 +431,22 @@ impl Cluster<'_> {
     }
 
     /// The instance that E13 chooses.
-    fn choose_place(&mut self, kind: usize) -> Option<usize> {
-        let mut candidates: Vec<usize> = self
-            .instances
-            .iter()
-            .filter(|one| one.active && !one.draining && self.has_room(one, kind))
-            .map(|one| one.number)
-            .collect();
+    fn choose_place(&mut self, kind: Kind) -> Option<usize> {
+        let has_room = |one: &Instance| one.active && !one.draining && one.has_room(&kind);
+        let mut candidates: Vec<usize> =
+            (0..self.instances.len()).filter(|one| has_room(&self.instances[*one])).collect();
         for strategy in self.strategies(kind) {
+            let all = &self.instances;
             match strategy {
                 PlacementStrategy::SpreadZone => {
-                    keep_best(&mut candidates, |one| -(self.staying_in(kind, self.instance(one).zone) as i64));
+                    let zones = self.staying_by_zone(kind.index);
+                    keep_best(&mut candidates, |one| -zones[all[one].zone as usize]);
                 }
                 PlacementStrategy::SpreadInstance => {
-                    keep_best(&mut candidates, |one| -(self.staying_on(kind, one) as i64));
+                    keep_best(&mut candidates, |one| -(all[one].staying(kind.index) as i64));
                 }
-                PlacementStrategy::BinpackCpu => keep_best(&mut candidates, |one| -self.left(self.instance(one)).0),
-                PlacementStrategy::BinpackMemory => keep_best(&mut candidates, |one| -self.left(self.instance(one)).1),
+                PlacementStrategy::BinpackCpu => keep_best(&mut candidates, |one| -all[one].cpu_left()),
+                PlacementStrategy::BinpackMemory => keep_best(&mut candidates, |one| -all[one].memory_left()),
                 PlacementStrategy::Random if candidates.is_empty() => {}
                 PlacementStrategy::Random => {
                     let drawn = self.draw(candidates.len());
@@ -530,28 +454,29 @@ impl Cluster<'_> {
                 }
             }
         }
-        candidates.first().copied()
+        candidates.first().map(|one| self.instances[*one].number)
     }
 
     fn place(&mut self, one: Waiting, number: usize, t: i64) {
         self.numbers += 1;
         let mut serving_tick = EVER;
-        let instance = self.instances.iter_mut().find(|instance| instance.number == number).unwrap();
-        if one.kind < self.fleet.services.len() {
-            let control = &mut self.controls[one.kind];
+        let index = self.index_of(number);
+        let instance = &mut self.instances[index];
+        let service = one.kind.index;
+        if service < self.fleet.services.len() {
+            let control = &mut self.controls[service];
             let workload = &control.service.workload;
             let mut ready = t + i64::from(workload.start_seconds);
-            if instance.images.contains(&one.kind) {
+            if instance.images.contains(&service) {
                 ready -= i64::from(workload.pull_seconds);
             } else {
-                instance.images.push(one.kind);
+                instance.images.push(service);
                 control.timeline.pulls.push(t);
             }
             serving_tick = control.tick_from(ready);
         }
-        self.placed.push(Placed {
+        instance.hold(Placed {
             kind: one.kind,
-            instance: number,
             number: self.numbers,
             from: t,
             serving_tick,
@@ -566,35 +491,30 @@ impl Cluster<'_> {
         for kind in 0..self.services() {
             let service = self.fleet.services[kind].service;
             let is_on = service.zone_rebalancing && service.placement[0] == PlacementStrategy::SpreadZone;
-            let waits = self.waiting.iter().any(|one| one.kind == kind);
-            let leaves = self.placed.iter().any(|task| task.kind == kind && matches!(task.state, State::Leaving(_)));
-            if !is_on || waits || leaves {
+            let waits = self.waiting.iter().any(|one| one.kind.index == kind);
+            if !is_on || waits || !self.leaving(kind).is_empty() {
                 continue;
             }
+            let counts = self.staying_by_zone(kind);
+            let count = |one: &&Instance| counts[one.zone as usize];
             let active: Vec<&Instance> = self.instances.iter().filter(|one| one.active && !one.draining).collect();
-            let zones: Vec<u32> =
-                (0..self.fleet.settings.zones).filter(|zone| active.iter().any(|one| one.zone == *zone)).collect();
-            let count = |zone: u32| {
-                let in_zone = active.iter().filter(|one| one.zone == zone);
-                in_zone.map(|one| self.staying_on(kind, one.number)).sum::<usize>()
-            };
-            let Some(thickest) = zones.iter().map(|zone| count(*zone)).max() else { continue };
-            let thinnest = zones.iter().map(|zone| count(*zone)).min().unwrap();
-            let finds_room = active.iter().any(|one| count(one.zone) == thinnest && self.has_room(one, kind));
-            if thickest < thinnest + 2 || !finds_room {
+            let Some(thickest) = active.iter().map(count).max() else { continue };
+            let thinnest = active.iter().map(count).min().unwrap();
+            let thin = active.iter().filter(|one| count(one) == thinnest);
+            if thickest < thinnest + 2 || !thin.into_iter().any(|one| one.has_room(&self.kinds[kind])) {
                 continue;
             }
             let number = self.choose_to_leave(kind);
             self.mark(number);
-            let place = self.choose_place(kind).unwrap();
-            self.place(Waiting { kind, seconds: None }, place, t);
+            let place = self.choose_place(self.kinds[kind]).unwrap();
+            self.place(Waiting { kind: self.kinds[kind], seconds: None }, place, t);
         }
     }
 
     fn mark(&mut self, number: u64) {
         self.marks += 1;
         let mark = self.marks;
-        self.placed.iter_mut().find(|task| task.number == number).unwrap().state = State::Leaving(mark);
+        self.change(number, |task| task.state = State::Leaving(mark));
     }
 
     // The group
@@ -605,6 +525,13 @@ impl Cluster<'_> {
 
     fn size_of_group(&self) -> u32 {
         self.counted().len() as u32
+    }
+
+    /// How many of them are in each zone.
+    fn counted_by_zone(&self) -> Vec<u32> {
+        let mut zones = vec![0; self.fleet.settings.zones as usize];
+        self.counted().iter().for_each(|one| zones[one.zone as usize] += 1);
+        zones
     }
 
     fn most_instances(&self) -> u32 {
@@ -632,14 +559,14 @@ impl Cluster<'_> {
 
     /// M of a minute.
     fn needed(&self) -> u32 {
-        let busy = self.counted().iter().filter(|one| !self.is_empty(one)).count() as u32;
-        let kinds = self.kinds();
+        let busy = self.counted().iter().filter(|one| !one.is_empty()).count() as u32;
         let counts_for = |kind: usize| !self.is_job(kind) || !self.fleet.jobs[kind - self.services()].0.spare_room_only;
-        let waiting: Vec<u32> = (0..kinds)
-            .map(|kind| self.waiting.iter().filter(|one| one.kind == kind && counts_for(kind)).count() as u32)
-            .collect();
-        let needs: Vec<Needs> = (0..kinds).map(|kind| self.needs(kind)).collect();
-        let owners: Vec<usize> = (0..kinds).map(|kind| self.owner(kind)).collect();
+        let mut waiting = vec![0; self.kinds.len()];
+        for one in self.waiting.iter().filter(|one| counts_for(one.kind.index)) {
+            waiting[one.kind.index] += 1;
+        }
+        let needs: Vec<Needs> = self.kinds.iter().map(|kind| kind.needs).collect();
+        let owners: Vec<usize> = self.kinds.iter().map(|kind| kind.owner).collect();
         let mut largest = self.fleet.types[0].room;
         for one in &self.fleet.types {
             if (one.room.cpu_units, one.room.memory_mib) > (largest.cpu_units, largest.memory_mib) {
@@ -686,12 +613,10 @@ impl Cluster<'_> {
         let active: Vec<&Instance> = self.instances.iter().filter(|one| one.active && !one.draining).collect();
         let (mut cpu, mut memory, mut all_cpu, mut all_memory) = (0, 0, 0, 0);
         for one in &active {
-            all_cpu += self.room(one).cpu_units;
-            all_memory += self.room(one).memory_mib;
-            for task in self.on(one) {
-                cpu += self.needs(task.kind).cpu_units;
-                memory += self.needs(task.kind).memory_mib;
-            }
+            all_cpu += one.room.cpu_units;
+            all_memory += one.room.memory_mib;
+            cpu += one.cpu_held();
+            memory += one.memory_held();
         }
         let percent = |part: i64, all: i64| 100.0 * part as f64 / all as f64;
         (!active.is_empty()).then(|| (active.len() as u32, percent(cpu, all_cpu).max(percent(memory, all_memory))))
@@ -731,8 +656,8 @@ impl Cluster<'_> {
     /// One more instance (E19, E21).
     fn launch(&mut self, launched: i64, active_at: i64, active: bool) {
         let counted = self.counted();
-        let in_zone = |zone: u32| counted.iter().filter(|one| one.zone == zone).count();
-        let zone = (0..self.fleet.settings.zones).min_by_key(|zone| in_zone(*zone)).unwrap();
+        let zones = self.counted_by_zone();
+        let zone = (0..self.fleet.settings.zones).min_by_key(|zone| zones[*zone as usize]).unwrap();
         let on_demand = counted.iter().filter(|one| !one.spot).count() as u32;
         let spot = match &self.fleet.purchase {
             Some(mix) => on_demand >= on_demand_of(mix, counted.len() as u32 + 1),
@@ -740,19 +665,9 @@ impl Cluster<'_> {
         };
         let type_index = if spot { self.spot_ever % self.fleet.types.len() } else { 0 };
         self.spot_ever += usize::from(spot);
-        self.instances.push(Instance {
-            number: self.launched_ever,
-            type_index,
-            spot,
-            zone,
-            launched,
-            active_at,
-            active,
-            draining: false,
-            credits: self.fleet.types[type_index].credits.map(Credits::new),
-            share: 1.0,
-            images: Vec::new(),
-        });
+        let one = &self.fleet.types[type_index];
+        let launch = Launch { number: self.launched_ever, type_index, spot, zone, launched, active_at, active };
+        self.instances.push(Instance::new(launch, one.room, one.credits.map(Credits::new), self.kinds.len()));
         self.launched_ever += 1;
     }
 
@@ -772,7 +687,7 @@ impl Cluster<'_> {
     fn next_to_leave(&self, only_empty: bool) -> Option<usize> {
         let counted = self.counted();
         let mut candidates: Vec<&Instance> =
-            counted.iter().copied().filter(|one| one.active && (!only_empty || self.is_empty(one))).collect();
+            counted.iter().copied().filter(|one| one.active && (!only_empty || one.is_empty())).collect();
         if let Some(mix) = &self.fleet.purchase {
             let on_demand = counted.iter().filter(|one| !one.spot).count() as u32;
             let spot_first = on_demand <= on_demand_of(mix, (counted.len() as u32).saturating_sub(1));
@@ -780,30 +695,32 @@ impl Cluster<'_> {
                 candidates.retain(|one| one.spot == spot_first);
             }
         }
-        let in_zone = |zone: u32| counted.iter().filter(|one| one.zone == zone).count();
-        let most = candidates.iter().map(|one| in_zone(one.zone)).max()?;
-        candidates.iter().find(|one| in_zone(one.zone) == most).map(|one| one.number)
+        let zones = self.counted_by_zone();
+        let in_zone = |one: &&Instance| zones[one.zone as usize];
+        let most = candidates.iter().map(in_zone).max()?;
+        candidates.iter().find(|one| in_zone(one) == most).map(|one| one.number)
     }
 
     fn leave(&mut self, number: usize, draining: bool, t: i64) {
-        let is_empty = self.is_empty(self.instance(number));
-        if is_empty {
+        let index = self.index_of(number);
+        if self.instances[index].is_empty() {
             return self.terminate(number, t);
         }
-        self.instances.iter_mut().find(|one| one.number == number).unwrap().draining = true;
-        for kind in 0..self.services() {
-            let stays = |task: &&Placed| task.kind == kind && task.instance == number && task.state == State::Staying;
-            let mut here: Vec<u64> = self.placed.iter().filter(stays).map(|task| task.number).collect();
+        self.instances[index].draining = true;
+        for service in 0..self.services() {
+            let staying = self.instances[index].tasks().iter().filter(|task| task.stays(service));
+            let mut here: Vec<u64> = staying.map(|task| task.number).collect();
             here.sort_unstable();
             for task in here.into_iter().rev() {
                 if draining {
                     self.mark(task);
                 } else {
-                    let one = self.placed.iter_mut().find(|one| one.number == task).unwrap();
-                    one.gives_back = t;
-                    one.state = State::Stopping;
+                    self.change(task, |one| {
+                        one.gives_back = t;
+                        one.state = State::Stopping;
+                    });
                 }
-                self.waiting.push(Waiting { kind, seconds: None });
+                self.waiting.push(Waiting { kind: self.kinds[service], seconds: None });
             }
         }
         self.give_back(t);
@@ -811,10 +728,9 @@ impl Cluster<'_> {
 
     // E10 (6)
 
-    /// The tasks of a service that are up.
-    fn up(&self, service: usize, t: i64) -> Vec<&Placed> {
-        let is_up = |task: &&Placed| task.kind == service && task.state != State::Stopping && task.serving_tick <= t;
-        self.placed.iter().filter(is_up).collect()
+    /// How many tasks of a service are up.
+    fn up(&self, service: usize, t: i64) -> usize {
+        self.tasks().filter(|task| task.is_up(service, t)).count()
     }
 
     fn wanted_of(&self, service: usize, t: i64) -> f64 {
@@ -824,7 +740,7 @@ impl Cluster<'_> {
     /// What each serving task is asked for (K2).
     fn asked_for(&self, service: usize, t: i64) -> f64 {
         let control = &self.controls[service];
-        let n = control.serving_of(self.up(service, t).len(), t);
+        let n = control.serving_of(self.up(service, t), t);
         if n == 0 || control.task.q.is_infinite() {
             return 0.0;
         }
@@ -836,28 +752,26 @@ impl Cluster<'_> {
         if self.fleet.types.iter().all(|one| one.credits.is_none()) {
             return;
         }
-        let mut wanted: Vec<(usize, f64)> = self.instances.iter().map(|one| (one.number, 0.0)).collect();
+        let mut wanted = vec![0.0; self.instances.len()];
         for service in 0..self.services() {
-            if self.controls[service].serving_of(self.up(service, t).len(), t) == 0 {
+            if self.controls[service].serving_of(self.up(service, t), t) == 0 {
                 continue;
             }
             let asked = self.asked_for(service, t);
             let each = self.controls[service].task.cpu_percent(1.0, asked) / 100.0
                 * f64::from(self.fleet.services[service].size.cpu_units)
                 / 1_024.0;
-            for task in self.up(service, t) {
-                wanted.iter_mut().find(|(number, _)| *number == task.instance).unwrap().1 += each;
+            for (one, wanted) in self.instances.iter().zip(&mut wanted) {
+                one.tasks().iter().filter(|task| task.is_up(service, t)).for_each(|_| *wanted += each);
             }
         }
-        for task in &self.placed {
-            if self.is_job(task.kind) {
-                wanted.iter_mut().find(|(number, _)| *number == task.instance).unwrap().1 +=
-                    self.needs(task.kind).cpu_units as f64 / 1_024.0;
-            }
+        for (one, wanted) in self.instances.iter().zip(&mut wanted) {
+            let of_jobs = one.tasks().iter().filter(|task| self.is_job(task.kind.index));
+            of_jobs.for_each(|task| *wanted += task.kind.needs.cpu_units as f64 / 1_024.0);
         }
         let mut least = f64::INFINITY;
         let mut throttled = false;
-        for (one, (_, wanted)) in self.instances.iter_mut().zip(wanted) {
+        for (one, wanted) in self.instances.iter_mut().zip(wanted) {
             if let Some(credits) = one.credits.as_mut().filter(|_| one.launched <= t) {
                 one.share = credits.minute(t, wanted);
                 least = least.min(credits.at_hand());
@@ -871,11 +785,11 @@ impl Cluster<'_> {
     // E10 (7)
 
     fn serve(&mut self, service: usize, t: i64) {
-        let up = self.up(service, t);
-        let count = up.len();
+        let count = self.up(service, t);
         let is_throttled = self.instances.iter().any(|one| one.share < 1.0);
         let can = is_throttled.then(|| {
-            let shares: f64 = up.iter().map(|task| self.instance(task.instance).share).sum();
+            let up = |one: &Instance| one.tasks().iter().filter(|task| task.is_up(service, t)).count();
+            let shares: f64 = self.instances.iter().map(|one| up(one) as f64 * one.share).sum();
             let n = f64::from(self.controls[service].serving_of(count, t));
             if count == 0 || n == 0.0 { 0.0 } else { self.asked_for(service, t) * shares * n / count as f64 }
         });
@@ -885,12 +799,15 @@ impl Cluster<'_> {
     }
 
     fn finish(mut self, end: i64) -> Story {
-        self.gone.append(&mut self.placed);
         let first = self.first_second;
+        for one in std::mem::take(&mut self.instances) {
+            self.gone.extend(one.tasks().iter().cloned());
+            self.bill(one, end.max(first));
+        }
         for service in 0..self.services() {
             let deployed = self.services() + self.fleet.jobs.len() + service;
             let control = &mut self.controls[service];
-            let of = |kind: usize| self.gone.iter().filter(move |task| task.kind == kind);
+            let of = |kind: usize| self.gone.iter().filter(move |task| task.kind.index == kind);
             let lives: Vec<(i64, i64)> = of(service).map(|task| (task.from, task.gives_back)).collect();
             control.timeline.on_top = of(deployed).map(|task| (task.from, task.gives_back)).collect();
             control.timeline.on_top_pulls = of(deployed).map(|task| task.from).collect();
@@ -900,11 +817,8 @@ impl Cluster<'_> {
         }
         for job in 0..self.fleet.jobs.len() {
             let kind = self.services() + job;
-            let of_job = self.gone.iter().filter(|task| task.kind == kind);
+            let of_job = self.gone.iter().filter(|task| task.kind.index == kind);
             self.story.places[kind] = of_job.map(|task| (task.from, task.gives_back)).collect();
-        }
-        for one in std::mem::take(&mut self.instances) {
-            self.bill(one, end.max(first));
         }
         self.story.instances = self.billed;
         self.story.services = self.controls.into_iter().map(|control| control.timeline).collect();
@@ -934,7 +848,8 @@ impl Cluster<'_> {
         for _ in 0..count {
             self.launch(t, t, true);
         }
-        for (kind, count) in counts.into_iter().enumerate() {
+        for (service, count) in counts.into_iter().enumerate() {
+            let kind = self.kinds[service];
             for _ in 0..count {
                 let mut place = self.choose_place(kind);
                 if place.is_none() && !is_fixed && self.size_of_group() < self.most_instances() {
@@ -944,7 +859,7 @@ impl Cluster<'_> {
                 match place {
                     Some(number) => {
                         self.place(Waiting { kind, seconds: None }, number, t);
-                        self.placed.last_mut().unwrap().serving_tick = t;
+                        self.change(self.numbers, |task| task.serving_tick = t);
                     }
                     None => self.waiting.push(Waiting { kind, seconds: None }),
                 }

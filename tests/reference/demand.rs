@@ -1,4 +1,4 @@
-//! Demand, one minute after the other (rules D1 to D8).
+//! Demand, one minute after the other (rules D1 to D9).
 
 use ecsplan::scenario::{EventEffect, HolidayEffect, Interpolation, PeakPattern, Profile, ProfileShape, Traffic};
 use ecsplan::time::{Horizon, civil_minute};
@@ -24,6 +24,9 @@ fn demand_at(traffic: &Traffic, horizon: &Horizon, laid_out: &LaidOut, minute: i
                 EventEffect::Add(amount) => value += amount,
             }
         }
+    }
+    for change in traffic.level_changes.iter().filter(|change| change.from_minute <= minute) {
+        value *= change.factor;
     }
     if let Some(peak) = &traffic.peak {
         value *= peak_factor(peak, local);

@@ -8,6 +8,7 @@ mod credits;
 mod demand;
 mod ec2;
 mod hourly;
+mod instance;
 mod mixed;
 mod options;
 mod packing;

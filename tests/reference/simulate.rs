@@ -1,6 +1,6 @@
 //! A service tick by tick, every task by itself (rules S, Q, Y, F1 and F2).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use ecsplan::scenario::{
     DeploymentStrategy, DeploymentTimes, MaxCapacityBreach, Resolution, Scaling, Service, TaskCount, TaskSize,
@@ -120,8 +120,9 @@ pub(crate) fn simulate(
     let end = first_minute + demand.len() as i64;
     for second in (first_minute * 60..end * 60).step_by(control.tick as usize) {
         let desired = control.decide(second);
-        let room = room_at(path, second, &gone, &held);
-        for number in 0..(desired as usize).saturating_sub(held.len()) {
+        let missing = (desired as usize).saturating_sub(held.len());
+        let room = if missing > 0 { room_at(path, second, &gone, &held) } else { 0 };
+        for number in 0..missing {
             let (to_place, to_pull) = if number < room { (0, 0) } else { path.seconds() };
             let (place, pull) = (second + to_place, second + to_pull);
             let serving_tick = control.tick_from(pull + i64::from(service.workload.start_seconds));
@@ -149,7 +150,8 @@ fn room_at(path: Path, now: i64, gone: &[Life], held: &[Life]) -> usize {
     let all: Vec<&Life> = gone.iter().chain(held).collect();
     let count_at = |second: i64| all.iter().filter(|life| life.counts_at(second)).count();
     let launches = all.iter().map(|life| life.launched).filter(|second| (now - delay..=now).contains(second));
-    let most = launches.chain([now - delay, now]).map(count_at).max().unwrap();
+    let seconds: BTreeSet<i64> = launches.chain([now - delay, now]).collect();
+    let most = seconds.into_iter().map(count_at).max().unwrap();
     most - count_at(now)
 }
 
@@ -202,6 +204,9 @@ impl<'a> Control<'a> {
     /// The desired count at a tick; deployments that begin are laid out.
     pub(crate) fn decide(&mut self, second: i64) -> u32 {
         let whole_minute = second % 60 == 0;
+        // What deployments did long ago says nothing any more.
+        self.stopped.retain(|(_, to)| second < *to);
+        self.starting_first.retain(|(from, _)| second <= *from);
         if second == self.first_second + 1_440 * 60 {
             self.waiting = 0.0;
         }

@@ -1,6 +1,7 @@
 //! The scenario format from outside: the sample scenarios, the schema, the reference page, and bytes of any kind.
 
 mod capacity;
+mod money;
 
 use ecsplan::diagnostic::{Diagnostics, RenderStyle, render};
 use ecsplan::input::{ReadError, Sources, parse_scenario, scenario_reference, scenario_schema};

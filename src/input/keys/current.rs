@@ -1,6 +1,6 @@
 //! What runs today.
 
-use super::money_settings::{PAYMENTS, TERM};
+use super::commitments::{PAYMENTS, TERM};
 use super::service::{ARCHITECTURES, TASK_KEYS};
 use crate::input::key::{Key, Kind, Section, Shape};
 
@@ -49,7 +49,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section {
         path: "current.savings_plan",
         shape: Shape::Table,
-        meaning: "A Compute Savings Plan in place.",
+        meaning: "A Compute Savings Plan in place, when it is the only commitment held; else it is a `[[commitment]]`.",
         example: "savings_plan = { hourly_commitment = \"1.25\", term = \"1y\", payment = \"no_upfront\", ends = \"2026-09-30\" }",
         keys: &[
             Key::required("hourly_commitment", Kind::Money, "The commitment per hour.").unit("USD"),

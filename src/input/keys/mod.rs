@@ -1,10 +1,12 @@
 //! Every table and key of the scenario format.
 
+mod commitments;
 mod current;
 mod deployment;
 mod ec2;
 mod money_settings;
 mod network;
+mod operations;
 mod other_capacity;
 mod place;
 mod scaling;
@@ -13,6 +15,7 @@ mod step_scaling;
 mod task_start;
 mod top;
 mod traffic;
+mod uncertainty;
 
 use super::key::Section;
 
@@ -31,7 +34,10 @@ pub(crate) fn sections() -> impl Iterator<Item = &'static Section> {
         ec2::SECTIONS,
         other_capacity::SECTIONS,
         place::SECTIONS,
+        commitments::SECTIONS,
+        uncertainty::SECTIONS,
         money_settings::SECTIONS,
+        operations::SECTIONS,
         current::SECTIONS,
     ]
     .into_iter()

@@ -1,34 +1,8 @@
-//! Commitments, prices, currency, extra lines.
+//! Prices, currency, extra lines.
 
 use crate::input::key::{Key, Kind, Section, Shape, percent};
 
-/// Terms as they may be written.
-const TERMS: &[&str] = &["1y", "3y", "1", "3"];
-
-pub(super) const PAYMENTS: &[&str] = &["no_upfront", "partial_upfront", "all_upfront"];
-
-pub(super) const TERM: Kind = Kind::Choice(TERMS);
-
 pub(super) const SECTIONS: &[Section] = &[
-    Section {
-        path: "commitments",
-        shape: Shape::Table,
-        meaning: "Which commitments may be proposed; the others are shown beside.",
-        example: "[commitments]\nterms = [\"1y\", \"3y\"]\npayment_options = [\"no_upfront\", \"all_upfront\"]",
-        keys: &[
-            Key::default("terms", Kind::Choices(TERMS), "[\"1y\"]", "Allowed terms, `1y` and `3y`.")
-                .assumed(46, "planning default: commitments of one year only"),
-            Key::default("payment_options", Kind::Choices(PAYMENTS), "[\"no_upfront\"]", "Allowed payment options.")
-                .assumed(47, "planning default: nothing is paid upfront"),
-            Key::default(
-                "renew",
-                Kind::Flag,
-                "true",
-                "Whether a plan that ends inside the horizon is bought again on the same terms.",
-            ),
-        ],
-        free_keys: None,
-    },
     Section {
         path: "prices",
         shape: Shape::Table,

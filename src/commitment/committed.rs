@@ -1,0 +1,336 @@
+//! A ledger under commitments: those held, those bought, what they cover and what they cost (rules C4 to C7).
+
+use super::apply::{Purchase, apply, pooled};
+use super::held::{HeldPlan, HeldReserve, HeldReserved, held_plans};
+use super::ledger_usage::LedgerUsage;
+use super::lines::{Applied, Charged, Fee, Source, commitment_lines, split_ledger};
+use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, price_portfolio};
+use super::reserved::Reserved;
+use super::usage::PlanScope;
+use crate::bill::{LineItem, Pricing, PurchaseOption};
+use crate::money::Money;
+use crate::pricing::{MissingPrice, PlanKind};
+use crate::scenario::{HeldCommitment, PaymentOption, TermYears};
+use crate::usage::Ledger;
+
+/// What kind of commitment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommitmentKind {
+    /// A Compute Savings Plan.
+    ComputeSavingsPlan,
+    /// An EC2 Instance Savings Plan for a family.
+    Ec2InstanceSavingsPlan {
+        /// The instance family.
+        family: String,
+    },
+    /// Reserved Instances.
+    ReservedInstance {
+        /// The instance type.
+        instance_type: String,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// A commitment over a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// Its id: the scenario's name of one that is held, else such as `compute-sp-1y-no-upfront`.
+    pub id: String,
+    /// What it is.
+    pub kind: CommitmentKind,
+    /// Term.
+    pub term: TermYears,
+    /// Payment option.
+    pub payment: PaymentOption,
+    /// Whether it was held before, rather than bought now.
+    pub held: bool,
+    /// Hourly commitment at published rates, as far as it is available here.
+    pub hourly_commitment: Money,
+    /// Its first clock hour from the first of the horizon; negative when it began before.
+    pub first_hour: i64,
+    /// The first hour without it, renewals inside the horizon counted in.
+    pub end_hour: i64,
+    /// Used over the horizon, after fee discount.
+    pub used: Money,
+    /// Unused over the horizon, after fee discount.
+    pub unused: Money,
+    /// To pay after the horizon, amortised, after fee discount.
+    pub liability_after: Money,
+}
+
+/// A ledger with commitments applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The commitments: those held in the scenario's order, then those bought.
+    pub commitments: Vec<Commitment>,
+    /// Covered usage and what is unused, by commitment and month.
+    pub lines: Vec<LineItem>,
+    /// What stays on demand.
+    pub remainder: Ledger,
+    /// No purchases among those asked for can bring plans and what stays on demand below this; `None` where nothing
+    /// was chosen.
+    pub lower_bound: Option<Money>,
+}
+
+impl Committed {
+    /// What the commitments cost over the horizon.
+    #[must_use]
+    pub fn cost(&self) -> Money {
+        self.lines.iter().map(|line| line.cost).sum()
+    }
+}
+
+/// A plan that may be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its kind; of EC2 Instance plans, one for each family in use.
+    pub kind: PlanKind,
+    /// Term.
+    pub term: TermYears,
+    /// Payment option.
+    pub payment: PaymentOption,
+}
+
+/// A ledger with what is held and what may be bought: everything that a choice of plans needs.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The usage that plans may cover, Reserved Instances taken off, with every offer.
+    pub of: LedgerUsage,
+    /// Plans that may be bought.
+    pub buyable: Vec<Buyable>,
+    /// The conditions of a purchase.
+    pub limits: Limits,
+    reserved: HeldReserved,
+    plans: Vec<HeldPlan>,
+}
+
+impl Prepared {
+    /// Collects a ledger's usage, applies Reserved Instances, and finds the rates of what is held and wanted.
+    ///
+    /// # Errors
+    /// [`MissingPrice`] when a SKU has no on-demand price, when a rate of something held is missing, or when every plan
+    /// wanted lacks a rate.
+    pub fn new(
+        ledger: &Ledger,
+        held: &[HeldCommitment],
+        wanted: &[Wanted],
+        pricing: &Pricing<'_>,
+    ) -> Result<Self, MissingPrice> {
+        let mut of = LedgerUsage::of(ledger, pricing)?;
+        let reserved = HeldReserved::of(held, &mut of, pricing)?;
+        let plans = held_plans(held, &mut of, pricing)?;
+        let buyable = buyable(wanted, &mut of, pricing)?;
+        Ok(Self { of, buyable, limits: limits(pricing), reserved, plans })
+    }
+
+    /// Adds offers without making them a part of the choice; those without a rate are left out.
+    pub fn beside(&mut self, wanted: &[Wanted], pricing: &Pricing<'_>) -> Vec<Buyable> {
+        buyable(wanted, &mut self.of, pricing).unwrap_or_default()
+    }
+
+    /// The plans held already.
+    #[must_use]
+    pub fn held(&self) -> Vec<Purchase> {
+        self.plans.iter().map(|plan| plan.purchase.clone()).collect()
+    }
+
+    /// The ids of the plans held already, in the same order.
+    #[must_use]
+    pub fn held_ids(&self) -> Vec<String> {
+        self.plans.iter().map(|plan| plan.id.clone()).collect()
+    }
+
+    /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.
+    #[must_use]
+    pub fn problem<'a>(&'a self, held: &'a [Purchase], buyable: &'a [Buyable]) -> PortfolioProblem<'a> {
+        PortfolioProblem { usage: &self.of.usage, held, buyable, limits: self.limits.clone() }
+    }
+}
+
+/// Applies what is held to a ledger, and buys of `wanted` what makes it cheapest.
+///
+/// # Errors
+/// As [`Prepared::new`].
+pub fn commit(
+    ledger: &Ledger,
+    held: &[HeldCommitment],
+    wanted: &[Wanted],
+    pricing: &Pricing<'_>,
+) -> Result<Committed, MissingPrice> {
+    let prepared = Prepared::new(ledger, held, wanted, pricing)?;
+    let Prepared { of, buyable, reserved, plans, .. } = &prepared;
+    let purchases = prepared.held();
+    let problem = prepared.problem(&purchases, buyable);
+    let portfolio = if buyable.is_empty() { price_portfolio(&problem, &[]) } else { best_portfolio(&problem) };
+    let mut entries: Vec<Entry> = plans.iter().zip(&portfolio.held).map(|(plan, of)| Entry::held(plan, of)).collect();
+    entries.extend(portfolio.bought.iter().map(|holding| Entry::bought(holding, of, pricing)));
+    let lower_bound = (!buyable.is_empty()).then_some(portfolio.lower_bound);
+    Ok(Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound))
+}
+
+/// The conditions of a purchase that the scenario sets.
+fn limits(pricing: &Pricing<'_>) -> Limits {
+    let policy = &pricing.scenario.commitments;
+    Limits {
+        max_upfront: policy.max_upfront,
+        min_utilisation: policy.min_utilisation,
+        cost_of_capital: policy.cost_of_capital,
+    }
+}
+
+/// Hours of the horizon in which a plan bought at its start runs, and hours of its running term after it (rule C4).
+#[must_use]
+pub fn plan_hours(term: TermYears, horizon_hours: u32, renew: bool) -> (u32, u32) {
+    let inside = if renew { horizon_hours } else { horizon_hours.min(term.hours()) };
+    let into_term = inside % term.hours();
+    (inside, if into_term == 0 { 0 } else { term.hours() - into_term })
+}
+
+/// Every scope of every plan wanted; those without a rate are left out unless that leaves none.
+fn buyable(wanted: &[Wanted], of: &mut LedgerUsage, pricing: &Pricing<'_>) -> Result<Vec<Buyable>, MissingPrice> {
+    let mut found = Vec::new();
+    let mut missing = None;
+    let policy = &pricing.scenario.commitments;
+    for one in wanted {
+        let (hours, _) = plan_hours(one.term, pricing.horizon.hours(), policy.renew);
+        for scope in of.scopes(one.kind) {
+            match of.offer(&scope, one.term, one.payment, pricing) {
+                Ok(offer) => found.push(Buyable { offer, hours: 0..hours as usize }),
+                Err(error) => missing = Some(error),
+            }
+        }
+    }
+    match missing {
+        Some(error) if found.is_empty() => Err(error),
+        _ => Ok(found),
+    }
+}
+
+/// A plan, held or bought, with how it came out by itself.
+struct Entry {
+    id: String,
+    purchase: Purchase,
+    held: bool,
+    first_hour: i64,
+    end_hour: i64,
+    used: Money,
+}
+
+impl Entry {
+    fn held(plan: &HeldPlan, holding: &Holding) -> Self {
+        let HeldPlan { id, purchase, first_hour, end_hour } = plan.clone();
+        Self { id, purchase, held: true, first_hour, end_hour, used: holding.used }
+    }
+
+    fn bought(holding: &Holding, of: &LedgerUsage, pricing: &Pricing<'_>) -> Self {
+        let offer = &of.usage.offers[holding.purchase.offer];
+        let renew = pricing.scenario.commitments.renew;
+        let (inside, after) = plan_hours(offer.term, pricing.horizon.hours(), renew);
+        Self {
+            id: offer.id(),
+            purchase: holding.purchase.clone(),
+            held: false,
+            first_hour: 0,
+            end_hour: i64::from(inside + after),
+            used: holding.used,
+        }
+    }
+}
+
+/// Everything that is applied to a ledger.
+struct Application<'a> {
+    ledger: &'a Ledger,
+    of: &'a LedgerUsage,
+    reserved: &'a HeldReserved,
+    entries: &'a [Entry],
+    pricing: &'a Pricing<'a>,
+}
+
+impl Application<'_> {
+    fn committed(&self, lower_bound: Option<Money>) -> Committed {
+        let purchases: Vec<Purchase> = self.entries.iter().map(|entry| entry.purchase.clone()).collect();
+        let pools = pooled(&self.of.usage, &purchases);
+        let plans = apply(&self.of.usage, &pools);
+        let applied = Applied { reserved: &self.reserved.coverage, plans: &plans };
+        let (remainder, covered) = split_ledger(self.ledger, self.of, &applied);
+        let mut commitments = Vec::new();
+        let mut lines = Vec::new();
+        for (index, held) in self.reserved.held.iter().enumerate() {
+            let fee = Fee::Reserved { reserved: &held.reserved, hourly: held.hourly_price, rate: &held.rate };
+            let charged = Charged { id: held.id.clone(), source: Source::Reserved(index), fee };
+            let of_held = commitment_lines(self.of, &covered, &charged, self.pricing);
+            commitments.push(self.reserved_commitment(held, &of_held));
+            lines.extend(of_held);
+        }
+        for (index, pool) in pools.iter().enumerate() {
+            let members: Vec<&Entry> = self.entries.iter().filter(|one| one.purchase.offer == pool.offer).collect();
+            let id = members.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("+");
+            let charged = Charged { id, source: Source::Pool(index), fee: Fee::Plans(pool) };
+            let of_pool = commitment_lines(self.of, &covered, &charged, self.pricing);
+            commitments.extend(self.plan_commitments(&members, &of_pool));
+            lines.extend(of_pool);
+        }
+        commitments.sort_by_key(|one| !one.held);
+        lines.sort_by_key(|line| line.month);
+        Committed { commitments, lines, remainder, lower_bound }
+    }
+
+    fn reserved_commitment(&self, held: &HeldReserve, lines: &[LineItem]) -> Commitment {
+        let discount = self.pricing.book.discount("AmazonEC2");
+        let hours_after = (held.end_hour - i64::from(self.pricing.horizon.hours())).max(0);
+        let Reserved { instance_type, count, .. } = &held.reserved;
+        Commitment {
+            id: held.id.clone(),
+            kind: CommitmentKind::ReservedInstance { instance_type: instance_type.clone(), count: *count },
+            term: held.term,
+            payment: held.payment,
+            held: true,
+            hourly_commitment: held.hourly_price,
+            first_hour: held.first_hour,
+            end_hour: held.end_hour,
+            used: sum_of(lines, PurchaseOption::ReservedInstance),
+            unused: sum_of(lines, PurchaseOption::ReservedInstanceUnused),
+            liability_after: held.hourly_price.times(i128::from(hours_after)).percent_off(discount),
+        }
+    }
+
+    /// The commitments of one pool: the pool's lines are theirs together, so the last takes what rounding leaves.
+    fn plan_commitments(&self, members: &[&Entry], lines: &[LineItem]) -> Vec<Commitment> {
+        let mut used_left = sum_of(lines, PurchaseOption::SavingsPlan);
+        let mut unused_left = sum_of(lines, PurchaseOption::SavingsPlanUnused);
+        let mut commitments = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let offer = &self.of.usage.offers[member.purchase.offer];
+            let bought = member.purchase.hourly_commitment.times(member.purchase.hours.len() as i128);
+            let is_last = index + 1 == members.len();
+            let used = if is_last { used_left } else { member.used.percent_off(offer.fee_discount) };
+            let unused = if is_last { unused_left } else { (bought - member.used).percent_off(offer.fee_discount) };
+            used_left -= used;
+            unused_left -= unused;
+            let hours_after = (member.end_hour - i64::from(self.pricing.horizon.hours())).max(0);
+            let after = member.purchase.hourly_commitment.times(i128::from(hours_after));
+            commitments.push(Commitment {
+                id: member.id.clone(),
+                kind: match &offer.scope {
+                    PlanScope::Compute => CommitmentKind::ComputeSavingsPlan,
+                    PlanScope::Ec2Instance(family) => CommitmentKind::Ec2InstanceSavingsPlan { family: family.clone() },
+                },
+                term: offer.term,
+                payment: offer.payment,
+                held: member.held,
+                hourly_commitment: member.purchase.hourly_commitment,
+                first_hour: member.first_hour,
+                end_hour: member.end_hour,
+                used,
+                unused,
+                liability_after: after.percent_off(offer.fee_discount),
+            });
+        }
+        commitments
+    }
+}
+
+fn sum_of(lines: &[LineItem], option: PurchaseOption) -> Money {
+    lines.iter().filter(|line| line.purchase_option == option).map(|line| line.cost).sum()
+}
