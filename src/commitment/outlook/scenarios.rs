@@ -1,7 +1,9 @@
 //! Alternatives under the demand scenarios: what each costs in each, and which the criterion chooses (rule A3).
 
 use super::super::apply::Purchase;
-use super::super::portfolio::{Buyable, Limits, Portfolio, PortfolioProblem, best_portfolio};
+use super::super::portfolio::{
+    Buyable, Limits, Portfolio, PortfolioProblem, RiskCriterion, best_portfolio, best_under,
+};
 use super::super::usage::CoverableUsage;
 use super::alternative::{Alternative, CaseFacts, CaseOutcome, ScenarioOutlook, WeighedAlternative};
 use super::cases::DemandCases;
@@ -21,8 +23,6 @@ pub struct ScenarioQuestion<'a> {
     pub held: &'a [Purchase],
     /// What is proposed.
     pub proposal: &'a [Purchase],
-    /// What a search by the criterion over all scenarios found, if there was one.
-    pub criterion_optimum: Option<&'a [Purchase]>,
     /// What may be bought.
     pub buyable: &'a [Buyable],
     /// Limits on what is bought.
@@ -38,7 +38,6 @@ pub struct ScenarioQuestion<'a> {
 pub fn weigh(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Result<ScenarioOutlook, OutlookError> {
     checked(&cases.base, question.held)?;
     checked(&cases.base, question.proposal)?;
-    checked(&cases.base, question.criterion_optimum.unwrap_or_default())?;
     let bests: Vec<Portfolio> = cases.usages.iter().map(|usage| best_portfolio(&problem(usage, question))).collect();
     let candidates = candidates(cases, question, &bests);
     let totals: Vec<Vec<Money>> = candidates.iter().map(|(_, bought)| totals(cases, question.held, bought)).collect();
@@ -104,8 +103,21 @@ fn candidates(
     ];
     let optimum = |(index, best): (usize, &Portfolio)| (Alternative::ScenarioOptimum(index), bought(best));
     candidates.extend(bests.iter().enumerate().map(optimum));
-    candidates.extend(question.criterion_optimum.map(|found| (Alternative::CriterionOptimum, found.to_vec())));
+    candidates.push((Alternative::CriterionOptimum, criterion_optimum(cases, question)));
     candidates
+}
+
+/// What a search by the criterion over all scenarios finds.
+fn criterion_optimum(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Vec<Purchase> {
+    let problems = cases.usages.iter().map(|usage| problem(usage, question)).enumerate();
+    let weighted: Vec<(f64, PortfolioProblem<'_>)> =
+        problems.map(|(index, problem)| (cases.weights.share(index), problem)).collect();
+    let criterion = match question.criterion {
+        Criterion::ExpectedCost => RiskCriterion::ExpectedCost,
+        Criterion::WorstRegret => RiskCriterion::WorstRegret,
+        Criterion::Cvar { tail } => RiskCriterion::Cvar { tail },
+    };
+    best_under(&weighted, criterion).purchases
 }
 
 fn problem<'a>(usage: &'a CoverableUsage, question: &ScenarioQuestion<'a>) -> PortfolioProblem<'a> {
@@ -143,7 +155,7 @@ mod tests {
     }
 
     fn question<'a>(proposal: &'a [Purchase], buyable: &'a [Buyable], criterion: Criterion) -> ScenarioQuestion<'a> {
-        ScenarioQuestion { held: &[], proposal, criterion_optimum: None, buyable, limits: Limits::default(), criterion }
+        ScenarioQuestion { held: &[], proposal, buyable, limits: Limits::default(), criterion }
     }
 
     #[test]
@@ -178,8 +190,7 @@ mod tests {
         };
         assert_eq!(chosen(Criterion::ExpectedCost), Alternative::BaseOptimum);
         assert_eq!(chosen(Criterion::Cvar { tail: Percent::whole(10) }), Alternative::BaseOptimum);
-        // Regrets of $4 an hour: $73.33 against $60, and $40 against $12; of $6: $48; of $1.20: $32.
-        assert_eq!(chosen(Criterion::WorstRegret), Alternative::Proposal);
+        assert_eq!(chosen(Criterion::WorstRegret), Alternative::CriterionOptimum);
     }
 
     #[test]
@@ -204,14 +215,15 @@ mod tests {
     }
 
     #[test]
-    fn what_a_search_by_the_criterion_found_is_weighed_with_the_rest() {
+    fn a_search_by_the_criterion_finds_what_no_scenario_alone_would() {
         let cases = ten_or_two(9.0, 1.0);
-        let (found, buyable) = ([plan(&cases.base, 0, "4.2")], any_amount());
-        let asked = question(&[], &buyable, Criterion::WorstRegret);
-        let outlook = weigh(&cases, &ScenarioQuestion { criterion_optimum: Some(&found), ..asked }).unwrap();
+        let buyable = any_amount();
+        let outlook = weigh(&cases, &question(&[], &buyable, Criterion::WorstRegret)).unwrap();
         let chosen = &outlook.alternatives[outlook.chosen];
-        // High: $42 and three on demand against $60; low: $42 against $12.
-        assert_eq!((chosen.alternative, chosen.worst_regret), (Alternative::CriterionOptimum, dollars("30")));
+        assert_eq!(chosen.alternative, Alternative::CriterionOptimum);
+        // At c dollars an hour: high 100 − 10 c ÷ 0.6 + 10 c − 60, low 10 c − 12; they meet at c = 3.12.
+        let above = (chosen.worst_regret - dollars("19.2")).picodollars();
+        assert!((0..=100_000_000).contains(&above), "{}", chosen.worst_regret.to_decimal());
     }
 
     #[test]

@@ -75,6 +75,15 @@ impl Master {
         Self { prices, cap, scale, row_scales, columns, basis: (0..rows).collect(), inverse, values }
     }
 
+    /// Raises the largest commitments; to be done before the first solution.
+    pub(super) fn raise(&mut self, most: &[f64]) {
+        let choices = self.prices.len();
+        for (choice, &most) in most.iter().enumerate() {
+            self.prices[choice].most = most;
+            self.columns[choices + 1 + choice].worth = -most * self.row_scales[choice] / self.scale;
+        }
+    }
+
     /// Takes a cut in.
     pub(super) fn add(&mut self, cut: &Cut) {
         let mut entries: Vec<f64> = cut.slopes.iter().zip(&self.row_scales).map(|(slope, row)| -slope / row).collect();

@@ -10,6 +10,7 @@ mod model;
 mod planes;
 mod polish;
 mod price;
+mod risk;
 mod single;
 mod solve;
 mod terms;
@@ -17,6 +18,8 @@ mod terms;
 mod tests;
 
 use std::ops::Range;
+
+pub use risk::{RiskChoice, RiskCriterion, ScenarioOutcome, best_under};
 
 use super::apply::Purchase;
 use super::usage::CoverableUsage;

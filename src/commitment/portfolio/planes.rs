@@ -32,34 +32,48 @@ impl<'a> Planes<'a> {
         Self { model, cuts: Vec::new() }
     }
 
-    /// The cheapest commitments at `fees`, starting from `start`.
-    pub(super) fn cheapest(&mut self, fees: &[f64], start: &[f64]) -> Relaxed {
-        let choices = self.model.choices.iter().zip(fees);
-        let prices = choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
-        let mut master = Master::new(prices, self.model.max_upfront, self.model.all_on_demand);
+    /// The cheapest commitments at `fees`.
+    pub(super) fn cheapest(&mut self, fees: &[f64]) -> Relaxed {
+        let model = self.model;
+        let mut master = master(model, fees, model.all_on_demand);
         self.cuts.iter().for_each(|cut| master.add(cut));
-        let fee_of = |commitments: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();
-        let mut best = Relaxed { commitments: start.to_vec(), cost: f64::INFINITY, bound: f64::NEG_INFINITY };
-        let mut query = start.to_vec();
-        for _ in 0..ROUNDS {
-            let cut = cut_at(self.model, &query);
-            let cost = fee_of(&query) + cut.at(&query);
-            master.add(&cut);
-            self.cuts.push(cut);
-            let is_better = cost < best.cost;
-            if is_better {
-                best.cost = cost;
-                best.commitments.clone_from(&query);
-            }
-            let Optimum { commitments: lowest, bound } = master.solve();
-            best.bound = best.bound.max(bound);
-            if best.cost - best.bound <= GAP * best.cost.abs() {
-                break;
-            }
-            let middle = |(best, lowest): (&f64, &f64)| best.midpoint(*lowest);
-            let next: Vec<f64> = best.commitments.iter().zip(&lowest).map(middle).collect();
-            query = if next == query { lowest } else { next };
-        }
-        best
+        let cuts = &mut self.cuts;
+        minimise(master, fees, |commitments| {
+            let cut = cut_at(model, commitments);
+            cuts.push(cut.clone());
+            cut
+        })
     }
+}
+
+/// A master over a model's choices, in which so many dollars count as one.
+pub(super) fn master(model: &Model, fees: &[f64], scale: f64) -> Master {
+    let choices = model.choices.iter().zip(fees);
+    let prices = choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
+    Master::new(prices, model.max_upfront, scale)
+}
+
+/// Least fees and height over all cuts, each of which touches at the commitments it is asked for.
+pub(super) fn minimise(mut master: Master, fees: &[f64], mut touching: impl FnMut(&[f64]) -> Cut) -> Relaxed {
+    let fee_of = |commitments: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();
+    let mut query = vec![0.0; fees.len()];
+    let mut best = Relaxed { commitments: query.clone(), cost: f64::INFINITY, bound: f64::NEG_INFINITY };
+    for _ in 0..ROUNDS {
+        let cut = touching(&query);
+        let cost = fee_of(&query) + cut.at(&query);
+        master.add(&cut);
+        if cost < best.cost {
+            best.cost = cost;
+            best.commitments.clone_from(&query);
+        }
+        let Optimum { commitments: lowest, bound } = master.solve();
+        best.bound = best.bound.max(bound);
+        if best.cost - best.bound <= GAP * best.cost.abs() {
+            break;
+        }
+        let middle = |(best, lowest): (&f64, &f64)| best.midpoint(*lowest);
+        let next: Vec<f64> = best.commitments.iter().zip(&lowest).map(middle).collect();
+        query = if next == query { lowest } else { next };
+    }
+    best
 }

@@ -27,14 +27,8 @@ fn outlook(criterion: Criterion) -> OutlookView {
     let case = |name, weight, usage| DemandCase { name, weight, usage };
     let cases = DemandCases::new(&usage, &[case("base", 3.0, &usage), case("low|er", 1.0, &low)]).unwrap();
     let buyable = [Buyable { offer: 0, hours: 0..usage.hours }];
-    let question = ScenarioQuestion {
-        held: &[],
-        proposal: &proposal,
-        criterion_optimum: Some(&proposal),
-        buyable: &buyable,
-        limits: Limits::default(),
-        criterion,
-    };
+    let question =
+        ScenarioQuestion { held: &[], proposal: &proposal, buyable: &buyable, limits: Limits::default(), criterion };
     let ladder = LadderView::new(&usage, &horizon, LadderStep::Monthly, &two_steps(&usage), &[]);
     let terms = running_terms(&usage, &proposal);
     OutlookView {
