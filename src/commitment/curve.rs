@@ -220,8 +220,9 @@ mod tests {
             let hourly_commitment = Money::from_picodollars(other * FIFTH_DECIMAL);
             let others = [Purchase { offer: 1 - offer, hourly_commitment, hours: 0..6 }];
             let limits = Limits::default();
-            let request = CurveRequest { usage: &usage, others: &others, offer, limits: &limits };
-            let curve = curve(&request, true, hourly_commitment);
+            let hours = 0..usage.hours;
+            let request = CurveRequest { usage: &usage, others: &others, offer, hours, limits: &limits };
+            let curve = curve(&request, Some(CurveMark::Given), hourly_commitment);
             for at in curve.points.iter().step_by(25).chain(curve.marks.iter().map(|(_, at)| at)) {
                 let own = Purchase { offer, hourly_commitment: at.hourly_commitment, hours: 0..6 };
                 let problem = PortfolioProblem { usage: &usage, held: &others, buyable: &[], limits: limits.clone() };

@@ -141,8 +141,7 @@ fn items(view: &CommitmentProposalView) -> Section {
     let (before, _) = usd.shared(&view.items.iter().map(|item| item.all_on_demand_cost).collect::<Vec<_>>());
     let (after, _) = usd.shared(&view.items.iter().map(|item| item.on_demand_cost).collect::<Vec<_>>());
     let row = |((item, before), after): ((&super::ItemCoverageView, &i128), &i128)| {
-        let held =
-            item.covered_by_held.filter(|&share| share > 0.0).map(|share| format!("held {}", part(share)));
+        let held = item.covered_by_held.filter(|&share| share > 0.0).map(|share| format!("held {}", part(share)));
         let bought = item.covered_by.iter().map(|by| format!("{} {}", by.plan, part(by.coverage)));
         let by = held.into_iter().chain(bought);
         vec![
