@@ -41,10 +41,15 @@ pub(super) fn usage_under(
 ) -> Result<CoverableUsage, AdviceError> {
     let of_place =
         |place: Place| -> Result<CoverableUsage, AdviceError> {
-            let moved = match place.architecture {
+            let mut moved = match place.architecture {
                 Some(architecture) => on_architecture(scenario, pinned, architecture),
                 None => pinned.clone(),
             };
+            if place.option != option {
+                // Fargate sells other sizes than instances hold: there the size is chosen again.
+                let sizes = scenario.services.iter().map(|service| service.task_size);
+                moved.services.iter_mut().zip(sizes).for_each(|(service, size)| service.task_size = size);
+            }
             let under = moved.under(demand);
             let outcome = compare_one(&under, book, place.option).outcome.map_err(|unavailable| {
                 AdviceError::Moved { demand: demand.name.clone(), option: place.option, reason: unavailable.reason }
