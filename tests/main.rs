@@ -20,3 +20,4 @@ mod scenarios;
 mod simulate;
 mod spot_samples;
 mod support;
+mod waste;

@@ -24,6 +24,7 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod waste;
 
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub use option::{
@@ -36,3 +37,4 @@ pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
 pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub use waste::{Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger};

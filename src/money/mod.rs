@@ -25,4 +25,4 @@ pub use decimal::DecimalError;
 pub use percent::Percent;
 pub use quantity::Quantity;
 pub use rounding::divide_half_even;
-pub use share_out::{Displayed, share_out};
+pub use share_out::{Displayed, share_by_weight, share_out};
