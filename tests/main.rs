@@ -5,6 +5,7 @@ mod cli;
 mod cli_reference;
 mod clusters;
 mod command;
+mod commit;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
@@ -19,5 +20,6 @@ mod scenario_format;
 mod scenarios;
 mod simulate;
 mod spot_samples;
+mod statement;
 mod support;
 mod waste;

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
-use super::report_arguments::{CompareArguments, RecommendArguments};
+use super::commit_arguments::CommitArguments;
+use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
 
 const EXIT_CODES: &str = "\
@@ -30,8 +31,12 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
+    /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
+    Estimate(EstimateArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
+    /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
+    Commit(CommitArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -87,6 +92,10 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `commit` writes with `--format json`
+    Commitment,
+    /// What `estimate` writes with `--format json`
+    Statement,
 }
 
 #[derive(Args, Debug)]

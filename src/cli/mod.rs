@@ -5,14 +5,18 @@
 mod answer;
 mod arguments;
 mod check;
+mod commit;
+mod commit_arguments;
 mod compare;
 mod estimate;
 mod exit;
 mod explain;
+mod given_commitments;
 mod init;
 mod output;
 mod pages;
 mod prices;
+mod question;
 mod recommend;
 mod report_arguments;
 mod simulate;
@@ -43,7 +47,9 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
     match command {
         Subcommand::Compare(arguments) => compare::compare(&arguments),
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
+        Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
+        Subcommand::Commit(arguments) => commit::commit(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

@@ -19,10 +19,12 @@ mod percent;
 mod quantity;
 mod rounding;
 mod share_out;
+mod split;
 
 pub use amount::Money;
 pub use decimal::DecimalError;
 pub use percent::Percent;
 pub use quantity::Quantity;
 pub use rounding::divide_half_even;
-pub use share_out::{Displayed, share_by_weight, share_out};
+pub use share_out::{Displayed, share_out};
+pub use split::split_by_weight;

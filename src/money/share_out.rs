@@ -27,25 +27,6 @@ pub fn share_out(rows: &[Money], units_per_dollar: (i128, i128)) -> (Vec<Display
     (shown, total)
 }
 
-/// Divides an amount in proportion to `weights`, exactly: each part is rounded down to a picodollar, and the picodollars
-/// still missing go one each to the parts with the largest remainders, ties to the earlier (rule M6).
-///
-/// Weights must not be negative, and their sum must be above zero and below 2⁴⁸.
-#[must_use]
-pub fn share_by_weight(amount: Money, weights: &[i128]) -> Vec<Money> {
-    let sum: i128 = weights.iter().sum();
-    assert!(sum > 0, "something has a weight");
-    let exact = |weight: i128| amount.picodollars() * weight;
-    let mut parts: Vec<i128> = weights.iter().map(|&weight| exact(weight).div_euclid(sum)).collect();
-    let missing = amount.picodollars() - parts.iter().sum::<i128>();
-    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-    by_remainder.sort_by_key(|&index| std::cmp::Reverse(exact(weights[index]).rem_euclid(sum)));
-    for &index in by_remainder.iter().take(usize::try_from(missing).unwrap_or(0)) {
-        parts[index] += 1;
-    }
-    parts.into_iter().map(Money::from_picodollars).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,27 +39,7 @@ mod tests {
         assert_eq!((shown, total), (vec![2, 1, 1], 4));
     }
 
-    #[test]
-    fn an_amount_is_divided_by_weight() {
-        let parts = share_by_weight(Money::from_picodollars(10), &[1, 0, 1, 1]);
-        let parts: Vec<i128> = parts.into_iter().map(Money::picodollars).collect();
-        assert_eq!(parts, [4, 0, 3, 3]);
-    }
-
     proptest! {
-        #[test]
-        fn parts_by_weight_sum_to_the_amount_and_are_within_one_of_their_share(
-            amount in 0_i128..10_i128.pow(24), weights in proptest::collection::vec(0_i128..1_000_000, 1..12),
-        ) {
-            prop_assume!(weights.iter().sum::<i128>() > 0);
-            let sum: i128 = weights.iter().sum();
-            let parts = share_by_weight(Money::from_picodollars(amount), &weights);
-            prop_assert_eq!(parts.iter().map(|part| part.picodollars()).sum::<i128>(), amount);
-            for (part, weight) in parts.iter().zip(&weights) {
-                prop_assert!((part.picodollars() * sum - amount * weight).abs() < sum);
-            }
-        }
-
         #[test]
         fn shown_rows_always_sum_to_the_shown_total(
             rows in proptest::collection::vec(-10_i128.pow(15)..10_i128.pow(18), 0..40), rate in 1_i128..2_000_000,

@@ -10,7 +10,7 @@ use super::task_shares::TaskShares;
 use super::task_states::ServiceTasks;
 use crate::capacity::Steps;
 use crate::comparison::{Outcome, WorkloadTimeline};
-use crate::money::{Money, share_by_weight};
+use crate::money::{Money, split_by_weight};
 use crate::scenario::{LaunchType, Scenario, Service};
 use crate::time::{MonthSpan, YearMonth};
 
@@ -103,7 +103,7 @@ impl<'a> OptionCapacity<'a> {
         let states: Vec<Amounts> = self.workloads.iter().map(|workload| workload.states(&seconds)).collect();
         let mut costs = [Money::ZERO; WasteCategory::ALL.len()];
         for (pool, paid) in pools(self.scenario, self.outcome, span) {
-            let parts = share_by_weight(paid, &self.weights(pool, &states, &seconds));
+            let parts = split_by_weight(paid, &self.weights(pool, &states, &seconds));
             costs.iter_mut().zip(parts).for_each(|(sum, part)| *sum = *sum + part);
         }
         costs

@@ -1,6 +1,6 @@
 //! One option over time: rows by the minute or the hour, as CSV, JSON, a table and a chart, and every scaling decision.
 
-mod chart;
+pub(super) mod chart;
 mod csv;
 mod decision_view;
 mod explain;
