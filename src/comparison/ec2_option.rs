@@ -207,9 +207,8 @@ fn cluster_hosting(
     footprints: &[TaskFootprint],
     tasks: &[Steps],
 ) -> Hosting {
-    let group = |group: &InstanceTimeline| {
-        HostGroup::of(run.types[group.type_index], plan.settings, group.instances.clone())
-    };
+    let group =
+        |group: &InstanceTimeline| HostGroup::of(run.types[group.type_index], plan.settings, group.instances.clone());
     let groups = run.timeline.groups.iter().map(group).collect();
     Hosting::cluster(study.only_workload(), plan.settings, groups, hosted_tasks(footprints, tasks.iter().cloned()))
 }

@@ -38,4 +38,6 @@ pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
 pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
-pub use waste::{Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger};
+pub use waste::{
+    Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
+};

@@ -1,5 +1,6 @@
 //! [`WasteLedger`]: the compute bill of an option by what it is paid for.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::category::{Amounts, WasteCategory};
@@ -9,7 +10,7 @@ use super::pools::{Pool, pools};
 use super::task_shares::TaskShares;
 use super::task_states::ServiceTasks;
 use crate::capacity::Steps;
-use crate::comparison::{Outcome, WorkloadTimeline};
+use crate::comparison::{Comparison, OptionId, Outcome, WorkloadTimeline};
 use crate::money::{Money, split_by_weight};
 use crate::scenario::{LaunchType, Scenario, Service};
 use crate::time::{MonthSpan, YearMonth};
@@ -58,6 +59,13 @@ impl WasteLedger {
         let costs = wasted.map(|category| (category, self.cost(category))).filter(|(_, cost)| *cost > Money::ZERO);
         costs.reduce(|most, next| if next.1 > most.1 { next } else { most })
     }
+}
+
+/// The same of every option of a comparison that could be priced.
+#[must_use]
+pub fn waste_ledgers(scenario: &Scenario, comparison: &Comparison) -> BTreeMap<OptionId, WasteLedger> {
+    let priced = comparison.options.iter().filter_map(|option| Some((option.id, option.outcome.as_ref().ok()?)));
+    priced.map(|(id, outcome)| (id, waste_ledger(scenario, outcome))).collect()
 }
 
 /// What the compute bill of an option of the scenario pays for (rules WL).
@@ -111,7 +119,9 @@ impl<'a> OptionCapacity<'a> {
 
     fn weights(&self, pool: Pool, states: &[Amounts], seconds: &Range<i64>) -> [i128; WasteCategory::ALL.len()] {
         let amounts = match pool {
-            Pool::Fargate { workload, resource } => self.fargate(workload, resource, &states[workload]),
+            Pool::Fargate { workload, resource } => {
+                states.get(workload).map_or_else(Amounts::default, |tasks| self.fargate(workload, resource, tasks))
+            }
             Pool::Deployments => Amounts::of(WasteCategory::DeploymentOverlap, 1.0),
             Pool::Instances(hosting) => self.instances(hosting, states, seconds),
             Pool::Unused => Amounts::of(WasteCategory::UnusedCommitment, 1.0),

@@ -12,4 +12,4 @@ mod task_states;
 pub use category::WasteCategory;
 pub(super) use hosting::hosted_tasks;
 pub use hosting::{Floor, HostGroup, HostedTasks, Hosting};
-pub use ledger::{WasteLedger, WasteMonth, waste_ledger};
+pub use ledger::{WasteLedger, WasteMonth, waste_ledger, waste_ledgers};
