@@ -50,7 +50,10 @@ fn unavailable(unavailable: &Unavailable) -> Bar {
 /// The first service that misses an objective, and by how much.
 fn missed(scenario: &Scenario, outcome: &Outcome) -> MissedObjective {
     let missing = scenario.services.iter().zip(&outcome.services).find(|(_, result)| !result.meets_objective);
-    let (service, result) = missing.expect("an option that misses the objective has a service that does");
+    let Some((service, result)) = missing else {
+        let found = outcome.not_served_percent;
+        return MissedObjective { service: String::new(), missed: Missed::NotServedPercent, found, allowed: 0.0 };
+    };
     let objective = &service.objective;
     let (missed, found, allowed) = if result.not_served_percent > objective.max_not_served_percent {
         (Missed::NotServedPercent, result.not_served_percent, objective.max_not_served_percent)
