@@ -22,4 +22,5 @@ mod simulate;
 mod spot_samples;
 mod statement;
 mod support;
+mod trace;
 mod waste;
