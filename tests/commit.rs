@@ -7,8 +7,11 @@ use serde_json::Value;
 use crate::command::{SMALLEST, Workplace};
 use crate::support::assert_page;
 
+/// The group of an EC2 Instance plan and its rate.
+type InstancePlan = Option<(&'static str, &'static str)>;
+
 /// The hour of AWS's documentation on how plans apply, with an EC2 Instance plan for each family.
-const DOCUMENTED: [(&str, &str, &str, &str, Option<(&str, &str)>); 6] = [
+const DOCUMENTED: [(&str, &str, &str, &str, InstancePlan); 6] = [
     ("r5.4xlarge", "4", "1.00", "0.70", Some(("r5", "0.60"))),
     ("fargate-vcpu", "400", "0.04", "0.03", None),
     ("fargate-gb", "1600", "0.004", "0.003", None),

@@ -5,9 +5,13 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgGroup, Args, ValueEnum};
 
+use ecsplan::commitment::outlook::LadderStep;
+use ecsplan::comparison::OptionId;
 use ecsplan::input::MissingHours;
 use ecsplan::money::{Money, Percent};
 use ecsplan::scenario::{PaymentOption, TermYears};
+
+use super::report_arguments::option_ids;
 
 const FORMATS: &str = "\
 Files, UTF-8 with a header, columns in any order (docs/commitments.md):
@@ -51,8 +55,20 @@ pub(super) struct CommitArguments {
     #[arg(long, value_name = "PERCENT", value_parser = share)]
     pub(super) min_utilisation: Option<Percent>,
     /// What money paid ahead costs a year; it steers the choice and is not part of the costs
-    #[arg(long, value_name = "PERCENT", value_parser = share, default_value = "0")]
-    pub(super) cost_of_capital: Percent,
+    #[arg(long, value_name = "PERCENT", value_parser = share)]
+    pub(super) cost_of_capital: Option<Percent>,
+    /// Of a scenario: whose usage to cover; without it, of the on-demand option that is cheapest with plans of its own
+    #[arg(long, value_name = "ID", value_parser = option_ids(), requires = "scenario")]
+    pub(super) option: Option<OptionId>,
+    /// Of a scenario: the dates on which a ladder may buy
+    #[arg(long, value_enum, default_value_t = Ladder::Quarterly)]
+    pub(super) ladder: Ladder,
+    /// Of a scenario: use the price tables in this folder instead of the bundled ones
+    #[arg(long, value_name = "DIR", requires = "scenario")]
+    pub(super) prices: Option<PathBuf>,
+    /// Of a scenario: treat every price that was not observed as missing
+    #[arg(long, requires = "scenario")]
+    pub(super) strict_prices: bool,
     /// Also show what other commitments come to: total, coverage, utilisation and waste
     #[arg(long)]
     pub(super) curve: bool,
@@ -80,6 +96,23 @@ pub(super) enum CommitFormat {
     Csv,
     /// For a pull-request comment
     Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ladder {
+    /// The first hour and every month
+    Monthly,
+    /// The first hour and every third month
+    Quarterly,
+}
+
+impl From<Ladder> for LadderStep {
+    fn from(ladder: Ladder) -> Self {
+        match ladder {
+            Ladder::Monthly => Self::Monthly,
+            Ladder::Quarterly => Self::Quarterly,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

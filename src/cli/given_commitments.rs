@@ -38,8 +38,10 @@ pub(super) fn given(arguments: &[String], question: &CommitQuestion<'_>) -> Resu
     if !problems.is_empty() {
         return Err(Failure::Other(problems.join("\nerror: ")));
     }
-    let hours = 0..question.usage.hours;
-    let purchase = |(offer, hourly_commitment)| Purchase { offer, hourly_commitment, hours: hours.clone() };
+    let purchase = |(offer, hourly_commitment)| {
+        let hours = question.hours_of(offer);
+        Purchase { offer, hourly_commitment, hours }
+    };
     Ok(sums.into_iter().map(purchase).collect())
 }
 

@@ -52,9 +52,9 @@ pub use capacity_view::{
 pub use chart::render_chart;
 pub use commitment::{
     AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
-    CurvePointView, CurveView, ItemCoverageView, PurchaseView, commitment_schema, render_commitment_csv,
-    render_commitment_json, render_commitment_markdown, render_commitment_png, render_commitment_svg,
-    render_commitment_table, render_curve_csv,
+    CurvePointView, CurveView, HeldView, ItemCoverageView, PurchaseView, ScenarioUsageView, commitment_schema,
+    render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
+    render_commitment_svg, render_commitment_table, render_curve_csv,
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
@@ -66,7 +66,7 @@ pub use option_view::{MonthView, OptionFigures, OptionView};
 pub use outlook::{
     CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView, InForceView,
     LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView, PurchaseFallView,
-    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_schema,
+    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_of, outlook_schema,
     render_outlook_markdown, render_outlook_table,
 };
 pub use recommendation_view::{

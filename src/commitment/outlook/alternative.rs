@@ -15,6 +15,8 @@ pub enum Alternative {
     BaseOptimum,
     /// What is best for one demand scenario, by its place.
     ScenarioOptimum(usize),
+    /// What a search by the criterion found.
+    CriterionOptimum,
 }
 
 /// One alternative in one demand scenario.
@@ -65,7 +67,7 @@ pub struct CaseFacts {
 pub struct ScenarioOutlook {
     /// The demand scenarios.
     pub cases: Vec<CaseFacts>,
-    /// The alternatives: nothing, the proposal, the optimum of the base, and that of each scenario.
+    /// The alternatives: nothing, the proposal, the optimum of the base, that of each scenario, and the criterion's.
     pub alternatives: Vec<WeighedAlternative>,
     /// Which alternative the criterion chooses, by its place.
     pub chosen: usize,

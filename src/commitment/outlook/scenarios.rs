@@ -1,7 +1,9 @@
 //! Alternatives under the demand scenarios: what each costs in each, and which the criterion chooses (rule A3).
 
 use super::super::apply::Purchase;
-use super::super::portfolio::{Buyable, Limits, Portfolio, PortfolioProblem, best_portfolio};
+use super::super::portfolio::{
+    Buyable, Limits, Portfolio, PortfolioProblem, RiskCriterion, best_portfolio, best_under,
+};
 use super::super::usage::CoverableUsage;
 use super::alternative::{Alternative, CaseFacts, CaseOutcome, ScenarioOutlook, WeighedAlternative};
 use super::cases::DemandCases;
@@ -101,7 +103,21 @@ fn candidates(
     ];
     let optimum = |(index, best): (usize, &Portfolio)| (Alternative::ScenarioOptimum(index), bought(best));
     candidates.extend(bests.iter().enumerate().map(optimum));
+    candidates.push((Alternative::CriterionOptimum, criterion_optimum(cases, question)));
     candidates
+}
+
+/// What a search by the criterion over all scenarios finds.
+fn criterion_optimum(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Vec<Purchase> {
+    let problems = cases.usages.iter().map(|usage| problem(usage, question)).enumerate();
+    let weighted: Vec<(f64, PortfolioProblem<'_>)> =
+        problems.map(|(index, problem)| (cases.weights.share(index), problem)).collect();
+    let criterion = match question.criterion {
+        Criterion::ExpectedCost => RiskCriterion::ExpectedCost,
+        Criterion::WorstRegret => RiskCriterion::WorstRegret,
+        Criterion::Cvar { tail } => RiskCriterion::Cvar { tail },
+    };
+    best_under(&weighted, criterion).purchases
 }
 
 fn problem<'a>(usage: &'a CoverableUsage, question: &ScenarioQuestion<'a>) -> PortfolioProblem<'a> {
@@ -174,8 +190,7 @@ mod tests {
         };
         assert_eq!(chosen(Criterion::ExpectedCost), Alternative::BaseOptimum);
         assert_eq!(chosen(Criterion::Cvar { tail: Percent::whole(10) }), Alternative::BaseOptimum);
-        // Regrets of $4 an hour: $73.33 against $60, and $40 against $12; of $6: $48; of $1.20: $32.
-        assert_eq!(chosen(Criterion::WorstRegret), Alternative::Proposal);
+        assert_eq!(chosen(Criterion::WorstRegret), Alternative::CriterionOptimum);
     }
 
     #[test]
@@ -197,6 +212,18 @@ mod tests {
         let family = [plan(&stay, 1, "5")];
         assert_eq!(cases.loss_shares(&[], &family).all.to_bits(), 0.5_f64.to_bits());
         assert_eq!(cases.loss_shares(&[], &proposal).all.to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_search_by_the_criterion_finds_what_no_scenario_alone_would() {
+        let cases = ten_or_two(9.0, 1.0);
+        let buyable = any_amount();
+        let outlook = weigh(&cases, &question(&[], &buyable, Criterion::WorstRegret)).unwrap();
+        let chosen = &outlook.alternatives[outlook.chosen];
+        assert_eq!(chosen.alternative, Alternative::CriterionOptimum);
+        // At c dollars an hour: high 100 − 10 c ÷ 0.6 + 10 c − 60, low 10 c − 12; they meet at c = 3.12.
+        let above = (chosen.worst_regret - dollars("19.2")).picodollars();
+        assert!((0..=100_000_000).contains(&above), "{}", chosen.worst_regret.to_decimal());
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub(super) fn report_unpriced(
     for (name, place) in &usage.items {
         match rates.get(name) {
             None => {
-                let meant = nearest(name, rates.keys().map(String::as_str));
+                let is_shown = usage_report.has_room(Code::UnpricedItem);
+                let meant = is_shown.then(|| nearest(name, rates.keys().map(String::as_str))).flatten();
                 let add = "add a row with its on-demand price to the rates".to_owned();
                 let help = meant.map_or(add, |meant| format!("is it `{meant}`? The names have to be equal"));
                 let title = format!("the item `{name}` has no rate");

@@ -1,6 +1,7 @@
 use super::*;
 use crate::money::Money;
 use crate::scenario::{PaymentOption, PlanScope, TermYears};
+use proptest::prelude::*;
 
 const RATES: &str = "item,plan,term_years,payment,price\n\
     a,on_demand,,,1\na,compute,1.0,no_upfront,7e-1\nb,on_demand,,,0.000015\nb,compute,3,all_upfront,1.275e-05\n\
@@ -110,4 +111,34 @@ fn rates_without_usage_are_a_warning() {
     assert_eq!(usage.warnings.len(), 3, "{:?}", usage.warnings);
     assert!(usage.warnings[0].contains("region") && usage.warnings[1].contains("line end"));
     assert_eq!(usage.warnings[2], "rates.csv: rates of items that are not used: b");
+}
+
+/// Lines of fields, each something that has a meaning somewhere or none at all.
+fn fields() -> impl Strategy<Value = String> {
+    let field = prop_oneof![
+        Just("hour".to_owned()),
+        Just("2026-01-01T00:00Z".to_owned()),
+        Just("-999999-01-01T00:00Z".to_owned()),
+        Just("on_demand".to_owned()),
+        Just("ec2_instance:".to_owned()),
+        Just("1e400".to_owned()),
+        Just("99999999999999999999999999999999999999999999999999.5e-300".to_owned()),
+        Just("1000000000000000".to_owned()),
+        Just("\"".to_owned()),
+        "\\PC{0,6}",
+    ];
+    let line = proptest::collection::vec(field, 0..7).prop_map(|fields| fields.join(","));
+    proptest::collection::vec(line, 0..8).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_a_panic(usage in fields(), rates in fields(), has_headers: bool) {
+        let (mut head, mut rates_head) = ("", "");
+        if has_headers {
+            (head, rates_head) = ("hour,item,quantity\n", "item,plan,term_years,payment,price,currency\n");
+        }
+        let _ = parse(&format!("{head}{usage}"), &format!("{rates_head}{rates}"), MissingHours::Zero);
+        let _ = parse(&format!("hour,item,quantity\n2026-01-01T00:00Z,a,1\n{usage}"), RATES, MissingHours::Error);
+    }
 }

@@ -7,16 +7,17 @@ use crate::scenario::PaymentOption;
 /// For each purchase the command that finds the offering, and the one that would buy it.
 ///
 /// The offering's id stays open as `<id>`, which a shell refuses: nothing is bought by pasting the text as it is.
-pub(super) fn commands(purchases: &[PurchaseView]) -> Vec<String> {
-    purchases.iter().flat_map(|purchase| [find(purchase), buy(purchase)]).collect()
+pub(super) fn commands(purchases: &[PurchaseView], region: Option<&str>) -> Vec<String> {
+    purchases.iter().flat_map(|purchase| [find(purchase, region), buy(purchase)]).collect()
 }
 
-fn find(purchase: &PurchaseView) -> String {
+fn find(purchase: &PurchaseView, region: Option<&str>) -> String {
     let (kind, filters) = match purchase.plan.strip_prefix("ec2_instance:") {
         // The group of the rates is the user's own name for a family, in a region that the rates do not know.
         Some(group) => {
             let family = quoted(&format!("name=instanceFamily,values={group}"));
-            ("EC2Instance", format!(" --filters {family} name=region,values=<region>"))
+            let region = region.unwrap_or("<region>");
+            ("EC2Instance", format!(" --filters {family} name=region,values={region}"))
         }
         None => ("Compute", String::new()),
     };
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_partial_upfront_plan_names_its_whole_upfront_amount() {
-        let [find, buy] = &commands(&[purchase("compute", PaymentOption::PartialUpfront)])[..] else { panic!() };
+        let [find, buy] = &commands(&[purchase("compute", PaymentOption::PartialUpfront)], None)[..] else { panic!() };
         assert!(
             find.contains("--plan-types Compute --payment-options \"Partial Upfront\" --durations 94608000"),
             "{find}"
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_group_is_the_family_and_cannot_break_out_of_its_word() {
-        let find = |plan| commands(&[purchase(plan, PaymentOption::AllUpfront)]).swap_remove(0);
+        let find = |plan| commands(&[purchase(plan, PaymentOption::AllUpfront)], None).swap_remove(0);
         assert!(find("ec2_instance:r5").contains("--plan-types EC2Instance"));
         assert!(find("ec2_instance:r5").contains("--filters name=instanceFamily,values=r5 name=region"));
         assert!(find("ec2_instance:r5'; id #").contains("'name=instanceFamily,values=r5'\\''; id #'"));

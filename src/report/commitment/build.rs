@@ -3,10 +3,12 @@
 use super::aws_cli::commands;
 use super::curve_view::{CurveView, share};
 use super::view::{
-    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, ItemCoverageView, PurchaseView,
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, HeldView, ItemCoverageView,
+    PurchaseView, ScenarioUsageView,
 };
 use crate::commitment::{Alternative, CoverableUsage, Holding, ItemCoverage, Portfolio, Proposal, Purchase};
 use crate::money::{Money, Quantity};
+use crate::report::OutlookView;
 use crate::scenario::{PaymentOption, TermYears};
 
 /// What a report says beside the proposal.
@@ -22,6 +24,12 @@ pub struct CommitContext<'a> {
     pub curve: bool,
     /// What was odd in the input.
     pub warnings: &'a [String],
+    /// Where the usage is from; `None` for usage of the user's own.
+    pub scenario: Option<&'a ScenarioUsageView>,
+    /// The names of what is held, in the order of the proposal.
+    pub held_ids: &'a [String],
+    /// What else is known of the purchases.
+    pub outlook: Option<&'a OutlookView>,
 }
 
 impl CommitmentProposalView {
@@ -29,13 +37,18 @@ impl CommitmentProposalView {
     #[must_use]
     pub fn new(context: &CommitContext<'_>, proposal: &Proposal) -> Self {
         let (usage, portfolio) = (context.usage, &proposal.portfolio);
-        let purchases: Vec<PurchaseView> = portfolio.bought.iter().map(|it| purchase(usage, it)).collect();
+        // Usage of the user's own says nothing of what is bought after a term.
+        let renews = context.scenario.is_some();
+        let purchases: Vec<PurchaseView> = portfolio.bought.iter().map(|it| purchase(usage, it, renews)).collect();
         let mut warnings = context.warnings.to_vec();
-        warnings.extend(term_warnings(usage, &purchases));
+        if context.scenario.is_none() {
+            warnings.extend(term_warnings(usage, &purchases));
+        }
         let curve = |curve| CurveView::new(usage, proposal.all_on_demand, curve);
         Self {
             schema_version: COMMITMENT_SCHEMA_VERSION,
             command: "commit",
+            scenario: context.scenario.cloned(),
             given: context.given,
             first_hour: moment(context.first_hour),
             hours: usage.hours,
@@ -43,23 +56,47 @@ impl CommitmentProposalView {
             on_demand_cost: portfolio.on_demand,
             commitment_cost: portfolio.fees,
             all_on_demand_cost: proposal.all_on_demand,
-            savings: proposal.all_on_demand - portfolio.total,
+            nothing_bought_cost: proposal.nothing_bought,
+            savings: proposal.nothing_bought - portfolio.total,
             lower_bound: lower_bound(portfolio),
             gap: gap(portfolio),
             upfront_cost: purchases.iter().map(|it| it.upfront_cost).sum(),
             liability_after: purchases.iter().map(|it| it.liability_after).sum(),
+            held: portfolio.held.iter().zip(context.held_ids).map(|(it, id)| held(usage, it, id)).collect(),
             items: items(usage, portfolio, &proposal.items),
-            alternatives: proposal.alternatives.iter().map(|it| alternative(usage, proposal, it)).collect(),
+            alternatives: proposal.alternatives.iter().map(|it| alternative(usage, proposal, it, renews)).collect(),
             curve: context.curve.then(|| proposal.curves.iter().map(curve).collect()),
-            aws_cli: commands(&purchases),
+            outlook: context.outlook.cloned(),
+            aws_cli: commands(&purchases, context.scenario.map(|of| of.region.as_str())),
             purchases,
             warnings,
         }
     }
 }
 
-fn purchase(usage: &CoverableUsage, holding: &Holding) -> PurchaseView {
-    let Holding { purchase: Purchase { offer, hourly_commitment, .. }, used, unused } = holding;
+fn held(usage: &CoverableUsage, holding: &Holding, id: &str) -> HeldView {
+    HeldView {
+        id: id.to_owned(),
+        plan: usage.offers[holding.purchase.offer].scope.name(),
+        hourly_commitment: holding.purchase.hourly_commitment,
+        used: holding.used,
+        unused: holding.unused,
+    }
+}
+
+/// Hours of the running term after the usage (rule C4).
+fn liability_hours(usage: &CoverableUsage, purchase: &Purchase, renews: bool) -> i128 {
+    let term = usage.offers[purchase.offer].term.hours() as usize;
+    if !renews {
+        return term.saturating_sub(purchase.hours.len()) as i128;
+    }
+    let into_term = purchase.hours.len() % term;
+    if into_term == 0 || purchase.hours.end < usage.hours { 0 } else { (term - into_term) as i128 }
+}
+
+fn purchase(usage: &CoverableUsage, holding: &Holding, renews: bool) -> PurchaseView {
+    let Holding { purchase: bought, used, unused } = holding;
+    let Purchase { offer, hourly_commitment, .. } = bought;
     let offer = &usage.offers[*offer];
     let term = i128::from(offer.term.hours());
     let upfront_halves = match offer.payment {
@@ -77,7 +114,7 @@ fn purchase(usage: &CoverableUsage, holding: &Holding) -> PurchaseView {
         unused: *unused,
         utilisation: share(*used, *used + *unused).unwrap_or(0.0),
         upfront_cost: hourly_commitment.times(term * upfront_halves).divided_by(2),
-        liability_after: hourly_commitment.times((term - usage.hours as i128).max(0)),
+        liability_after: hourly_commitment.times(liability_hours(usage, bought, renews)),
     }
 }
 
@@ -92,16 +129,16 @@ fn gap(portfolio: &Portfolio) -> Option<f64> {
     if above.is_zero() { Some(0.0) } else { share(above, lower_bound(portfolio)) }
 }
 
-fn alternative(usage: &CoverableUsage, proposal: &Proposal, of: &Alternative) -> AlternativeView {
+fn alternative(usage: &CoverableUsage, proposal: &Proposal, of: &Alternative, renews: bool) -> AlternativeView {
     let portfolio = &of.portfolio;
-    let purchases: Vec<PurchaseView> = portfolio.bought.iter().map(|it| purchase(usage, it)).collect();
+    let purchases: Vec<PurchaseView> = portfolio.bought.iter().map(|it| purchase(usage, it, renews)).collect();
     AlternativeView {
         term_years: of.term,
         payment: of.payment,
         allowed: of.allowed,
         total_cost: portfolio.total,
         on_demand_cost: portfolio.on_demand,
-        savings: proposal.all_on_demand - portfolio.total,
+        savings: proposal.nothing_bought - portfolio.total,
         lower_bound: lower_bound(portfolio),
         gap: gap(portfolio),
         upfront_cost: purchases.iter().map(|it| it.upfront_cost).sum(),
@@ -125,13 +162,14 @@ fn items(usage: &CoverableUsage, portfolio: &Portfolio, covered: &[ItemCoverage]
             };
             (parts > 0).then_some(by)
         };
-        let all: i128 = coverage.covered.iter().sum();
+        let all: i128 = coverage.covered.iter().sum::<i128>() + coverage.by_held;
         ItemCoverageView {
             item: item.name.clone(),
             quantity: quantity(coverage.used),
             all_on_demand_cost: item.on_demand_cost(coverage.used),
             on_demand_cost: item.on_demand_cost(coverage.used - all),
             coverage: part(all),
+            covered_by_held: part(coverage.by_held),
             covered_by: portfolio.bought.iter().zip(&coverage.covered).filter_map(by).collect(),
         }
     };

@@ -26,7 +26,7 @@ const TOTAL: RGBColor = RGBColor(0x16, 0x32, 0x4f);
 const WASTE: RGBColor = RGBColor(0xf0, 0xc0, 0x5a);
 const COVERAGE: RGBColor = RGBColor(0x4f, 0x83, 0xb5);
 const UTILISATION: RGBColor = RGBColor(0xa8, 0x6e, 0x10);
-const MARKS: [CurveMark; 3] = [CurveMark::Optimum, CurveMark::AwsStyle, CurveMark::Given];
+const MARKS: [CurveMark; 4] = [CurveMark::Optimum, CurveMark::AwsStyle, CurveMark::Given, CurveMark::Chosen];
 
 /// The curves as SVG, with a title and a description for those who cannot see it.
 #[must_use]
@@ -195,7 +195,9 @@ fn marker<B: DrawingBackend>(area: &Area<B>, mark: CurveMark, (x, y): (i32, i32)
     match mark {
         CurveMark::Optimum => area.draw(&Circle::new((x, y), 5, INK.filled())),
         CurveMark::AwsStyle => area.draw(&Circle::new((x, y), 8, INK.stroke_width(2))),
-        CurveMark::Given => area.draw(&Rectangle::new([(x - 8, y - 8), (x + 8, y + 8)], INK.stroke_width(1))),
+        CurveMark::Given | CurveMark::Chosen => {
+            area.draw(&Rectangle::new([(x - 8, y - 8), (x + 8, y + 8)], INK.stroke_width(1)))
+        }
     }
 }
 

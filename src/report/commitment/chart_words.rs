@@ -28,6 +28,7 @@ pub(super) const fn mark_words(mark: CurveMark) -> &'static str {
         CurveMark::Optimum => "optimum",
         CurveMark::AwsStyle => "best for the last 30 days",
         CurveMark::Given => "given",
+        CurveMark::Chosen => "chosen under the demand scenarios",
     }
 }
 

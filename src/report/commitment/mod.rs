@@ -19,5 +19,6 @@ pub use curve_view::{CurveMarkView, CurvePointView, CurveView};
 pub use schema::commitment_schema;
 pub use text::{render_commitment_json, render_commitment_markdown, render_commitment_table};
 pub use view::{
-    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, ItemCoverageView, PurchaseView,
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, HeldView, ItemCoverageView,
+    PurchaseView, ScenarioUsageView,
 };

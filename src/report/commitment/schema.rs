@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::view::COMMITMENT_SCHEMA_VERSION;
+use crate::report::outlook_definitions;
 use crate::report::schema::{count, described, list, object, reference, text, truth};
 use crate::scenario::PaymentOption;
 
 /// JSON Schema (2020-12) of what `commit --format json` writes; also `docs/schema/commitment.schema.json`.
 #[must_use]
 pub fn commitment_schema() -> Value {
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:ecsplan:commitment:1",
         "title": "ecsplan commitment",
@@ -28,22 +29,40 @@ pub fn commitment_schema() -> Value {
             "curve": curve(),
         },
         "allOf": [top_level()],
-    })
+    });
+    schema["$defs"]["month"] = json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" });
+    for (name, definition) in outlook_definitions() {
+        schema["$defs"][name] = definition;
+    }
+    schema
 }
 
 fn top_level() -> Value {
     object(json!({
         "schema_version": { "const": COMMITMENT_SCHEMA_VERSION },
         "command": { "const": "commit" },
+        "scenario": described("null for usage of the user's own", json!({ "anyOf": [{ "type": "null" }, object(json!({
+            "name": text(),
+            "region": text(),
+            "option": described("the option whose capacity is covered", text()),
+        }))] })),
         "given": described("whether the purchases were given, not chosen", truth()),
         "first_hour": described("UTC", json!({ "type": "string", "format": "date-time" })),
         "hours": described("clock hours of the usage", count()),
         "purchases": list(reference("purchase")),
+        "held": described("plans held already", list(object(json!({
+            "id": text(),
+            "plan": reference("plan"),
+            "hourly_commitment": money("per hour, as far as it is available"),
+            "used": reference("money"),
+            "unused": reference("money"),
+        })))),
         "total_cost": money("what stays on demand, and the commitments of all hours"),
         "on_demand_cost": money("what stays on demand"),
         "commitment_cost": money("the commitments of all hours, used or not"),
         "all_on_demand_cost": money("everything on demand"),
-        "savings": money("against everything on demand; negative when the purchases cost more"),
+        "nothing_bought_cost": money("everything on demand, or what is held and the rest on demand"),
+        "savings": money("against nothing bought; negative when the purchases cost more"),
         "lower_bound": money("no purchases of the plans that may be bought have a lower total"),
         "gap": reference("gap"),
         "upfront_cost": money("cash paid when the plans are bought"),
@@ -52,6 +71,7 @@ fn top_level() -> Value {
         "alternatives": described("the best purchases of each term and payment option alone", list(alternative())),
         "curve": described("null without `--curve` and `--chart`",
             json!({ "anyOf": [{ "type": "null" }, list(reference("curve"))] })),
+        "outlook": described("of a scenario: what the purchases are worth when demand changes", or_null("outlook")),
         "aws_cli": described("commands that would buy the purchases; nothing runs them", list(text())),
         "warnings": list(text()),
     }))
@@ -79,6 +99,7 @@ fn item() -> Value {
         "all_on_demand_cost": money("when all of it is on demand"),
         "on_demand_cost": money("what stays on demand"),
         "coverage": described("covered share of the quantity; null when nothing is used", or_null("ratio")),
+        "covered_by_held": described("share that plans held already cover", or_null("ratio")),
         "covered_by": list(object(json!({
             "plan": reference("plan"),
             "term_years": reference("term_years"),
@@ -115,7 +136,7 @@ fn curve() -> Value {
         "waste": money("the unused part of this commitment"),
     });
     let mut mark = point.clone();
-    mark["mark"] = json!({ "enum": ["optimum", "aws_style", "given"] });
+    mark["mark"] = json!({ "enum": ["optimum", "aws_style", "given", "chosen"] });
     object(json!({
         "plan": reference("plan"),
         "term_years": reference("term_years"),

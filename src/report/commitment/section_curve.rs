@@ -1,7 +1,7 @@
 //! The curve as a table: its marks, and every tenth of its points.
 
 use super::curve_view::{CurvePointView, CurveView};
-use super::sections::terms;
+use super::sections::{part, terms};
 use crate::report::sections::Section;
 use crate::report::{Align, DisplayCurrency};
 
@@ -30,7 +30,7 @@ pub(super) fn curve(curve: &CurveView) -> Section {
 
 fn row(point: &CurvePointView, mark: &str) -> Vec<String> {
     let usd = DisplayCurrency::usd();
-    let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), part);
     vec![
         point.hourly_commitment.to_decimal(),
         usd.number(usd.shown(point.total_cost)),

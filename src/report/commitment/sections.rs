@@ -10,10 +10,11 @@ use crate::scenario::PaymentOption;
 
 /// The answer in three lines: what to buy, what it saves, and what could be saved beyond.
 pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
-    let (total, all) = (usd(view.total_cost), usd(view.all_on_demand_cost));
+    let (total, all) = (usd(view.total_cost), usd(view.nothing_bought_cost));
+    let without = if view.held.is_empty() { "all on demand" } else { "with what is held alone" };
     let (amount, word) =
         if view.savings < Money::ZERO { (Money::ZERO - view.savings, "more") } else { (view.savings, "less") };
-    let percent = 100.0 * ratio(amount, view.all_on_demand_cost);
+    let percent = 100.0 * ratio(amount, view.nothing_bought_cost);
     let bound = usd(view.lower_bound);
     let gap = match view.gap {
         Some(0.0) => "which this is".to_owned(),
@@ -22,11 +23,7 @@ pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
     };
     vec![
         answer(view),
-        format!(
-            "{total} over {} against {all} all on demand: {} ({percent:.1} %) {word}.",
-            hours(view.hours),
-            usd(amount)
-        ),
+        format!("{total} over {} against {all} {without}: {} ({percent:.1} %) {word}.", hours(view.hours), usd(amount)),
         format!("No purchase of the plans allowed costs less than {bound}, {gap}."),
     ]
 }
@@ -71,14 +68,16 @@ pub(super) fn terms(years: u8, payment: PaymentOption) -> String {
 /// Everything below the opening and the warnings.
 pub(super) fn body(view: &CommitmentProposalView) -> Vec<Section> {
     let mut sections = vec![purchases(view), items(view), alternatives(view)];
+    sections.extend(view.outlook.iter().flat_map(|outlook| outlook.sections(&DisplayCurrency::usd())));
     sections.extend(view.curve.iter().flatten().map(section_curve::curve));
-    sections.retain(|section| !section.rows.is_empty());
+    sections.retain(|section| !section.is_empty());
     sections
 }
 
 fn purchases(view: &CommitmentProposalView) -> Section {
     let usd = DisplayCurrency::usd();
-    let costs: Vec<Money> = view.purchases.iter().map(|it| it.cost).chain([view.on_demand_cost]).collect();
+    let held = view.held.iter().map(|it| it.used + it.unused);
+    let costs: Vec<Money> = view.purchases.iter().map(|it| it.cost).chain(held).chain([view.on_demand_cost]).collect();
     let (shown, total) = usd.shared(&costs);
     let row = |(purchase, cost): (&PurchaseView, &i128)| {
         // The parts of a row add up to the row.
@@ -90,7 +89,7 @@ fn purchases(view: &CommitmentProposalView) -> Section {
             usd.number(*cost),
             usd.number(parts[0]),
             usd.number(parts[1]),
-            format!("{:.1} %", 100.0 * purchase.utilisation),
+            part(purchase.utilisation),
             usd.number(usd.shown(purchase.upfront_cost)),
             usd.number(usd.shown(purchase.liability_after)),
         ]
@@ -101,6 +100,13 @@ fn purchases(view: &CommitmentProposalView) -> Section {
         row
     };
     let mut rows: Vec<Vec<String>> = view.purchases.iter().zip(&shown).map(row).collect();
+    rows.extend(view.held.iter().zip(&shown[view.purchases.len()..]).map(|(held, &cost)| {
+        let parts = usd.shared_within(&[held.used, held.unused], cost);
+        let mut row = plain(&held.id, cost);
+        (row[1], row[2]) = ("held".to_owned(), held.hourly_commitment.to_decimal());
+        (row[4], row[5]) = (usd.number(parts[0]), usd.number(parts[1]));
+        row
+    }));
     rows.push(plain("on demand", shown[shown.len() - 1]));
     rows.push(plain("total", total));
     Section {
@@ -116,8 +122,18 @@ fn purchases(view: &CommitmentProposalView) -> Section {
             ("owed\nafter", Align::Right),
         ],
         rows,
-        ..Section::headed(format!("What it costs over {} from {} (USD)", hours(view.hours), view.first_hour))
+        ..Section::headed(format!(
+            "What it costs over {} from {} (USD){}",
+            hours(view.hours),
+            view.first_hour,
+            of_what(view)
+        ))
     }
+}
+
+/// `, on fargate-arm64`, for the usage of a scenario.
+fn of_what(view: &CommitmentProposalView) -> String {
+    view.scenario.as_ref().map_or_else(String::new, |of| format!(", on {}", of.option.name()))
 }
 
 fn items(view: &CommitmentProposalView) -> Section {
@@ -125,13 +141,15 @@ fn items(view: &CommitmentProposalView) -> Section {
     let (before, _) = usd.shared(&view.items.iter().map(|item| item.all_on_demand_cost).collect::<Vec<_>>());
     let (after, _) = usd.shared(&view.items.iter().map(|item| item.on_demand_cost).collect::<Vec<_>>());
     let row = |((item, before), after): ((&super::ItemCoverageView, &i128), &i128)| {
-        let by = item.covered_by.iter().map(|by| format!("{} {:.1} %", by.plan, 100.0 * by.coverage));
+        let held = item.covered_by_held.filter(|&share| share > 0.0).map(|share| format!("held {}", part(share)));
+        let bought = item.covered_by.iter().map(|by| format!("{} {}", by.plan, part(by.coverage)));
+        let by = held.into_iter().chain(bought);
         vec![
             item.item.clone(),
             words::quantity(item.quantity),
             usd.number(*before),
             usd.number(*after),
-            item.coverage.map_or_else(|| "-".to_owned(), |coverage| format!("{:.1} %", 100.0 * coverage)),
+            item.coverage.map_or_else(|| "-".to_owned(), part),
             by.collect::<Vec<_>>().join(", "),
         ]
     };
@@ -187,4 +205,14 @@ pub(super) fn usd(amount: Money) -> String {
 
 fn ratio(part: Money, whole: Money) -> f64 {
     super::curve_view::share(part, whole).unwrap_or(0.0)
+}
+
+/// A share in percent that is shown as none or as all only where it is.
+pub(super) fn part(share: f64) -> String {
+    match share {
+        0.0 | 1.0 => format!("{:.0} %", 100.0 * share),
+        ..0.0005 => "<0.1 %".to_owned(),
+        0.9995.. => ">99.9 %".to_owned(),
+        _ => format!("{:.1} %", 100.0 * share),
+    }
 }

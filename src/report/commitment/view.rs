@@ -1,7 +1,9 @@
 //! [`CommitmentProposalView`]: the one value that every format of `ecsplan commit` shows.
 
 use super::curve_view::CurveView;
+use crate::comparison::OptionId;
 use crate::money::{Money, Quantity};
+use crate::report::OutlookView;
 use crate::scenario::{PaymentOption, TermYears};
 
 /// Version of the JSON; a change that could break a reader raises it.
@@ -14,6 +16,8 @@ pub struct CommitmentProposalView {
     pub schema_version: u32,
     /// `commit`.
     pub command: &'static str,
+    /// The scenario whose usage it is; `None` for usage of the user's own.
+    pub scenario: Option<ScenarioUsageView>,
     /// Whether the purchases were given, not chosen.
     pub given: bool,
     /// The first clock hour, UTC.
@@ -22,6 +26,8 @@ pub struct CommitmentProposalView {
     pub hours: usize,
     /// The purchases, by plan, term and payment option.
     pub purchases: Vec<PurchaseView>,
+    /// What is held already.
+    pub held: Vec<HeldView>,
     /// What stays on demand and the commitments of all hours, used or not.
     pub total_cost: Money,
     /// What stays on demand.
@@ -30,7 +36,9 @@ pub struct CommitmentProposalView {
     pub commitment_cost: Money,
     /// Everything on demand.
     pub all_on_demand_cost: Money,
-    /// What the purchases save against everything on demand; negative when they cost more.
+    /// Nothing bought: everything on demand, or what is held and the rest on demand.
+    pub nothing_bought_cost: Money,
+    /// What the purchases save against nothing bought; negative when they cost more.
     pub savings: Money,
     /// No purchases of the plans that may be bought have a lower total.
     pub lower_bound: Money,
@@ -46,10 +54,43 @@ pub struct CommitmentProposalView {
     pub alternatives: Vec<AlternativeView>,
     /// What other commitments come to, where that was asked for.
     pub curve: Option<Vec<CurveView>>,
+    /// What the purchases are worth when demand changes, and when they are paid; of a scenario only.
+    pub outlook: Option<OutlookView>,
     /// Commands that would buy the purchases; nothing runs them.
     pub aws_cli: Vec<String>,
     /// What to know before relying on it.
     pub warnings: Vec<String>,
+}
+
+/// The usage of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ScenarioUsageView {
+    /// Its name.
+    pub name: String,
+    /// AWS region code.
+    pub region: String,
+    /// The option whose capacity is covered.
+    #[serde(serialize_with = "option_name")]
+    pub option: OptionId,
+}
+
+fn option_name<S: serde::Serializer>(option: &OptionId, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(option.name())
+}
+
+/// A plan held already.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct HeldView {
+    /// Its name in the scenario.
+    pub id: String,
+    /// As in [`PurchaseView`].
+    pub plan: String,
+    /// Dollars per hour that are available here.
+    pub hourly_commitment: Money,
+    /// The part that usage took.
+    pub used: Money,
+    /// The rest.
+    pub unused: Money,
 }
 
 /// A plan that is bought.
@@ -90,6 +131,8 @@ pub struct ItemCoverageView {
     pub on_demand_cost: Money,
     /// Covered share of the quantity; nothing when none is used.
     pub coverage: Option<f64>,
+    /// Share that plans held already cover; nothing when none is used.
+    pub covered_by_held: Option<f64>,
     /// Which purchases cover it.
     pub covered_by: Vec<CoveredByView>,
 }

@@ -105,6 +105,7 @@ impl WeighedAlternativeView {
             Alternative::Nothing => ("nothing", None),
             Alternative::Proposal => ("proposal", None),
             Alternative::BaseOptimum => ("base_optimum", None),
+            Alternative::CriterionOptimum => ("criterion_optimum", None),
             Alternative::ScenarioOptimum(case) => ("scenario_optimum", Some(outlook.cases[case].name.clone())),
         };
         let outcome = |(facts, outcome): (&CaseFacts, &CaseOutcome)| CaseOutcomeView {
