@@ -10,8 +10,9 @@ use ecsplan::time::YearMonth;
 use super::report_arguments::option_ids;
 
 const ABOUT: &str = "\
-Every item shows the rules of docs/model.md that made it, its price rows (file and line of the tables, date and
-evidence, discount), its line items by month, and the five hours with the most of it. CSV has every hour:
+Every item shows the rules of docs/model.md that made it, its price rows (file and line of the
+tables, date, evidence, discount), its line items by month, and its five busiest hours. CSV has
+every hour:
   option, service, usage_type, workload, purpose   the item
   hour                                             its start, UTC
   quantity, unit                                   what was metered, before any commitment

@@ -12,7 +12,7 @@ pub enum WasteCategory {
     Fragmentation,
     /// Capacity kept free by targets below 100 %.
     Headroom,
-    /// Capacity kept after demand fell.
+    /// Capacity kept after demand fell; on instances also what placement spreads beyond the ideal packing.
     ScaleInTail,
     /// Tasks and instances that are billed before they serve.
     StartUp,

@@ -112,7 +112,7 @@ impl<'a> OptionCapacity<'a> {
         let mut costs = [Money::ZERO; WasteCategory::ALL.len()];
         for (pool, paid) in pools(self.scenario, self.outcome, span) {
             let parts = split_by_weight(paid, &self.weights(pool, &states, &seconds));
-            costs.iter_mut().zip(parts).for_each(|(sum, part)| *sum = *sum + part);
+            costs.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
         }
         costs
     }

@@ -33,7 +33,7 @@ pub(super) fn pools(scenario: &Scenario, outcome: &Outcome, span: &MonthSpan) ->
     let mut add = |pool, amount: Money| {
         if !amount.is_zero() {
             let sum = pools.entry(pool).or_insert(Money::ZERO);
-            *sum = *sum + amount;
+            *sum += amount;
         }
     };
     for line in outcome.bill.lines.iter().filter(|line| line.month == span.month) {

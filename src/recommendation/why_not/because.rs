@@ -31,7 +31,7 @@ fn parts((outcome, ledger): (&Outcome, &WasteLedger)) -> BTreeMap<Because, Money
     }
     for line in &outcome.bill.lines {
         let sum = parts.entry(Because::Charge(line.kind)).or_insert(Money::ZERO);
-        *sum = *sum + line.cost;
+        *sum += line.cost;
     }
     // What the ledger has of a kind is not counted twice.
     let pulls = ledger.cost(WasteCategory::ImagePulls);
@@ -39,7 +39,7 @@ fn parts((outcome, ledger): (&Outcome, &WasteLedger)) -> BTreeMap<Because, Money
     let hosts = ledger.compute_bill() - pulls - compute;
     for (kind, counted) in [(ChargeKind::Network, pulls), (ChargeKind::Extra, hosts)] {
         if let Some(sum) = parts.get_mut(&Because::Charge(kind)) {
-            *sum = *sum - counted;
+            *sum -= counted;
         }
     }
     parts

@@ -92,7 +92,7 @@ const fn category_words(category: WasteCategory) -> &'static str {
         WasteCategory::TaskSize => "what the task size rounds up",
         WasteCategory::Fragmentation => "room on instances that no task can use",
         WasteCategory::Headroom => "headroom above the work",
-        WasteCategory::ScaleInTail => "capacity kept after demand fell",
+        WasteCategory::ScaleInTail => "capacity kept after demand fell, or spread out",
         WasteCategory::StartUp => "starting tasks and instances",
         WasteCategory::DeploymentOverlap => "deployments",
         WasteCategory::AvailabilityFloor => "what minimums and zones keep running",
