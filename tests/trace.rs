@@ -65,7 +65,8 @@ fn a_number_has_its_price_row_its_hours_and_its_rule() {
     // 0.25 vCPU for 730 hours, split at the month ends, and 14 hours of it in the last hour's month.
     let run = run.says("APN2-Fargate-vCPU-Hours:perCPU of web (AmazonECS): 8.4972 USD");
     let run = run.says("rule F3: In each clock hour: CPU-unit-seconds = CPU units × billed task-seconds");
-    run.says("price: 0.04656 USD per vCPU-Hours, on demand; ap-northeast-2/fargate.csv:").says("2026-01-01T00:00:00Z 0.25");
+    run.says("price: 0.04656 USD per vCPU-Hours, on demand; ap-northeast-2/fargate.csv:")
+        .says("2026-01-01T00:00:00Z 0.25");
 }
 
 #[test]
