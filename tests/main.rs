@@ -24,3 +24,4 @@ mod statement;
 mod support;
 mod trace;
 mod waste;
+mod why_not;

@@ -5,7 +5,7 @@ use ecsplan::bill::{ChargeKind, LineItem};
 use ecsplan::comparison::{Comparison, OptionId, Outcome, WasteCategory, WasteLedger, compare, waste_ledger};
 use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::scenario::Scenario;
+use ecsplan::scenario::{Scenario, SimulationStep};
 use proptest::prelude::*;
 
 use crate::support::dice::cases;
@@ -88,6 +88,8 @@ proptest! {
             dress(service, &story.dice);
         }
         equip(&mut scenario, &story.dice);
+        assert_all_lawful(&scenario);
+        scenario.step = SimulationStep::Hour;
         assert_all_lawful(&scenario);
     }
 }
