@@ -9,11 +9,13 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "",
     "compare",
     "recommend",
+    "estimate",
     "simulate",
+    "trace",
     "commit",
     "check",
     "explain",

@@ -22,3 +22,6 @@ mod simulate;
 mod spot_samples;
 mod statement;
 mod support;
+mod trace;
+mod waste;
+mod why_not;

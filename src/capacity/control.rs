@@ -10,14 +10,14 @@ use super::work::TaskWork;
 use crate::scenario::{Resolution, Scaling, Service, TaskCount};
 
 /// How long before the first simulated minute scheduled actions have been applied: 31 days.
-const EARLIER_ACTIONS_MINUTES: i64 = 31 * 1_440;
+pub(super) const EARLIER_ACTIONS_MINUTES: i64 = 31 * 1_440;
 
 /// A scheduled change of the bounds at a minute.
 #[derive(Clone, Copy, Debug)]
-struct BoundsChange {
-    minute: i64,
+pub(super) struct BoundsChange {
+    pub(super) minute: i64,
     order: usize,
-    least: Option<u32>,
+    pub(super) least: Option<u32>,
     most: Option<u32>,
 }
 
@@ -210,7 +210,7 @@ impl Control {
 }
 
 /// The scheduled changes of the bounds in `[first, end)`, in time and then file order.
-fn bounds_changes(scaling: &Scaling, cpu_units: u32, first: i64, end: i64) -> Vec<BoundsChange> {
+pub(super) fn bounds_changes(scaling: &Scaling, cpu_units: u32, first: i64, end: i64) -> Vec<BoundsChange> {
     let of_action = |(order, action): (usize, &crate::scenario::ScheduledScaling)| {
         let most = action.max_tasks.map(|tasks| scheduled_maximum(scaling, tasks, cpu_units));
         let least = action.min_tasks;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, ValueEnum};
 use super::commit_arguments::CommitArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
+use super::trace_arguments::TraceArguments;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -35,6 +36,8 @@ pub(super) enum Subcommand {
     Estimate(EstimateArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
+    /// Say where the numbers of an option's line items come from: price rows, hours and rules of the model
+    Trace(TraceArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
     Commit(CommitArguments),
     /// Read and check a scenario, and price nothing
@@ -96,6 +99,8 @@ pub(super) enum SchemaOf {
     Commitment,
     /// What `estimate` writes with `--format json`
     Statement,
+    /// What `trace` writes with `--format json`
+    Trace,
 }
 
 #[derive(Args, Debug)]

@@ -21,6 +21,8 @@ mod recommend;
 mod report_arguments;
 mod simulate;
 mod simulate_arguments;
+mod trace;
+mod trace_arguments;
 
 use std::ffi::OsString;
 
@@ -49,6 +51,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
         Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
+        Subcommand::Trace(arguments) => trace::trace(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
-use ecsplan::report::{commitment_schema, result_schema, statement_schema, timeline_schema};
+use ecsplan::report::{commitment_schema, result_schema, statement_schema, timeline_schema, trace_schema};
 
 use super::answer::{Answer, Failure};
 use super::arguments::{Arguments, CompletionsArguments, ManArguments, SchemaArguments, SchemaOf};
@@ -15,6 +15,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         SchemaOf::Timeline => timeline_schema(),
         SchemaOf::Commitment => commitment_schema(),
         SchemaOf::Statement => statement_schema(),
+        SchemaOf::Trace => trace_schema(),
     };
     Answer::text(format!("{schema:#}\n"))
 }

@@ -56,7 +56,7 @@ pub(super) struct Assembly {
 }
 
 /// The line of what the user's own hosts cost.
-const HOSTS_LINE: &str = "ECS Anywhere hosts";
+pub const HOSTS_LINE: &str = "ECS Anywhere hosts";
 
 /// Every kind of plan, one-year no-upfront first.
 const KINDS: [(TermYears, PaymentOption); 6] = [

@@ -14,7 +14,8 @@ use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavaila
 use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
-use crate::capacity::{InstanceTimeline, Steps};
+use super::waste::{HostGroup, Hosting, hosted_tasks};
+use crate::capacity::{InstanceTimeline, Steps, TaskFootprint};
 use crate::pricing::{InstanceType, Sku};
 use crate::scenario::{Architecture, Ec2Settings, Job, LaunchType, Service, TaskSize};
 use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, Purpose, TaskUsage, ec2_usage, image_pull_usage};
@@ -174,6 +175,7 @@ fn ec2_outcome(
     let capacity = capacity_ledger(study, plan, best);
     let footprints = search.footprints(&best.candidates);
     let instance_groups = instance_groups(study, plan, best, &footprints, &tasks);
+    let hosting = cluster_hosting(study, plan, best, &footprints, &tasks);
     let instances = Some(best.timeline.instances.clone());
     let assembly =
         Assembly { id: plan.id, capacity, commit: plan.commit, launch_types: plan.launch_types(), tasks, instances };
@@ -193,8 +195,22 @@ fn ec2_outcome(
         placement_cost: placement_cost(study, plan, search, best)?,
         notes: Vec::new(),
         services,
-        timeline: cluster_history(study, plan, best),
+        timeline: CapacityTimeline { hosting: vec![hosting], ..cluster_history(study, plan, best) },
     })
+}
+
+/// The cluster and the tasks on it, for the waste ledger.
+fn cluster_hosting(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    run: &ClusterRun<'_>,
+    footprints: &[TaskFootprint],
+    tasks: &[Steps],
+) -> Hosting {
+    let group =
+        |group: &InstanceTimeline| HostGroup::of(run.types[group.type_index], plan.settings, group.instances.clone());
+    let groups = run.timeline.groups.iter().map(group).collect();
+    Hosting::cluster(study.only_workload(), plan.settings, groups, hosted_tasks(footprints, tasks.iter().cloned()))
 }
 
 /// What Spot is expected to do; a replacement comes on a new instance (rule I3).
@@ -237,6 +253,7 @@ fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) 
         workloads: services.chain(study.scenario.jobs.iter().zip(&run.timeline.jobs).map(job)).collect(),
         instances: run.timeline.groups.iter().map(group).collect(),
         instance_decisions: run.timeline.decisions.clone(),
+        hosting: Vec::new(),
     }
 }
 

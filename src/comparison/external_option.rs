@@ -6,6 +6,8 @@ use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavaila
 use super::physics::{Candidate, capacity_history, outcome_of, simulate, work_on};
 use super::study::Study;
 use super::task_sizes::{footprint, footprints, job_footprint, misfit_words, refusal_words, usable_sizes};
+use super::timeline::CapacityTimeline;
+use super::waste::{HostGroup, Hosting, hosted_tasks};
 use crate::capacity::{
     CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint, job_tasks,
 };
@@ -169,15 +171,30 @@ impl Hosts<'_, '_> {
             placement_cost: None,
             candidates: CandidateCounts { sizes, instance_types: 0 },
             notes: vec![self.room_note(chosen)],
-            timeline: capacity_history(
-                study,
-                chosen,
-                LaunchType::External,
-                self.jobs.iter().map(|job| &job.tasks),
-                Vec::new(),
-            ),
+            timeline: CapacityTimeline {
+                hosting: vec![self.hosting(chosen)],
+                ..capacity_history(
+                    study,
+                    chosen,
+                    LaunchType::External,
+                    self.jobs.iter().map(|job| &job.tasks),
+                    Vec::new(),
+                )
+            },
             services,
         })
+    }
+
+    /// The hosts and the tasks on them, for the waste ledger.
+    fn hosting(&self, chosen: &[Candidate]) -> Hosting {
+        let (footprints, places): (Vec<TaskFootprint>, Vec<&Steps>) = self.held(chosen).into_iter().unzip();
+        let External { cpu_units, memory_mib, hosts, .. } = *self.external;
+        let group = HostGroup {
+            whole: TaskFootprint { cpu_units, memory_mib },
+            offered: self.capacity,
+            running: Steps::constant(hosts, self.study.first_second(), self.study.end_second()),
+        };
+        Hosting::fixed(self.study.only_workload(), 1, group, hosted_tasks(&footprints, places.into_iter().cloned()))
     }
 
     /// How full the hosts are at the peak.

@@ -13,7 +13,8 @@ use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOu
 use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprints;
-use super::timeline::InstanceHistory;
+use super::timeline::{CapacityTimeline, InstanceHistory};
+use super::waste::{Floor, HostGroup, Hosting, hosted_tasks};
 use crate::bill::ExtraQuantities;
 use crate::capacity::{InstanceCapacity, Steps};
 use crate::money::{Money, Quantity};
@@ -206,6 +207,7 @@ fn managed_outcome(
         tasks.push(timeline.tasks.clone());
     }
     let group = instance_group(study, plan, best, &tasks);
+    let hosting = managed_hosting(study, plan, best, &tasks);
     let capacity = capacity_ledger(study, plan, best);
     let instances = Some((*best.instances).clone());
     let assembly =
@@ -225,18 +227,21 @@ fn managed_outcome(
         placement_cost: None,
         candidates: CandidateCounts::default(),
         notes: Vec::new(),
-        timeline: capacity_history(
-            study,
-            &best.candidates,
-            launch_type,
-            search.jobs().iter().map(|job| &job.tasks),
-            vec![InstanceHistory {
-                instance_type: best.instance.name.clone(),
-                spot: plan.spot,
-                running: (*best.instances).clone(),
-                credits: None,
-            }],
-        ),
+        timeline: CapacityTimeline {
+            hosting: vec![hosting],
+            ..capacity_history(
+                study,
+                &best.candidates,
+                launch_type,
+                search.jobs().iter().map(|job| &job.tasks),
+                vec![InstanceHistory {
+                    instance_type: best.instance.name.clone(),
+                    spot: plan.spot,
+                    running: (*best.instances).clone(),
+                    credits: None,
+                }],
+            )
+        },
         services,
     })
 }
@@ -266,4 +271,12 @@ fn instance_group(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &ManagedSizes<'_>
     let held: Vec<_> = footprints.iter().copied().zip(tasks).collect();
     let registered = InstanceCapacity::of(best.instance, plan.settings);
     InstanceGroup::of(study, best.instance, registered, &best.instances, &held, plan.spot)
+}
+
+/// The instances and the tasks on them, for the waste ledger; scaling aims at what is needed and no more.
+fn managed_hosting(study: &Study<'_>, plan: &Ec2Plan<'_>, best: &ManagedSizes<'_>, tasks: &[Steps]) -> Hosting {
+    let held = hosted_tasks(&footprints(study, &best.candidates), tasks.iter().cloned());
+    let groups = vec![HostGroup::of(best.instance, plan.settings, (*best.instances).clone())];
+    let cluster = Hosting::cluster(study.only_workload(), plan.settings, groups, held);
+    Hosting { target_percent: 100, floor: Floor::AtLeast(0), ..cluster }
 }

@@ -11,7 +11,8 @@ use super::peoples_time::launch_types;
 use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprint;
-use super::timeline::InstanceHistory;
+use super::timeline::{CapacityTimeline, InstanceHistory};
+use super::waste::{HostGroup, HostedTasks, Hosting};
 use crate::capacity::{InstanceCapacity, Steps};
 use crate::pricing::{InstanceType, Platform};
 use crate::scenario::{Architecture, Ec2Settings, LaunchType, Service};
@@ -116,13 +117,16 @@ fn mixed_outcome(
         placement_cost: None,
         candidates: CandidateCounts::default(),
         notes: scenario.services.iter().zip(splits).map(|(service, split)| split_note(service, split)).collect(),
-        timeline: capacity_history(
-            study,
-            splits.iter().map(|split| &split.candidate),
-            LaunchType::Ec2AndFargate,
-            &job_tasks,
-            splits.iter().map(|split| base_history(study, split)).collect(),
-        ),
+        timeline: CapacityTimeline {
+            hosting: (0..splits.len()).map(|index| base_hosting(study, settings, index, &splits[index])).collect(),
+            ..capacity_history(
+                study,
+                splits.iter().map(|split| &split.candidate),
+                LaunchType::Ec2AndFargate,
+                &job_tasks,
+                splits.iter().map(|split| base_history(study, split)).collect(),
+            )
+        },
         services,
     })
 }
@@ -131,6 +135,19 @@ fn mixed_outcome(
 fn base_history(study: &Study<'_>, split: &Split<'_>) -> InstanceHistory {
     let running = Steps::constant(split.instances, study.first_second(), study.end_second());
     InstanceHistory { instance_type: split.instance.name.clone(), spot: false, running, credits: None }
+}
+
+/// The same and the tasks up to the base, for the waste ledger.
+fn base_hosting(study: &Study<'_>, settings: &Ec2Settings, index: usize, split: &Split<'_>) -> Hosting {
+    let service = &study.scenario.services[index];
+    let running = Steps::constant(split.instances, study.first_second(), study.end_second());
+    let tasks = HostedTasks {
+        workload: index,
+        footprint: footprint(service, split.candidate.size),
+        places: tasks_below(split.base, &split.candidate.timeline.billed),
+    };
+    let group = HostGroup::of(split.instance, settings, running);
+    Hosting::fixed(Some(&service.name), settings.zones, group, vec![tasks])
 }
 
 /// The instances of the base, and the tasks above it on Fargate (rule Z3).

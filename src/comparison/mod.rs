@@ -25,15 +25,20 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod waste;
 
+pub use assemble::HOSTS_LINE;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare, compare_one, compare_only};
+pub use run::{Comparison, TrafficFacts, compare, compare_one, compare_only, metered};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
 pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub use waste::{
+    Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
+};

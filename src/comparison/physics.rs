@@ -220,7 +220,7 @@ pub(super) fn capacity_history<'t>(
     let job = |(job, tasks): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: tasks.clone() };
     let services = candidates.into_iter().enumerate().map(service);
     let workloads = services.chain(study.scenario.jobs.iter().zip(jobs).map(job)).collect();
-    CapacityTimeline { workloads, instances, instance_decisions: Vec::new() }
+    CapacityTimeline { workloads, instances, instance_decisions: Vec::new(), hosting: Vec::new() }
 }
 
 /// What became of every minute's demand, where requests may wait or what was served is known otherwise.

@@ -21,6 +21,7 @@ use crate::scenario::{
     OperatingSystem, Scenario, Service, SimulationStep, TaskCount, TaskSize, fargate_sizes,
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
+use crate::usage::Ledger;
 
 /// What a service's demand is like over the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +116,14 @@ pub fn compare_one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Price
         _ => standard_option(&study, id, &Searches::new(&study, &scenario.ec2), own_commitment(id)),
     };
     PricedOption { id, outcome }
+}
+
+/// Everything that an option meters, hour by hour: its capacity as before any commitment, and what traffic uses.
+#[must_use]
+pub fn metered(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Ledger {
+    let mut usage = outcome.capacity.clone();
+    usage.extend(Study::new(scenario, book).traffic_ledger);
+    usage
 }
 
 /// Some of a scenario's options, with its EC2 settings or a variation of them.

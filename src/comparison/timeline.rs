@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::waste::Hosting;
 use crate::capacity::{InstanceDecision, MinuteServed, ServiceTimeline, Steps, TaskWork};
 use crate::scenario::DemandUnit;
 
@@ -14,6 +15,8 @@ pub struct CapacityTimeline {
     pub instances: Vec<InstanceHistory>,
     /// Changes of the number of instances, in order of time.
     pub instance_decisions: Vec<InstanceDecision>,
+    /// Which instances hold which tasks; empty on Fargate.
+    pub hosting: Vec<Hosting>,
 }
 
 /// A service or a job over time.

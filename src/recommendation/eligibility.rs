@@ -1,40 +1,16 @@
 //! Which options may be recommended (rule O6).
 
-use crate::comparison::{OptionId, Outcome, PricedOption};
+use super::why_not::{Missed, MissedObjective, SpotShare};
+use crate::comparison::{OptionId, Outcome, PricedOption, Unavailable};
 use crate::money::Money;
 use crate::scenario::Scenario;
 
-/// Why an option may not be recommended.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Bar {
-    /// It cannot be had at all.
-    Unavailable(String),
-    /// It misses an objective.
-    MissesObjective(String),
-    /// Its capacity may be interrupted and the scenario does not allow that.
-    Spot(String),
-    /// Its cost is not known well enough.
-    Credits(String),
-    /// Its plan outlasts the workload.
-    Term(String),
-}
-
-impl Bar {
-    /// The reason, as a sentence without a full stop.
-    pub(super) fn reason(&self) -> &str {
-        match self {
-            Self::Unavailable(reason)
-            | Self::MissesObjective(reason)
-            | Self::Spot(reason)
-            | Self::Credits(reason)
-            | Self::Term(reason) => reason,
-        }
-    }
-}
+/// Why an option may not be recommended: every reason but that of being dearer.
+pub(super) use super::why_not::WhyNot as Bar;
 
 /// The outcome of an option that may be recommended, or why it may not.
 pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Result<&'a Outcome, Bar> {
-    let outcome = option.outcome.as_ref().map_err(|unavailable| Bar::Unavailable(unavailable.reason.clone()))?;
+    let outcome = option.outcome.as_ref().map_err(unavailable)?;
     if !outcome.meets_objective {
         return Err(Bar::MissesObjective(missed(scenario, outcome)));
     }
@@ -46,12 +22,12 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
         return Err(bar);
     }
     if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable && group.credits.is_none()) {
-        return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
+        return Err(Bar::Credits(group.instance_type.clone()));
     }
-    let outlasts =
-        outcome.commitments.iter().any(|line| line.chosen && !line.held && line.liability_after > Money::ZERO);
-    if outlasts && !scenario.continues {
-        return Err(Bar::Term("its plan outlasts the horizon and `horizon.continues` is false".to_owned()));
+    let bought = outcome.commitments.iter().filter(|line| line.chosen && !line.held);
+    let liability: Money = bought.map(|line| line.liability_after).sum();
+    if liability > Money::ZERO && !scenario.continues {
+        return Err(Bar::Term(liability));
     }
     Ok(outcome)
 }
@@ -62,32 +38,30 @@ fn spot_bar(scenario: &Scenario, outcome: &Outcome) -> Option<Bar> {
     let jobs = scenario.jobs.iter().map(|job| (job.interruptible, 0.0));
     let allowed = services.chain(jobs).map(|(interruptible, most)| if interruptible { 1.0 } else { most });
     let (most, workload) = allowed.zip(&outcome.services).find(|(most, workload)| workload.spot_share > *most)?;
-    let name = &workload.name;
-    Some(Bar::Spot(if most > 0.0 {
-        let share = 100.0 * workload.spot_share;
-        format!(
-            "{share:.1} % of `{name}` is on Spot, {} % are allowed and it is not marked `interruptible`",
-            100.0 * most
-        )
-    } else {
-        format!("`{name}` is not marked `interruptible`")
-    }))
+    let (percent, allowed_percent) = (100.0 * workload.spot_share, 100.0 * most);
+    Some(Bar::Spot(SpotShare { workload: workload.name.clone(), percent, allowed_percent }))
 }
 
-fn missed(scenario: &Scenario, outcome: &Outcome) -> String {
+fn unavailable(unavailable: &Unavailable) -> Bar {
+    let reason = unavailable.reason.clone();
+    if unavailable.missing_price { Bar::MissingPrice(reason) } else { Bar::Unavailable(reason) }
+}
+
+/// The first service that misses an objective, and by how much.
+fn missed(scenario: &Scenario, outcome: &Outcome) -> MissedObjective {
     let missing = scenario.services.iter().zip(&outcome.services).find(|(_, result)| !result.meets_objective);
-    missing.map_or_else(String::new, |(service, result)| {
-        let most = service.objective.max_not_served_percent;
-        if result.not_served_percent > most {
-            let percent = result.not_served_percent;
-            format!("`{}` leaves {percent:.3} % of requests unserved and may leave {most} %", service.name)
-        } else if let Some(allowed) = service.objective.max_minutes_short.filter(|&most| result.minutes_short > most) {
-            let short = result.minutes_short;
-            format!("`{}` is short of capacity for {short} minutes and may be for {allowed}", service.name)
-        } else {
-            let allowed = service.objective.latency.map_or(0.0, |latency| latency.max_late_percent);
-            let late = result.late_percent;
-            format!("`{}` answers {late:.3} % of requests in late minutes and may {allowed} %", service.name)
-        }
-    })
+    let Some((service, result)) = missing else {
+        let found = outcome.not_served_percent;
+        return MissedObjective { service: String::new(), missed: Missed::NotServedPercent, found, allowed: 0.0 };
+    };
+    let objective = &service.objective;
+    let (missed, found, allowed) = if result.not_served_percent > objective.max_not_served_percent {
+        (Missed::NotServedPercent, result.not_served_percent, objective.max_not_served_percent)
+    } else if let Some(allowed) = objective.max_minutes_short.filter(|&most| result.minutes_short > most) {
+        (Missed::MinutesShort, result.minutes_short as f64, allowed as f64)
+    } else {
+        let allowed = objective.latency.map_or(0.0, |latency| latency.max_late_percent);
+        (Missed::LatePercent, result.late_percent, allowed)
+    };
+    MissedObjective { service: service.name.clone(), missed, found, allowed }
 }

@@ -10,8 +10,10 @@ mod recommend;
 mod relaxation;
 mod sentence;
 mod verdict;
+mod why_not;
 
 pub use commitments::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
 pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};
+pub use why_not::{Because, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot, why_not};

@@ -63,7 +63,7 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
     let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
         let cost = comparison.outcome(*id)?.bill.total();
-        (cost < total).then(|| (*id, bar.reason().to_owned()))
+        (cost < total).then(|| (*id, bar.reason()))
     };
     Verdict::Recommended(Box::new(Recommendation {
         option,
@@ -87,7 +87,7 @@ fn best_effort(comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Option<Op
 fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
     let best_effort = best_effort(comparison, barred);
     Verdict::Infeasible {
-        reasons: barred.iter().map(|(id, bar)| (*id, bar.reason().to_owned())).collect(),
+        reasons: barred.iter().map(|(id, bar)| (*id, bar.reason())).collect(),
         relaxation: best_effort.and_then(|id| relaxation(scenario, book, id)),
         best_effort,
     }

@@ -6,13 +6,13 @@ use super::option_view::{MonthView, OptionFigures};
 use super::service_view::rounded;
 use super::{
     Command, DisplayCurrency, LineItemView, OptionView, PlacementCostView, PriceBasisRow, RecommendationView,
-    ResultView, SCHEMA_VERSION, ScenarioView, TrafficView,
+    ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
-use crate::comparison::{Comparison, Outcome, PricedOption, TrafficFacts};
+use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, waste_ledgers};
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::Verdict;
+use crate::recommendation::{Verdict, WhyNot, why_not};
 use crate::scenario::{Assumption, DemandUnit, Scenario};
 use crate::time::{Convention, Horizon};
 
@@ -26,7 +26,12 @@ impl ResultView {
         comparison: &Comparison,
         verdict: Option<&Verdict>,
     ) -> Self {
-        let option = |option: &PricedOption| option_view(option, scenario, &currency);
+        let ledgers = waste_ledgers(scenario, comparison);
+        let reasons: BTreeMap<OptionId, WhyNot> = why_not(scenario, comparison, &ledgers).into_iter().collect();
+        let option = |option: &PricedOption| {
+            let view = option_view(option, ledgers.get(&option.id), scenario, &currency);
+            OptionView { why_not: reasons.get(&option.id).map(Into::into), ..view }
+        };
         let options: Vec<OptionView> = comparison.options.iter().map(option).collect();
         Self {
             schema_version: SCHEMA_VERSION,
@@ -80,15 +85,21 @@ fn traffic_view(facts: &TrafficFacts) -> TrafficView {
     }
 }
 
-fn option_view(option: &PricedOption, scenario: &Scenario, currency: &DisplayCurrency) -> OptionView {
+fn option_view(
+    option: &PricedOption,
+    ledger: Option<&WasteLedger>,
+    scenario: &Scenario,
+    currency: &DisplayCurrency,
+) -> OptionView {
+    let empty = WasteLedger::default();
     let (figures, unavailable_reason) = match &option.outcome {
-        Ok(outcome) => (Some(figures(outcome, scenario, currency)), None),
+        Ok(outcome) => (Some(figures(outcome, ledger.unwrap_or(&empty), scenario, currency)), None),
         Err(unavailable) => (None, Some(unavailable.reason.clone())),
     };
-    OptionView { id: option.id, unavailable_reason, figures }
+    OptionView { id: option.id, unavailable_reason, why_not: None, figures }
 }
 
-fn figures(outcome: &Outcome, scenario: &Scenario, currency: &DisplayCurrency) -> OptionFigures {
+fn figures(outcome: &Outcome, ledger: &WasteLedger, scenario: &Scenario, currency: &DisplayCurrency) -> OptionFigures {
     let total = outcome.bill.total();
     let monthly_mean = monthly_mean(total, &scenario.horizon);
     let display = |amount| (!currency.is_usd()).then(|| currency.plain(currency.shown(amount)));
@@ -114,6 +125,7 @@ fn figures(outcome: &Outcome, scenario: &Scenario, currency: &DisplayCurrency) -
             meets_objective: cost.meets_objective,
         }),
         candidates: outcome.candidates.into(),
+        waste: WasteView::new(ledger, &scenario.horizon),
         monthly,
         line_items,
     }

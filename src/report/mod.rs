@@ -25,16 +25,21 @@ mod result;
 mod schema;
 mod schema_option;
 mod schema_recommendation;
+mod schema_waste;
 mod section_answer;
 mod section_background;
 mod section_costs;
 mod section_options;
+mod section_waste;
 mod sections;
 mod service_view;
 mod statement;
 mod style;
 mod table;
 mod timeline;
+mod trace;
+mod waste_view;
+mod why_not_view;
 mod words;
 
 #[cfg(test)]
@@ -82,3 +87,10 @@ pub use timeline::{
     render_decisions, render_sample, render_timeline_png, render_timeline_svg, render_timeline_table, sample_sentence,
     timeline_schema, write_timeline_csv, write_timeline_json,
 };
+pub use trace::{
+    BusyHourView, RuleView, TRACE_SCHEMA_VERSION, TraceFilter, TraceItemView, TraceLineView, TraceMonthView,
+    TracePriceView, TraceView, is_usage_type, known_usage_types, model_rules, render_trace_json, render_trace_table,
+    rules_of_line, rules_of_usage, trace_schema, write_trace_csv,
+};
+pub use waste_view::{WasteMonthView, WasteRowView, WasteView};
+pub use why_not_view::{PackingView, WhyNotView};

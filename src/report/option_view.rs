@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     CandidateCountsView, CommitmentView, ExcludedTypesView, InstanceGroupView, InterruptionsView, LineItemView,
-    PlacementCostView, ServiceView,
+    PlacementCostView, ServiceView, WasteView, WhyNotView,
 };
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -58,6 +58,8 @@ pub struct OptionFigures {
     pub placement_cost: Option<PlacementCostView>,
     /// How many candidates stood behind this one.
     pub candidates: CandidateCountsView,
+    /// What its compute bill pays for.
+    pub waste: WasteView,
     /// Month by month.
     pub monthly: Vec<MonthView>,
     /// Every line item.
@@ -71,6 +73,8 @@ pub struct OptionView {
     pub id: OptionId,
     /// Why it cannot be had, a sentence without a full stop.
     pub unavailable_reason: Option<String>,
+    /// Why it is not the recommended one; `None` for that, and where nothing can be recommended.
+    pub why_not: Option<WhyNotView>,
     /// What it comes to.
     pub figures: Option<OptionFigures>,
 }
@@ -94,6 +98,7 @@ struct NoFigures {
     excluded_types: Option<u8>,
     placement_cost: Option<u8>,
     candidates: Option<u8>,
+    waste: Option<u8>,
     monthly: [MonthView; 0],
     line_items: [LineItemView; 0],
 }
@@ -103,6 +108,7 @@ struct FlatOption<'option, F> {
     id: &'static str,
     available: bool,
     unavailable_reason: Option<&'option str>,
+    why_not: Option<&'option WhyNotView>,
     #[serde(flatten)]
     figures: F,
 }
@@ -111,9 +117,12 @@ impl Serialize for OptionView {
     /// Every option has the same keys; an unavailable one has nulls and empty lists.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (id, unavailable_reason) = (self.id.name(), self.unavailable_reason.as_deref());
+        let why_not = self.why_not.as_ref();
         match &self.figures {
-            Some(figures) => FlatOption { id, available: true, unavailable_reason, figures }.serialize(serializer),
-            None => FlatOption { id, available: false, unavailable_reason, figures: NoFigures::default() }
+            Some(figures) => {
+                FlatOption { id, available: true, unavailable_reason, why_not, figures }.serialize(serializer)
+            }
+            None => FlatOption { id, available: false, unavailable_reason, why_not, figures: NoFigures::default() }
                 .serialize(serializer),
         }
     }

@@ -9,6 +9,7 @@ pub(super) fn option() -> Value {
         "id": reference("option_id"),
         "available": truth(),
         "unavailable_reason": nullable("string"),
+        "why_not": super::schema_waste::why_not(),
         "total": described("over the whole horizon; null when unavailable", nullable_reference("money")),
         "display_total": reference("display"),
         "list_total": described("at published on-demand prices", nullable_reference("money")),
@@ -25,6 +26,7 @@ pub(super) fn option() -> Value {
         "excluded_types": excluded_types(),
         "placement_cost": placement_cost(),
         "candidates": candidates(),
+        "waste": super::schema_waste::waste(),
         "monthly": list(month()),
         "line_items": list(reference("line_item")),
     }))

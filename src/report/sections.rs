@@ -2,7 +2,7 @@
 
 use super::grid::Align;
 use super::{OptionFigures, OptionView, RecommendationView, ResultView, Style};
-use super::{section_answer, section_background, section_costs, section_options};
+use super::{section_answer, section_background, section_costs, section_options, section_waste};
 use crate::comparison::OptionId;
 use crate::money::Money;
 
@@ -57,8 +57,10 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
     if !style.quiet {
         sections.push(section_options::capacity(result));
         sections.push(section_options::interruptions(result));
+        sections.push(section_waste::why_not(result));
         sections.push(section_options::unavailable(result));
         sections.extend(section_costs::costs(result, style));
+        sections.push(section_waste::waste(result, style));
         sections.extend(section_background::background(result, style));
     }
     sections.retain(|section| !section.is_empty());

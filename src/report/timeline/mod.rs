@@ -12,6 +12,8 @@ mod table;
 mod view;
 mod window;
 
+pub(super) use window::second_text;
+
 pub use chart::{render_timeline_png, render_timeline_svg};
 pub use csv::write_timeline_csv;
 pub use decision_view::DecisionView;

@@ -40,7 +40,7 @@ impl<'a> TimelineView<'a> {
         window: Window,
         rows: RowLength,
     ) -> Self {
-        let CapacityTimeline { workloads, instances, instance_decisions } = &outcome.timeline;
+        let CapacityTimeline { workloads, instances, instance_decisions, .. } = &outcome.timeline;
         let pairs = outcome.services.iter().zip(workloads);
         let chosen = pairs.filter(|(_, timeline)| workload.is_none_or(|name| timeline.name() == name)).collect();
         let first_minute = workloads.iter().find_map(first_minute).unwrap_or(window.from / 60);

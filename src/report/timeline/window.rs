@@ -88,7 +88,7 @@ fn largest(values: impl Iterator<Item = (i64, f64)>) -> Option<i64> {
 }
 
 /// `2026-01-05T06:12:00Z`.
-pub(super) fn second_text(second: i64) -> String {
+pub(in crate::report) fn second_text(second: i64) -> String {
     jiff::Timestamp::from_second(second).map_or_else(|_| second.to_string(), |moment| moment.to_string())
 }
 
