@@ -134,6 +134,8 @@ pub fn advise(
     if prepared.of.usage.items.is_empty() {
         return Err(AdviceError::NothingToCover(asked));
     }
+    // Demand scenarios are weighed with what may be bought; the other terms are shown beside.
+    let cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
     prepared.beside(&wanted(scenario, &TERMS), &pricing(scenario, book));
     let held = prepared.held();
     let terms = allowed_terms(scenario);
@@ -149,7 +151,6 @@ pub fn advise(
         limits: prepared.limits.clone(),
         curves: false,
     };
-    let cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
     let given = request.given.map(|given| given(&question).map_err(AdviceError::Given)).transpose()?;
     let outlook = cases.as_ref().map(|cases| weighed(&question, cases, given.as_deref(), scenario)).transpose()?;
     let chosen = match (&given, &outlook) {
