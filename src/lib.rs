@@ -12,6 +12,7 @@ pub mod pricing;
 pub mod recommendation;
 pub mod report;
 pub mod scenario;
+pub mod statement;
 pub mod time;
 pub mod usage;
 

@@ -48,6 +48,15 @@ pub fn add_tax(lines: &mut Vec<LineItem>, tax: Percent, horizon: &Horizon) {
     lines.sort_by_key(|line| line.month);
 }
 
+/// The unit of lines that are a percentage of others.
+const PERCENTAGE_UNIT: &str = "USD";
+
+/// Whether a line is a percentage of others: tax, or an extra line that takes a share of the bill.
+#[must_use]
+pub fn is_percentage(line: &LineItem) -> bool {
+    matches!(line.kind, ChargeKind::Extra | ChargeKind::Tax) && line.unit == PERCENTAGE_UNIT
+}
+
 fn month_sum(lines: &[LineItem], span: &MonthSpan) -> (Money, Money) {
     let of_month = || lines.iter().filter(|line| line.month == span.month);
     (of_month().map(|line| line.list_cost).sum(), of_month().map(|line| line.cost).sum())
@@ -94,7 +103,7 @@ fn percentage(
     let unit_price = Money::from_picodollars(1_000_000_000_000).percent_of(percent);
     LineItem {
         quantity: Quantity::new(cost.picodollars(), 1_000_000_000_000),
-        unit: "USD",
+        unit: PERCENTAGE_UNIT,
         list_unit_price: unit_price,
         unit_price,
         list_cost: list.percent_of(percent),

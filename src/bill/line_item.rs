@@ -23,7 +23,7 @@ pub enum PurchaseOption {
     ReservedInstanceUnused,
     /// Free allowance.
     Free,
-    /// Not sold by AWS: extra lines and tax.
+    /// Not sold by AWS: extra lines, tax and people's time.
     Other,
 }
 
@@ -43,6 +43,8 @@ pub enum ChargeKind {
     Extra,
     /// Tax.
     Tax,
+    /// People's time.
+    PeoplesTime,
 }
 
 /// One row of a bill. `cost` is `quantity` × `unit_price`, rounded once (rules M2, M3).
@@ -50,7 +52,7 @@ pub enum ChargeKind {
 pub struct LineItem {
     /// The calendar month, UTC.
     pub month: YearMonth,
-    /// AWS service code such as `AmazonECS`; `Extra` and `Tax` for those lines.
+    /// AWS service code such as `AmazonECS`; `Extra`, `Tax` and `Operations` for those lines.
     pub service: String,
     /// The scenario's service or job; `None` when shared.
     pub workload: Option<String>,

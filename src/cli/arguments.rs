@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
-use super::report_arguments::{CompareArguments, RecommendArguments};
+use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
 
 const EXIT_CODES: &str = "\
@@ -30,6 +30,8 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
+    /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
+    Estimate(EstimateArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
     /// Read and check a scenario, and price nothing
@@ -87,6 +89,8 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `estimate` writes with `--format json`
+    Statement,
 }
 
 #[derive(Args, Debug)]

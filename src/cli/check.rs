@@ -6,7 +6,7 @@ use ecsplan::scenario::Scenario;
 
 use super::answer::{Answer, Failure};
 use super::arguments::CheckArguments;
-use super::estimate::price_tables;
+use super::question::price_tables;
 
 pub(super) fn check(arguments: &CheckArguments) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.prices.as_deref())?;

@@ -5,14 +5,14 @@ use ecsplan::report::{ResultView, render_chart};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::estimate::{Estimate, rendered};
 use super::output::{text, while_showing};
+use super::question::{Question, rendered};
 use super::report_arguments::CompareArguments;
 
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
-    let estimate = Estimate::read(&arguments.report)?;
-    let doing = estimate.work_ahead();
-    let Estimate { scenario, book, currency } = estimate;
+    let question = Question::read(&arguments.report)?;
+    let doing = question.work_ahead();
+    let Question { scenario, book, currency } = question;
     let missing = |id: &OptionId| id.missing_setting(&scenario).map(|setting| (id.name(), setting));
     if let Some((name, setting)) = arguments.options.iter().find_map(missing) {
         return Err(Failure::Other(format!("the option `{name}` needs `{setting}` in the scenario")));

@@ -1,96 +1,105 @@
-//! [`Estimate`]: everything a report needs, read and checked.
+//! `ecsplan estimate`.
 
-use std::path::Path;
+use ecsplan::comparison::{Comparison, OptionId, Outcome, compare, compare_only};
+use ecsplan::input::nearest;
+use ecsplan::recommendation::{FirstChoice, first_choice};
+use ecsplan::report::{
+    ResultView, StatementView, render_statement_csv, render_statement_json, render_statement_markdown,
+    render_statement_table,
+};
+use ecsplan::scenario::Scenario;
+use ecsplan::statement::{ShowbackBy, Statement, demand_range};
 
-use ecsplan::input::{load_price_tables, load_scenario};
-use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::report::{DisplayCurrency, ResultView, Style, render_csv, render_json, render_markdown, render_table};
-use ecsplan::scenario::{Currency, Scenario};
-
+use super::Exit;
 use super::answer::{Answer, Failure};
-use super::output::{self, Stream};
-use super::report_arguments::{Format, ReportArguments};
+use super::output::while_showing;
+use super::question::{Question, report, style};
+use super::report_arguments::{EstimateArguments, Format};
 
-/// A checked scenario, the prices it needs, and how to show what comes of it.
-pub(super) struct Estimate {
-    pub(super) scenario: Scenario,
-    pub(super) book: PriceBook,
-    pub(super) currency: DisplayCurrency,
-}
-
-impl Estimate {
-    pub(super) fn read(arguments: &ReportArguments) -> Result<Self, Failure> {
-        let (scenario, book) =
-            scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
-        let currency = currency(arguments, &scenario.currency)?;
-        Ok(Self { scenario, book, currency })
-    }
-
-    /// What takes the time, for the progress line.
-    pub(super) fn work_ahead(&self) -> String {
-        work_ahead(&self.scenario)
-    }
-}
-
-/// What simulating every option of a scenario comes to, in words.
-pub(super) fn work_ahead(scenario: &Scenario) -> String {
-    let services = scenario.services.len() + scenario.jobs.len();
-    let days = scenario.horizon.hours().div_ceil(24);
-    format!("simulating {services} services and jobs over {days} days on every option")
-}
-
-/// A checked scenario and the prices of its region.
-pub(super) fn scenario_and_book(
-    path: &Path,
-    prices: Option<&Path>,
-    strict: bool,
-) -> Result<(Scenario, PriceBook), Failure> {
-    let tables = price_tables(prices)?;
-    let scenario = load_scenario(path, &tables)?;
-    let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, strict)
-        .map_err(|error| Failure::Other(error.to_string()))?;
-    Ok((scenario, book))
-}
-
-/// The user's tables, or the bundled ones.
-pub(super) fn price_tables(folder: Option<&Path>) -> Result<PriceTables, Failure> {
-    match folder {
-        Some(folder) => Ok(load_price_tables(folder)?),
-        None => Ok(PriceTables::bundled()),
-    }
-}
-
-/// The currency asked for on the command line, else the scenario's.
-fn currency(arguments: &ReportArguments, of_scenario: &Currency) -> Result<DisplayCurrency, Failure> {
-    let code = arguments.currency.clone().unwrap_or_else(|| of_scenario.code.clone());
-    let chosen = match arguments.rate {
-        Some(rate) => Currency { code, rate, rate_date: None },
-        None if code == of_scenario.code => of_scenario.clone(),
-        None if code == "USD" => return Ok(DisplayCurrency::usd()),
-        None => {
-            return Err(Failure::Other(format!(
-                "`--currency {code}` needs a rate: add `--rate` with the units of {code} per US dollar"
-            )));
+pub(super) fn estimate(arguments: &EstimateArguments) -> Result<Answer, Failure> {
+    let question = Question::read(&arguments.report)?;
+    let by = showback(&question.scenario, arguments.by.as_deref())?;
+    let comparison = match arguments.option {
+        Some(id) => one(&question, id)?,
+        None => recommended(&question),
+    };
+    let comparison = match comparison {
+        Ok(comparison) => comparison,
+        Err(refusal) => return Ok(no(&refusal)),
+    };
+    match priced(&comparison) {
+        Ok(option) => {
+            let view = view(&question, &comparison, option, by);
+            Ok(rendered(&view, &question.scenario.warnings, arguments))
         }
-    };
-    DisplayCurrency::new(&chosen).map_err(|error| Failure::Other(error.to_string()))
+        Err(refusal) => Ok(no(&refusal)),
+    }
 }
 
-/// The result in the format asked for.
-pub(super) fn rendered(result: &ResultView, arguments: &ReportArguments) -> Answer {
-    let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-    let style = Style { colour, verbose: arguments.verbose, quiet: arguments.quiet };
-    let text = match arguments.format {
-        Format::Table => render_table(result, style),
-        Format::Json => render_json(result),
-        Format::Csv => render_csv(result),
-        Format::Markdown => render_markdown(result, style),
-    };
-    let answer = Answer::text(text).into_file(arguments.out.clone());
-    // Line items have no room for warnings, and nobody looks into a file at once.
-    let unseen = arguments.format == Format::Csv || arguments.out.is_some();
-    if !unseen || arguments.quiet {
-        return answer;
+fn no(reason: &str) -> Answer {
+    Answer::text(String::new()).remark(&format!("error: {reason}")).exit(Exit::No)
+}
+
+/// By the tag asked for, which some service or job must have.
+fn showback(scenario: &Scenario, tag: Option<&str>) -> Result<ShowbackBy, Failure> {
+    let Some(tag) = tag else { return Ok(ShowbackBy::Workload) };
+    let known = ShowbackBy::known_tags(scenario);
+    if known.contains(&tag) {
+        return Ok(ShowbackBy::Tag(tag.to_owned()));
     }
-    result.warnings.iter().fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
+    let hint = match nearest(tag, known.iter().copied()) {
+        Some(meant) => format!("is it `{meant}`?"),
+        None if known.is_empty() => "none has any: add `[service.tags]`".to_owned(),
+        None => format!("there are {}", known.join(", ")),
+    };
+    Err(Failure::Other(format!("no service or job has the tag `{tag}`; {hint}")))
+}
+
+/// The option asked for, priced by itself.
+fn one(question: &Question, id: OptionId) -> Result<Result<Comparison, String>, Failure> {
+    if let Some(setting) = id.missing_setting(&question.scenario) {
+        return Err(Failure::Other(format!("the option `{}` needs `{setting}` in the scenario", id.name())));
+    }
+    Ok(Ok(while_showing("simulating", || compare_only(&question.scenario, &question.book, id))))
+}
+
+/// The recommended option, or why there is none.
+fn recommended(question: &Question) -> Result<Comparison, String> {
+    let Question { scenario, book, .. } = question;
+    let comparison = while_showing(&question.work_ahead(), || compare(scenario, book));
+    match first_choice(scenario, &comparison) {
+        FirstChoice::Recommended(id) => Ok(comparison.only(scenario, id)),
+        FirstChoice::BestEffort(id) => Err(format!(
+            "no option meets the objective and the constraints; `--option` chooses one all the same: {} serves most",
+            id.name()
+        )),
+        FirstChoice::Nothing => Err("no option is available; `ecsplan compare` has the reasons".to_owned()),
+    }
+}
+
+/// The one option of a comparison, or why it cannot be had.
+fn priced(comparison: &Comparison) -> Result<(OptionId, &Outcome), String> {
+    let option = comparison.options.first().ok_or("the option is not one of the scenario's")?;
+    let outcome = option.outcome.as_ref();
+    let outcome = outcome.map_err(|it| format!("option `{}` is unavailable: {}", option.id.name(), it.reason))?;
+    Ok((option.id, outcome))
+}
+
+fn view(question: &Question, comparison: &Comparison, option: (OptionId, &Outcome), by: ShowbackBy) -> StatementView {
+    let Question { scenario, book, currency } = question;
+    let statement = Statement::of(scenario, book, option, by);
+    let range = while_showing("simulating demand scenarios", || demand_range(scenario, book, option));
+    let result = ResultView::new(scenario, book.version(), currency.clone(), comparison, None);
+    StatementView::new(result, statement, range)
+}
+
+fn rendered(view: &StatementView, warnings: &[String], arguments: &EstimateArguments) -> Answer {
+    let style = style(&arguments.report);
+    let text = match arguments.report.format {
+        Format::Table => render_statement_table(view, style),
+        Format::Json => render_statement_json(view),
+        Format::Csv => render_statement_csv(view),
+        Format::Markdown => render_statement_markdown(view, style),
+    };
+    report(text, warnings, &arguments.report)
 }

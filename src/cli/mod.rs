@@ -13,6 +13,7 @@ mod init;
 mod output;
 mod pages;
 mod prices;
+mod question;
 mod recommend;
 mod report_arguments;
 mod simulate;
@@ -43,6 +44,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
     match command {
         Subcommand::Compare(arguments) => compare::compare(&arguments),
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
+        Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),

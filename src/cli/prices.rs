@@ -8,7 +8,7 @@ use ecsplan::scenario::PriceAdjustments;
 
 use super::answer::{Answer, Failure};
 use super::arguments::{PricesArguments, PricesCommand, ShowPricesArguments};
-use super::estimate::price_tables;
+use super::question::price_tables;
 
 pub(super) fn prices(arguments: &PricesArguments) -> Result<Answer, Failure> {
     match &arguments.command {

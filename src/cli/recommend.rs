@@ -6,14 +6,14 @@ use ecsplan::report::ResultView;
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::estimate::{Estimate, rendered};
 use super::output::while_showing;
+use super::question::{Question, rendered};
 use super::report_arguments::RecommendArguments;
 
 pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failure> {
-    let estimate = Estimate::read(&arguments.report)?;
-    let doing = estimate.work_ahead();
-    let Estimate { scenario, book, currency } = estimate;
+    let question = Question::read(&arguments.report)?;
+    let doing = question.work_ahead();
+    let Question { scenario, book, currency } = question;
     let comparison = while_showing(&doing, || compare(&scenario, &book));
     let verdict = while_showing("looking for what would change the answer", || choose(&scenario, &book, &comparison));
     let result = ResultView::new(&scenario, book.version(), currency, &comparison, Some(&verdict));

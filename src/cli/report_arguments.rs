@@ -26,6 +26,18 @@ pub(super) struct RecommendArguments {
     pub(super) report: ReportArguments,
 }
 
+#[derive(Args, Debug)]
+pub(super) struct EstimateArguments {
+    #[command(flatten)]
+    pub(super) report: ReportArguments,
+    /// Which option; without it, the recommended one
+    #[arg(long, value_name = "ID", value_parser = option_ids())]
+    pub(super) option: Option<OptionId>,
+    /// Show costs back by the value of this tag of services and jobs, instead of by service and job
+    #[arg(long, value_name = "TAG")]
+    pub(super) by: Option<String>,
+}
+
 /// What every report takes.
 #[derive(Args, Debug)]
 pub(super) struct ReportArguments {
@@ -61,9 +73,9 @@ pub(super) struct ReportArguments {
 pub(super) enum Format {
     /// Aligned columns for a terminal
     Table,
-    /// The whole result (see `ecsplan schema result`)
+    /// The whole result (see `ecsplan schema result`, of `estimate` `ecsplan schema statement`)
     Json,
-    /// The line items of every option
+    /// The line items of every option, or the rows of the statement
     Csv,
     /// For a pull-request comment
     Markdown,

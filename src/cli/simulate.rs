@@ -16,8 +16,8 @@ use ecsplan::scenario::{Scenario, SimulationStep};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::estimate::{scenario_and_book, work_ahead};
 use super::output::{self, Stream, Writing, while_showing};
+use super::question::{scenario_and_book, work_ahead};
 use super::simulate_arguments::{Resolution, SimulateArguments, TimelineFormat};
 
 const DAY_SECONDS: i64 = 86_400;

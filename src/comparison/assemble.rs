@@ -2,13 +2,16 @@
 
 use super::interruptions::hazard_of;
 use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
+use super::peoples_time::peoples_hours;
 use super::study::Study;
-use crate::bill::{Bill, ExtraQuantities, LineItem, add_extras, add_tax, price_ledger, spot_fallback_lines};
+use crate::bill::{
+    Bill, ExtraQuantities, LineItem, add_extras, add_peoples_time, add_tax, price_ledger, spot_fallback_lines,
+};
 use crate::capacity::Steps;
 use crate::commitment::{Commitment, Committed, Wanted, commit as apply_commitments};
 use crate::money::Money;
 use crate::pricing::{MissingPrice, PlanKind};
-use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, PaymentOption, Scenario, TermYears};
+use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, LaunchType, PaymentOption, Scenario, TermYears};
 use crate::usage::Ledger;
 
 /// Which commitment an option's usage is billed with.
@@ -45,6 +48,8 @@ pub(super) struct Assembly {
     pub(super) id: OptionId,
     pub(super) capacity: Ledger,
     pub(super) commit: Commit,
+    /// Where its tasks run.
+    pub(super) launch_types: Vec<LaunchType>,
     /// Tasks that are billed or hold a place, of all services and jobs.
     pub(super) tasks: Vec<Steps>,
     pub(super) instances: Option<Steps>,
@@ -183,6 +188,8 @@ fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Commit
     let horizon = &study.scenario.horizon;
     add_extras(&mut lines, &extras_of(study, assembly.id), assembly.id.name(), quantities, horizon);
     add_tax(&mut lines, study.scenario.tax_percent, horizon);
+    let hours = peoples_hours(&study.scenario.operations, &assembly.launch_types);
+    add_peoples_time(&mut lines, hours, study.scenario.operations.usd_per_hour, horizon);
     Ok(Bill { lines })
 }
 

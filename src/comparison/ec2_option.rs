@@ -45,6 +45,11 @@ impl Ec2Plan<'_> {
     fn launch_type(&self) -> LaunchType {
         if self.spot { LaunchType::Ec2Spot } else { LaunchType::Ec2 }
     }
+
+    /// On demand and on Spot, where a group or strategies have both.
+    fn launch_types(&self) -> Vec<LaunchType> {
+        if self.is_mixed() { vec![LaunchType::Ec2, LaunchType::Ec2Spot] } else { vec![self.launch_type()] }
+    }
 }
 
 /// Works out an EC2 option at its cheapest instance type and task sizes.
@@ -170,7 +175,8 @@ fn ec2_outcome(
     let footprints = search.footprints(&best.candidates);
     let instance_groups = instance_groups(study, plan, best, &footprints, &tasks);
     let instances = Some(best.timeline.instances.clone());
-    let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances };
+    let assembly =
+        Assembly { id: plan.id, capacity, commit: plan.commit, launch_types: plan.launch_types(), tasks, instances };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,

@@ -146,7 +146,14 @@ impl Hosts<'_, '_> {
         let hosts = self.external.hosts;
         let capacity = external_usage(study.only_workload(), hosts, &usages, horizon);
         let instances = Some(Steps::constant(hosts, study.first_second(), study.end_second()));
-        let assembly = Assembly { id: OptionId::External, capacity, commit, tasks, instances };
+        let assembly = Assembly {
+            id: OptionId::External,
+            capacity,
+            commit,
+            launch_types: vec![LaunchType::External],
+            tasks,
+            instances,
+        };
         let (bill, commitments) = full_bill(study, &assembly)?;
         Ok(Outcome {
             bill,

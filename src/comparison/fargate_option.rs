@@ -3,6 +3,7 @@
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
 use super::interruptions::{Exposed, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
+use super::peoples_time::launch_types;
 use super::physics::{Candidate, history_of, is_spot, outcome_of, run_size};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, WorkloadTimeline};
@@ -343,7 +344,14 @@ fn fargate_outcome_of(
         tasks.push(held.tasks);
     }
     let spot_share = spot_share(&services, &tasks, study);
-    let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances: None };
+    let assembly = Assembly {
+        id: plan.id,
+        capacity,
+        commit: plan.commit,
+        launch_types: launch_types(&services),
+        tasks,
+        instances: None,
+    };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,

@@ -208,7 +208,8 @@ fn managed_outcome(
     let group = instance_group(study, plan, best, &tasks);
     let capacity = capacity_ledger(study, plan, best);
     let instances = Some((*best.instances).clone());
-    let assembly = Assembly { id: plan.id, capacity, commit: plan.commit, tasks, instances };
+    let assembly =
+        Assembly { id: plan.id, capacity, commit: plan.commit, launch_types: vec![launch_type], tasks, instances };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,

@@ -7,6 +7,7 @@ use super::fargate_option::{CandidateRank, FargatePlan, Market, allow_architectu
 use super::instance_choice::choose_types;
 use super::mixed_search::{Split, best_split, pulls_above, tasks_above, unsplit_usage};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
+use super::peoples_time::launch_types;
 use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprint;
@@ -99,7 +100,7 @@ fn mixed_outcome(
     }
     let all = splits.iter().map(|split| split.instances).sum();
     let instances = Some(Steps::constant(all, study.first_second(), study.end_second()));
-    let assembly = Assembly { id, capacity, commit, tasks, instances };
+    let assembly = Assembly { id, capacity, commit, launch_types: launch_types(&services), tasks, instances };
     let (bill, commitments) = full_bill(study, &assembly)?;
     Ok(Outcome {
         bill,

@@ -16,6 +16,7 @@ mod managed_search;
 mod mixed_option;
 mod mixed_search;
 mod option;
+mod peoples_time;
 mod physics;
 mod run;
 mod spot_runs;
@@ -30,7 +31,7 @@ pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare, compare_one};
+pub use run::{Comparison, TrafficFacts, compare, compare_one, compare_only};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};

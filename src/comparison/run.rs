@@ -51,6 +51,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The same with one of its options only.
+    #[must_use]
+    pub fn only(mut self, scenario: &Scenario, id: OptionId) -> Self {
+        self.options.retain(|option| option.id == id);
+        of_options(scenario, self.options, self.traffic)
+    }
+
     /// The option of that id.
     #[must_use]
     pub fn option(&self, id: OptionId) -> Option<&PricedOption> {
@@ -72,15 +79,31 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     if let Some(current) = &scenario.current {
         options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
     }
+    of_options(scenario, options, traffic_facts(&study))
+}
+
+/// One option by itself, with what is to be said about it.
+#[must_use]
+pub fn compare_only(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Comparison {
+    let study = Study::new(scenario, book);
+    let options = match (id, &scenario.current) {
+        (OptionId::Current, Some(current)) => vec![PricedOption { id, outcome: current_option(&study, current) }],
+        _ => standard_options(&study, &[id], &scenario.ec2),
+    };
+    of_options(scenario, options, traffic_facts(&study))
+}
+
+/// A comparison of these options: what is to be said about them, and what was assumed.
+fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<TrafficFacts>) -> Comparison {
     let burstable = options.iter().filter_map(burstable_note);
-    let of_options = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
+    let own = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
     let dropped = scenario.services.iter().filter_map(dropped_sizes_note);
-    let notes = dropped.chain(burstable).chain(of_options).collect();
+    let notes = dropped.chain(burstable).chain(own).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
     assumptions.extend(step_assumptions(scenario));
-    Comparison { assumptions, options, traffic: traffic_facts(&study), notes }
+    Comparison { assumptions, options, traffic, notes }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.

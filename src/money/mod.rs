@@ -19,6 +19,7 @@ mod percent;
 mod quantity;
 mod rounding;
 mod share_out;
+mod split;
 
 pub use amount::Money;
 pub use decimal::DecimalError;
@@ -26,3 +27,4 @@ pub use percent::Percent;
 pub use quantity::Quantity;
 pub use rounding::divide_half_even;
 pub use share_out::{Displayed, share_out};
+pub use split::split_by_weight;

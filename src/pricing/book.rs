@@ -118,6 +118,12 @@ impl PriceBook {
         &self.codes
     }
 
+    /// The SKU of a usage type of the region, such as `APN2-BoxUsage:m7g.large`.
+    #[must_use]
+    pub fn sku_of(&self, usage_type: &str) -> Option<Sku> {
+        Keys { codes: &self.codes, instance_types: &self.known_types }.sku(usage_type)
+    }
+
     /// Which tables the prices are from.
     #[must_use]
     pub const fn version(&self) -> &TablesVersion {

@@ -1,6 +1,7 @@
 //! Moving away from what runs today (rule O7).
 
 use super::verdict::AgainstCurrent;
+use crate::bill::ChargeKind;
 use crate::comparison::{Comparison, OptionId, Outcome, PLAN_OF_TODAY, Study, plan_of_today, with_plan_of_today};
 use crate::money::Money;
 use crate::scenario::{Current, Scenario};
@@ -24,7 +25,7 @@ pub(super) fn against_current(
         stranded_commitment: stranded,
         migration_cost: current.migration_cost,
         break_even_month: break_even_month(scenario, today, winner, stranded, current.migration_cost),
-        model_error_percent: model_error(scenario, current, current_total),
+        model_error_percent: model_error(scenario, current, aws_total(today)),
     })
 }
 
@@ -58,6 +59,12 @@ fn break_even_month(
         }
     }
     None
+}
+
+/// What is comparable with a real bill: everything but people's time.
+fn aws_total(outcome: &Outcome) -> Money {
+    let lines = outcome.bill.lines.iter().filter(|line| line.kind != ChargeKind::PeoplesTime);
+    lines.map(|line| line.cost).sum()
 }
 
 /// The model's monthly mean against the real bill, percent.

@@ -1,9 +1,10 @@
-//! The recommendation: which option, why, and what would change it (rules O6 and O7).
+//! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
 
 mod against_current;
 mod changes;
 mod commitments;
 mod eligibility;
+mod peoples_time;
 mod reasons;
 mod recommend;
 mod relaxation;

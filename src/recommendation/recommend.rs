@@ -3,6 +3,7 @@
 use super::against_current::against_current;
 use super::changes::changes;
 use super::eligibility::{Bar, eligible};
+use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
 use super::verdict::{Recommendation, Verdict};
@@ -70,7 +71,8 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         differences: second.map_or_else(Vec::new, |(_, _, outcome)| differences(winner, outcome)),
         reasons: reasons(scenario, (option, winner), second.map(|&(_, id, outcome)| (id, outcome))),
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
-        changes: changes(&study, comparison, (option, winner)),
+        changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
+            .concat(),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }

@@ -141,6 +141,7 @@ const fn shade(kind: ChargeKind) -> RGBColor {
         ChargeKind::Observability => RGBColor(0xcf, 0xe0, 0xea),
         ChargeKind::Extra => RGBColor(0x6b, 0x4a, 0x8f),
         ChargeKind::Tax => RGBColor(0xf7, 0xf7, 0xf7),
+        ChargeKind::PeoplesTime => RGBColor(0x8a, 0x2f, 0x3c),
     }
 }
 
@@ -152,6 +153,7 @@ const fn words(kind: ChargeKind) -> &'static str {
         ChargeKind::Observability => "logs and metrics",
         ChargeKind::Extra => "extra lines",
         ChargeKind::Tax => "tax",
+        ChargeKind::PeoplesTime => "people's time",
     }
 }
 

@@ -55,7 +55,7 @@ fn table(section: &Section) -> String {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in tame(text).chars() {
         match character {

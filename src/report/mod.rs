@@ -30,6 +30,7 @@ mod section_costs;
 mod section_options;
 mod sections;
 mod service_view;
+mod statement;
 mod style;
 mod table;
 mod timeline;
@@ -63,6 +64,10 @@ pub use recommendation_view::{
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
 pub use schema::result_schema;
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
+pub use statement::{
+    CostKind, STATEMENT_SCHEMA_VERSION, StatementView, render_statement_csv, render_statement_json,
+    render_statement_markdown, render_statement_table, statement_schema,
+};
 pub use style::Style;
 pub use table::render_table;
 pub use timeline::{

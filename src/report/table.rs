@@ -35,17 +35,17 @@ pub(super) fn laid_out(section: &Section, style: Style) -> String {
     text
 }
 
-fn warning_line(warning: &str, style: Style) -> String {
+pub(super) fn warning_line(warning: &str, style: Style) -> String {
     let line = wrapped(&format!("warning: {warning}"), "", "  ");
     line.replacen("warning:", &style.warning("warning:"), 1) + "\n"
 }
 
-fn item(sentence: &str) -> String {
+pub(super) fn item(sentence: &str) -> String {
     wrapped(sentence, "  ", "    ") + "\n"
 }
 
 /// A sentence over as many lines of at most 100 columns as it needs.
-fn wrapped(sentence: &str, first: &str, further: &str) -> String {
+pub(super) fn wrapped(sentence: &str, first: &str, further: &str) -> String {
     let (mut text, mut width) = (first.to_owned(), first.len());
     for (index, word) in tame(sentence).split_whitespace().enumerate() {
         let length = word.chars().count();

@@ -7,13 +7,14 @@ use crate::scenario::LaunchType;
 use crate::usage::Purpose;
 
 /// Every kind of charge, in the order of reports.
-pub(super) const KINDS: [ChargeKind; 6] = [
+pub(super) const KINDS: [ChargeKind; 7] = [
     ChargeKind::Compute,
     ChargeKind::Storage,
     ChargeKind::Network,
     ChargeKind::Observability,
     ChargeKind::Extra,
     ChargeKind::Tax,
+    ChargeKind::PeoplesTime,
 ];
 
 /// Every purchase option.
@@ -37,6 +38,7 @@ pub(super) const fn kind(kind: ChargeKind) -> &'static str {
         ChargeKind::Observability => "observability",
         ChargeKind::Extra => "extra",
         ChargeKind::Tax => "tax",
+        ChargeKind::PeoplesTime => "peoples_time",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::sources::{Source, code_lines, names_after};
 
 /// The layers of the flow: each may use only those before it.
-pub(super) const FLOW: [&str; 12] = [
+pub(super) const FLOW: [&str; 13] = [
     "money",
     "time",
     "scenario",
@@ -15,6 +15,7 @@ pub(super) const FLOW: [&str; 12] = [
     "commitment",
     "comparison",
     "recommendation",
+    "statement",
     "report",
 ];
 

@@ -1,0 +1,106 @@
+//! [`Question`]: everything a report needs, read and checked.
+
+use std::path::Path;
+
+use ecsplan::input::{load_price_tables, load_scenario};
+use ecsplan::pricing::{PriceBook, PriceTables};
+use ecsplan::report::{DisplayCurrency, ResultView, Style, render_csv, render_json, render_markdown, render_table};
+use ecsplan::scenario::{Currency, Scenario};
+
+use super::answer::{Answer, Failure};
+use super::output::{self, Stream};
+use super::report_arguments::{Format, ReportArguments};
+
+/// A checked scenario, the prices it needs, and how to show what comes of it.
+pub(super) struct Question {
+    pub(super) scenario: Scenario,
+    pub(super) book: PriceBook,
+    pub(super) currency: DisplayCurrency,
+}
+
+impl Question {
+    pub(super) fn read(arguments: &ReportArguments) -> Result<Self, Failure> {
+        let (scenario, book) =
+            scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
+        let currency = currency(arguments, &scenario.currency)?;
+        Ok(Self { scenario, book, currency })
+    }
+
+    /// What takes the time, for the progress line.
+    pub(super) fn work_ahead(&self) -> String {
+        work_ahead(&self.scenario)
+    }
+}
+
+/// What simulating every option of a scenario comes to, in words.
+pub(super) fn work_ahead(scenario: &Scenario) -> String {
+    let services = scenario.services.len() + scenario.jobs.len();
+    let days = scenario.horizon.hours().div_ceil(24);
+    format!("simulating {services} services and jobs over {days} days on every option")
+}
+
+/// A checked scenario and the prices of its region.
+pub(super) fn scenario_and_book(
+    path: &Path,
+    prices: Option<&Path>,
+    strict: bool,
+) -> Result<(Scenario, PriceBook), Failure> {
+    let tables = price_tables(prices)?;
+    let scenario = load_scenario(path, &tables)?;
+    let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, strict)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    Ok((scenario, book))
+}
+
+/// The user's tables, or the bundled ones.
+pub(super) fn price_tables(folder: Option<&Path>) -> Result<PriceTables, Failure> {
+    match folder {
+        Some(folder) => Ok(load_price_tables(folder)?),
+        None => Ok(PriceTables::bundled()),
+    }
+}
+
+/// The currency asked for on the command line, else the scenario's.
+fn currency(arguments: &ReportArguments, of_scenario: &Currency) -> Result<DisplayCurrency, Failure> {
+    let code = arguments.currency.clone().unwrap_or_else(|| of_scenario.code.clone());
+    let chosen = match arguments.rate {
+        Some(rate) => Currency { code, rate, rate_date: None },
+        None if code == of_scenario.code => of_scenario.clone(),
+        None if code == "USD" => return Ok(DisplayCurrency::usd()),
+        None => {
+            return Err(Failure::Other(format!(
+                "`--currency {code}` needs a rate: add `--rate` with the units of {code} per US dollar"
+            )));
+        }
+    };
+    DisplayCurrency::new(&chosen).map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// The result in the format asked for.
+pub(super) fn rendered(result: &ResultView, arguments: &ReportArguments) -> Answer {
+    let style = style(arguments);
+    let text = match arguments.format {
+        Format::Table => render_table(result, style),
+        Format::Json => render_json(result),
+        Format::Csv => render_csv(result),
+        Format::Markdown => render_markdown(result, style),
+    };
+    report(text, &result.warnings, arguments)
+}
+
+/// How a report is laid out.
+pub(super) fn style(arguments: &ReportArguments) -> Style {
+    let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
+    Style { colour, verbose: arguments.verbose, quiet: arguments.quiet }
+}
+
+/// A report where it was asked for, with the warnings that nobody would see in it.
+pub(super) fn report(text: String, warnings: &[String], arguments: &ReportArguments) -> Answer {
+    let answer = Answer::text(text).into_file(arguments.out.clone());
+    // Line items have no room for warnings, and nobody looks into a file at once.
+    let unseen = arguments.format == Format::Csv || arguments.out.is_some();
+    if !unseen || arguments.quiet {
+        return answer;
+    }
+    warnings.iter().fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
+}
