@@ -114,9 +114,8 @@ fn has_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> b
 /// Whether the tables have a type's rates under the plans held already, which would cover it.
 fn has_held_rates(study: &Study<'_>, commit: Commit, instance: &InstanceType) -> bool {
     let sku = Sku::Instance(instance.name.clone());
-    let has = |kind, held: &HeldCommitment| {
-        study.pricing.book.plan_unit_price(&sku, kind, held.term, held.payment).is_some()
-    };
+    let has =
+        |kind, held: &HeldCommitment| study.pricing.book.plan_unit_price(&sku, kind, held.term, held.payment).is_some();
     held_in(study.scenario, commit).iter().all(|held| match &held.kind {
         HeldKind::ComputeSavingsPlan { .. } => has(PlanKind::Compute, held),
         HeldKind::Ec2InstanceSavingsPlan { family, .. } if family == instance.family() => {

@@ -5,6 +5,7 @@ mod assumptions;
 mod cluster_choice;
 mod cluster_run;
 mod cluster_search;
+mod demands;
 mod ec2_option;
 mod external_option;
 mod fargate_option;
@@ -13,6 +14,7 @@ mod instance_groups;
 mod interruptions;
 mod managed_option;
 mod managed_search;
+mod metered;
 mod mixed_option;
 mod mixed_search;
 mod option;
@@ -26,7 +28,9 @@ mod study;
 mod task_sizes;
 mod timeline;
 
+pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
+pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,

@@ -142,7 +142,7 @@ impl<'s, 'a> Searches<'s, 'a> {
     }
 }
 
-fn own_commitment(id: OptionId) -> Commit {
+pub(super) fn own_commitment(id: OptionId) -> Commit {
     match id {
         OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => {
             Commit::BestPlan(PlanKind::Compute)

@@ -1,6 +1,6 @@
 //! Which options may be recommended (rule O6).
 
-use crate::comparison::{OptionId, Outcome, PricedOption};
+use crate::comparison::{CommitmentLine, OptionId, Outcome, PricedOption};
 use crate::money::Money;
 use crate::scenario::Scenario;
 
@@ -48,12 +48,14 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable && group.credits.is_none()) {
         return Err(Bar::Credits(format!("the CPU credits of `{}` are not simulated", group.instance_type)));
     }
-    let outlasts =
-        outcome.commitments.iter().any(|line| line.chosen && !line.held && line.liability_after > Money::ZERO);
-    if outlasts && !scenario.continues {
-        return Err(Bar::Term("its plan outlasts the horizon and `horizon.continues` is false".to_owned()));
-    }
-    Ok(outcome)
+    plan_bar(scenario, &outcome.commitments).map_or(Ok(outcome), Err)
+}
+
+/// Whether a plan that is bought outlasts a workload that ends with the horizon.
+pub(super) fn plan_bar(scenario: &Scenario, commitments: &[CommitmentLine]) -> Option<Bar> {
+    let outlasts = commitments.iter().any(|line| line.chosen && !line.held && line.liability_after > Money::ZERO);
+    (outlasts && !scenario.continues)
+        .then(|| Bar::Term("its plan outlasts the horizon and `horizon.continues` is false".to_owned()))
 }
 
 /// The first service or job with more of its tasks on Spot than it may have.

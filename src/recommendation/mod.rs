@@ -1,6 +1,7 @@
 //! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
 
 mod against_current;
+pub mod breakeven;
 mod changes;
 mod commitments;
 mod eligibility;

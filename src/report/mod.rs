@@ -4,6 +4,7 @@
 //! the `render_…` functions are pure and add nothing to it but layout. Money is exact US dollars in
 //! the value; another currency is laid beside it by rule M5, so that what is shown adds up.
 
+mod breakeven;
 mod build;
 mod capacity_view;
 mod chart;
@@ -39,6 +40,11 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
+pub use breakeven::{
+    BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found, Picture, axis_picture, breakeven_schema, png_of,
+    render_breakeven_csv, render_breakeven_json, render_breakeven_markdown, render_breakeven_table, surface_picture,
+    svg_of,
+};
 pub use capacity_view::{
     CandidateCountsView, CommitmentView, CreditsView, ExcludedTypesView, InstanceCounts, InstanceGroupView,
     InterruptionRateView, InterruptionsView, PlacementCostView,

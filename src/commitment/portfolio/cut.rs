@@ -143,9 +143,13 @@ impl Solver {
             Self::Program(program) => {
                 for hour in 0..length {
                     program.solve(model, start + hour);
-                    program.read(model, |pool, price| prices.pools[pool][hour] = price, |item, price| {
-                        prices.items[item][hour] = price;
-                    });
+                    program.read(
+                        model,
+                        |pool, price| prices.pools[pool][hour] = price,
+                        |item, price| {
+                            prices.items[item][hour] = price;
+                        },
+                    );
                 }
             }
         }

@@ -51,9 +51,8 @@ fn replaces(problem: &PortfolioProblem<'_>, left: usize, right: usize) -> bool {
     }
     let (terms, over) = (Terms::of(usage, buyable), Terms::of(usage, other));
     let dollar = Money::from_picodollars(1_000_000_000_000);
-    let is_no_dearer = |cost: &dyn Fn(&Terms) -> Money| {
-        dollars(cost(&terms)) * amount <= dollars(cost(&over)) * (1.0 + 1e-12)
-    };
+    let is_no_dearer =
+        |cost: &dyn Fn(&Terms) -> Money| dollars(cost(&terms)) * amount <= dollars(cost(&over)) * (1.0 + 1e-12);
     is_no_dearer(&|terms| terms.fee(dollar))
         && is_no_dearer(&|terms| terms.fee(dollar) + terms.capital(dollar, problem.limits.cost_of_capital))
         && (problem.limits.max_upfront.is_none() || is_no_dearer(&|terms| terms.upfront(dollar)))

@@ -58,8 +58,7 @@ impl Master {
             entries[row] = sign;
             entries
         };
-        let mut columns: Vec<Column> =
-            (0..choices).map(|row| Column { worth: 0.0, entries: unit(row, 1.0) }).collect();
+        let mut columns: Vec<Column> = (0..choices).map(|row| Column { worth: 0.0, entries: unit(row, 1.0) }).collect();
         columns.push(Column { worth: 0.0, entries: unit(choices, 1.0) });
         for (row, price) in prices.iter().enumerate() {
             columns.push(Column { worth: -price.most * row_scales[row] / scale, entries: unit(row, -1.0) });
@@ -94,9 +93,8 @@ impl Master {
             }
         }
         let duals = self.duals();
-        let commitment = |(row, price): (usize, &Price)| {
-            (duals[row] * self.scale / self.row_scales[row]).clamp(0.0, price.most)
-        };
+        let commitment =
+            |(row, price): (usize, &Price)| (duals[row] * self.scale / self.row_scales[row]).clamp(0.0, price.most);
         let commitments = self.prices.iter().enumerate().map(commitment).collect();
         Optimum { commitments, bound: self.bound() }
     }
@@ -121,7 +119,8 @@ impl Master {
         };
         let gains = self.columns.iter().enumerate().map(|(index, column)| (index, reduced(column)));
         let mut gains = gains.filter(|&(_, gain)| gain > 1e-11);
-        if first { gains.next() } else { gains.max_by(|left, right| left.1.total_cmp(&right.1)) }.map(|(index, _)| index)
+        if first { gains.next() } else { gains.max_by(|left, right| left.1.total_cmp(&right.1)) }
+            .map(|(index, _)| index)
     }
 
     /// Brings a column into the basis; `false` if it would never be stopped, which rounding alone can cause.

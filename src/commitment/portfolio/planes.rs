@@ -35,8 +35,7 @@ impl<'a> Planes<'a> {
     /// The cheapest commitments at `fees`, starting from `start`.
     pub(super) fn cheapest(&mut self, fees: &[f64], start: &[f64]) -> Relaxed {
         let choices = self.model.choices.iter().zip(fees);
-        let prices =
-            choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
+        let prices = choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
         let mut master = Master::new(prices, self.model.max_upfront, self.model.all_on_demand);
         self.cuts.iter().for_each(|cut| master.add(cut));
         let fee_of = |commitments: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();

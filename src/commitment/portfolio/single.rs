@@ -59,7 +59,11 @@ pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
     let plan = Plan::of(problem, index);
     let most = plan.most_steps();
     let levels = plan.levels();
-    let mut search = Search { plan: &plan, most, tried: BTreeMap::from([(0, Tried { steered: Money::ZERO, least_total: plan.without })]) };
+    let mut search = Search {
+        plan: &plan,
+        most,
+        tried: BTreeMap::from([(0, Tried { steered: Money::ZERO, least_total: plan.without })]),
+    };
     search.try_around(LEAST_STEPS);
     if most < MOST_STEPS {
         search.try_around(most);
@@ -68,7 +72,8 @@ pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
     let lowest = inside.clone().min_by(|left, right| left.total.total_cmp(&right.total));
     lowest.into_iter().for_each(|level| search.try_next_to(level.commitment));
     let mut promising: Vec<&Level> = inside.filter(|level| level.total < dollars(search.least())).collect();
-    promising.sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
+    promising
+        .sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
     for level in promising {
         if level.total >= dollars(search.least()) {
             break;
@@ -132,7 +137,8 @@ impl<'a> Plan<'a> {
     /// The most steps within the limits, below which every number of them is.
     fn most_steps(&self) -> i128 {
         let limits = &self.problem.limits;
-        let within_cap = |steps: i128| limits.max_upfront.is_none_or(|cap| self.terms.upfront(commitment(steps)) <= cap);
+        let within_cap =
+            |steps: i128| limits.max_upfront.is_none_or(|cap| self.terms.upfront(commitment(steps)) <= cap);
         let is_used = |steps: i128| {
             limits.min_utilisation.is_none_or(|least| {
                 let bought = commitment(steps).times(self.hours as i128);
@@ -162,7 +168,8 @@ impl<'a> Plan<'a> {
     fn exact(&self, steps: i128) -> Tried {
         let commitment = commitment(steps);
         let budget = commitment.picodollars() * self.shares;
-        let (covered, short) = if let [line] = &self.lines[..] { self.cover_one(line, budget) } else { self.cover(budget) };
+        let (covered, short) =
+            if let [line] = &self.lines[..] { self.cover_one(line, budget) } else { self.cover(budget) };
         let (mut saved, mut lost) = (Money::ZERO, 0.0);
         for ((line, covered), short) in self.lines.iter().zip(covered).zip(short) {
             let all: i128 = line.item.hourly.iter().map(|&parts| i128::from(parts)).sum();
@@ -244,7 +251,11 @@ impl<'a> Plan<'a> {
             for (line, cost) in self.lines.iter().zip(&costs) {
                 let cost = line.hourly[hour] as f64 * cost;
                 if cost > 0.0 {
-                    if running == 0.0 { slope -= line.worth } else { kinks.push((running, last - line.worth)) }
+                    if running == 0.0 {
+                        slope -= line.worth
+                    } else {
+                        kinks.push((running, last - line.worth))
+                    }
                     running += cost;
                     last = line.worth;
                 }

@@ -23,7 +23,8 @@ pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
     let model = Model::of(problem, &kept);
     let mut planes = Planes::new(&model);
     let free = relaxed(&model, &mut planes, false);
-    let steered = if problem.limits.cost_of_capital.is_zero() { free.clone() } else { relaxed(&model, &mut planes, true) };
+    let steered =
+        if problem.limits.cost_of_capital.is_zero() { free.clone() } else { relaxed(&model, &mut planes, true) };
     let steps = rounded(problem, &model, &steered, &kept);
     let chosen: Vec<(usize, i128)> = kept.iter().copied().zip(steps).collect();
     let chosen = purchases(problem, &chosen);

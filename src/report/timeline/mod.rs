@@ -12,6 +12,7 @@ mod table;
 mod view;
 mod window;
 
+pub(in crate::report) use chart::{encoded, have_typeface};
 pub use chart::{render_timeline_png, render_timeline_svg};
 pub use csv::write_timeline_csv;
 pub use decision_view::DecisionView;

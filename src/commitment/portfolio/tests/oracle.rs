@@ -17,7 +17,11 @@ fn linear_program(owned: &Owned) -> f64 {
         .buyable
         .iter()
         .map(|buyable| {
-            let fee = dollars(crate::money::Money::from_picodollars(1_000_000_000_000).times(hours_of(&buyable.hours).len() as i128).percent_off(usage.offers[buyable.offer].fee_discount));
+            let fee = dollars(
+                crate::money::Money::from_picodollars(1_000_000_000_000)
+                    .times(hours_of(&buyable.hours).len() as i128)
+                    .percent_off(usage.offers[buyable.offer].fee_discount),
+            );
             program.add_var(fee, (0.0, 1e6))
         })
         .collect();

@@ -70,16 +70,23 @@ pub fn render_timeline_png(view: &TimelineView<'_>) -> Vec<u8> {
         chart.draw(&area).expect("drawing into memory cannot fail");
         area.present().expect("drawing into memory cannot fail");
     }
-    encoded(&pixels, (width, height), &chart.words).expect("writing into memory cannot fail")
+    encoded(&pixels, (width, height), &chart.words.title, &chart.words.description)
+        .expect("writing into memory cannot fail")
 }
 
-fn encoded(pixels: &[u8], (width, height): (u32, u32), words: &Words) -> Result<Vec<u8>, png::EncodingError> {
+/// Pixels as PNG, with title and description as text inside.
+pub(in crate::report) fn encoded(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    title: &str,
+    description: &str,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.add_itxt_chunk("Title".to_owned(), words.title.clone())?;
-    encoder.add_itxt_chunk("Description".to_owned(), words.description.clone())?;
+    encoder.add_itxt_chunk("Title".to_owned(), title.to_owned())?;
+    encoder.add_itxt_chunk("Description".to_owned(), description.to_owned())?;
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;

@@ -10,4 +10,6 @@ mod interruptions;
 mod labels;
 mod text;
 
+pub(in crate::report) use draw::encoded;
 pub use draw::{render_timeline_png, render_timeline_svg};
+pub(in crate::report) use text::have_typeface;

@@ -12,7 +12,7 @@ pub(super) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 const FAMILY: &str = "sans-serif";
 
 /// Makes the bundled typeface known under the name of the family.
-pub(super) fn have_typeface() {
+pub(in crate::report) fn have_typeface() {
     static KNOWN: OnceLock<bool> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let regular = register_font(FAMILY, FontStyle::Normal, dejavu::sans::regular()).is_ok();

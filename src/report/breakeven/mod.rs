@@ -1,0 +1,43 @@
+//! What would change the answer, in every format: break-evens, sensitivity, Monte Carlo.
+
+mod csv;
+mod json;
+mod json_parts;
+mod page;
+mod page_axis;
+mod page_surface;
+mod picture;
+mod picture_axis;
+mod picture_surface;
+mod schema;
+mod view;
+
+pub use csv::render_breakeven_csv;
+pub use json::render_breakeven_json;
+pub use picture::{Picture, png_of, svg_of};
+pub use picture_axis::axis_picture;
+pub use picture_surface::surface_picture;
+pub use schema::breakeven_schema;
+pub use view::{BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found};
+
+use super::Style;
+use page::{Page, markdown, table};
+
+/// The break-even for a terminal: at most 100 columns.
+#[must_use]
+pub fn render_breakeven_table(view: &BreakevenView, style: Style) -> String {
+    table(&page_of(view), style)
+}
+
+/// The same as GitHub-flavoured Markdown.
+#[must_use]
+pub fn render_breakeven_markdown(view: &BreakevenView) -> String {
+    markdown(&page_of(view))
+}
+
+fn page_of(view: &BreakevenView) -> Page {
+    match &view.found {
+        Found::Axis(along) => page_axis::page(view, along),
+        Found::Surface(surface) => page_surface::page(view, surface),
+    }
+}
