@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecsplan::diagnostic::{Code, Diagnostics, RenderStyle, reference, render};
-use ecsplan::input::{load_price_tables, load_scenario};
+use ecsplan::input::{MissingHours, load_hourly_usage, load_price_tables, load_scenario};
 use ecsplan::pricing::PriceTables;
 
 const CASES: &str = "tests/diagnostics";
@@ -41,11 +41,15 @@ fn set_up(case: &Path, folder: &Path) {
     }
 }
 
-/// What is wrong with the case: with its price tables, if it has any, or else with its scenario.
+/// What is wrong with the case: with its price tables or its usage, if it has any, or else with its scenario.
 fn problems(folder: &Path) -> Diagnostics {
     let prices = folder.join("prices");
     if prices.is_dir() {
         return load_price_tables(&prices).expect_err("the tables have a problem");
+    }
+    let (usage, rates) = (folder.join("usage.csv"), folder.join("rates.csv"));
+    if usage.is_file() {
+        return load_hourly_usage(&usage, &rates, MissingHours::Error).expect_err("the usage has a problem");
     }
     load_scenario(&folder.join("scenario.toml"), &PriceTables::bundled()).expect_err("the scenario has a problem")
 }

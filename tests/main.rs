@@ -6,6 +6,7 @@ mod cli;
 mod cli_reference;
 mod clusters;
 mod command;
+mod commit;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
@@ -20,4 +21,5 @@ mod scenario_format;
 mod scenarios;
 mod simulate;
 mod spot_samples;
+mod statement;
 mod support;

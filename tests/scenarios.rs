@@ -8,9 +8,11 @@ use ecsplan::input::load_scenario;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::scenario::Scenario;
 
+/// The folders of scenarios; `own-usage` has none, its page is run with the others.
 fn folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).unwrap();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| !folder.ends_with("own-usage"));
     folders.sort();
     folders
 }

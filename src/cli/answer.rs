@@ -77,6 +77,14 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// Why, in a sentence without a full stop, for a failure that is told by another.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Other(reason) => reason.clone(),
+            Self::CommandLine(_) | Self::Input(_) => self.text(),
+        }
+    }
+
     /// The text for standard error.
     pub(super) fn text(&self) -> String {
         match self {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+use super::commit_arguments::CommitArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
 
@@ -34,6 +35,8 @@ pub(super) enum Subcommand {
     Estimate(EstimateArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
+    /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
+    Commit(CommitArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -89,6 +92,8 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `commit` writes with `--format json`
+    Commitment,
     /// What `estimate` writes with `--format json`
     Statement,
 }

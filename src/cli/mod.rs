@@ -5,10 +5,13 @@
 mod answer;
 mod arguments;
 mod check;
+mod commit;
+mod commit_arguments;
 mod compare;
 mod estimate;
 mod exit;
 mod explain;
+mod given_commitments;
 mod init;
 mod output;
 mod pages;
@@ -46,6 +49,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
         Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
+        Subcommand::Commit(arguments) => commit::commit(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

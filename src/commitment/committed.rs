@@ -4,6 +4,7 @@ use super::apply::{Purchase, apply, pooled};
 use super::held::{HeldPlan, HeldReserve, HeldReserved, held_plans};
 use super::ledger_usage::LedgerUsage;
 use super::lines::{Applied, Charged, Fee, Source, commitment_lines, split_ledger};
+use super::outlook::RunningTerm;
 use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, price_portfolio};
 use super::reserved::Reserved;
 use super::usage::PlanScope;
@@ -139,6 +140,23 @@ impl Prepared {
     #[must_use]
     pub fn held_ids(&self) -> Vec<String> {
         self.plans.iter().map(|plan| plan.id.clone()).collect()
+    }
+
+    /// The terms of the plans held already, as they really run.
+    #[must_use]
+    pub fn held_terms(&self) -> Vec<RunningTerm> {
+        let term = |plan: &HeldPlan| {
+            let offer = &self.of.usage.offers[plan.purchase.offer];
+            RunningTerm {
+                scope: offer.scope.clone(),
+                term: offer.term,
+                payment: offer.payment,
+                hourly_commitment: plan.purchase.hourly_commitment,
+                fee_discount: offer.fee_discount,
+                hours: plan.first_hour..plan.end_hour,
+            }
+        };
+        self.plans.iter().map(term).collect()
     }
 
     /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.

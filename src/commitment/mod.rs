@@ -2,18 +2,26 @@
 
 mod apply;
 mod committed;
+mod curve;
 #[cfg(test)]
 mod documented_tests;
 mod held;
 mod ledger_usage;
 mod lines;
 pub mod outlook;
+mod own_usage;
 mod portfolio;
+mod proposal;
 mod reserved;
 mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
 pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, plan_hours};
+pub use curve::{Curve, CurveMark, CurvePoint};
 pub use ledger_usage::LedgerUsage;
-pub use portfolio::{Buyable, Holding, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
+pub use portfolio::{
+    Buyable, Holding, Limits, Portfolio, PortfolioProblem, RiskChoice, RiskCriterion, ScenarioOutcome, best_portfolio,
+    best_under, price_portfolio,
+};
+pub use proposal::{Alternative, CommitQuestion, ItemCoverage, Proposal, propose};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

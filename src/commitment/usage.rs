@@ -3,14 +3,7 @@
 use crate::money::{Money, Percent, Quantity};
 use crate::scenario::{PaymentOption, TermYears};
 
-/// What a kind of plan covers. AWS applies EC2 Instance plans before Compute plans, and so they are ordered.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlanScope {
-    /// One instance family in one region, whatever the size.
-    Ec2Instance(String),
-    /// EC2 and Fargate alike, and AWS Lambda.
-    Compute,
-}
+pub use crate::scenario::PlanScope;
 
 /// A plan as it can be bought: what it covers, for how long, paid how, and at what rates.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ const fn entry(code: Code, [id, title, explanation]: [&'static str; 3], [bad, go
     CodeEntry { code, id, title, explanation, bad, good }
 }
 
-pub(super) const CATALOGUE: [CodeEntry; 44] = [
+pub(super) const CATALOGUE: [CodeEntry; 58] = [
     entry(
         Code::Syntax,
         [
@@ -499,6 +499,179 @@ pub(super) const CATALOGUE: [CodeEntry; 44] = [
         [
             "task = { vcpu = 2, memory_gb = 8 }\n[ec2]\ninstance_types = [\"m7i.large\"]    # 8 GiB, less the kernel's",
             "task = { vcpu = 2, memory_gb = 8 }\n[ec2]\ninstance_types = [\"m7i.xlarge\"]",
+        ],
+    ),
+    entry(
+        Code::NoUsageRows,
+        [
+            "E0501",
+            "a file of usage or rates has no rows",
+            "There is nothing in the file, or a header only. A file of usage without rows does not mean that \
+             nothing was used: more likely its export failed.",
+        ],
+        ["hour,item,quantity", "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,4"],
+    ),
+    entry(
+        Code::UsageColumns,
+        [
+            "E0502",
+            "a file of usage or rates lacks a column",
+            "Columns are found by the names in the first line, in any order: `hour`, `item` and `quantity` in \
+             usage; `item`, `plan`, `term_years`, `payment` and `price` in rates. Each is there once; others are \
+             left alone, and a warning names them.",
+        ],
+        [
+            "time,item,quantity\n2026-01-01T00:00:00Z,m7g.large,4",
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,4",
+        ],
+    ),
+    entry(
+        Code::UsageRow,
+        [
+            "E0503",
+            "a row of usage or rates is not whole",
+            "The row has more or fewer fields than the header, or no item. A comma in a number or a name starts a \
+             new field unless the field is quoted.",
+        ],
+        [
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,1,234",
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,1234",
+        ],
+    ),
+    entry(
+        Code::UsageHour,
+        [
+            "E0504",
+            "an hour of usage cannot be read",
+            "Savings Plans apply to clock hours of UTC, so usage is given for those: ISO 8601, at minute 0, with \
+             `Z`, with an offset (it is converted) or with none (it is UTC). All hours lie within ten years.",
+        ],
+        [
+            "hour,item,quantity\n2026-01-01T00:30:00Z,m7g.large,4",
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,4",
+        ],
+    ),
+    entry(
+        Code::UsageQuantity,
+        [
+            "E0505",
+            "a quantity of usage cannot be used",
+            "Quantities are finite, not negative, at most 10^15, and in the unit that the rates are for; an hour \
+             of an item costs at most ten million dollars on demand. Credits and refunds do not belong into \
+             usage.",
+        ],
+        [
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,-4",
+            "hour,item,quantity\n2026-01-01T00:00:00Z,m7g.large,4",
+        ],
+    ),
+    entry(
+        Code::DuplicateUsage,
+        [
+            "E0506",
+            "an item is there twice in an hour",
+            "Two rows of the same hour and item: whether they add up or repeat each other cannot be known.",
+        ],
+        ["2026-01-01T00:00:00Z,m7g.large,4\n2026-01-01T00:00:00Z,m7g.large,4", "2026-01-01T00:00:00Z,m7g.large,8"],
+    ),
+    entry(
+        Code::MissingHours,
+        [
+            "E0507",
+            "an hour is missing from the usage",
+            "No item has a row in an hour between the first and the last. A row that one item lacks is zero; an \
+             hour that all lack is more likely lost, and as zero it would make every commitment look worse. \
+             `--missing-hours zero` says that nothing ran.",
+        ],
+        [
+            "2026-01-01T00:00:00Z,m7g.large,4\n2026-01-01T02:00:00Z,m7g.large,4",
+            "2026-01-01T00:00:00Z,m7g.large,4\n2026-01-01T01:00:00Z,m7g.large,4\n2026-01-01T02:00:00Z,m7g.large,4",
+        ],
+    ),
+    entry(
+        Code::UnpricedItem,
+        [
+            "E0508",
+            "an item that is used has no price",
+            "Every item of the usage needs its on-demand price, under the same name. Rates of plans are needed \
+             only where a plan covers it.",
+        ],
+        [
+            "m7g.large,compute,1,no_upfront,0.0588",
+            "m7g.large,on_demand,,,0.0816\nm7g.large,compute,1,no_upfront,0.0588",
+        ],
+    ),
+    entry(
+        Code::RatePlan,
+        [
+            "E0509",
+            "a plan, term or payment option of a rate is not known",
+            "`plan` is `on_demand`, `compute` or `ec2_instance:` with the group of items that the plan is for, \
+             such as a family in a region. `term_years` is 1 or 3 and `payment` `no_upfront`, `partial_upfront` \
+             or `all_upfront`; both are empty for `on_demand`.",
+        ],
+        ["m7g.large,ec2_instance,2,monthly,0.0526", "m7g.large,ec2_instance:m7g,1,no_upfront,0.0526"],
+    ),
+    entry(
+        Code::RatePrice,
+        [
+            "E0510",
+            "a price of a rate cannot be used",
+            "A price is a plain number of US dollars per unit: above 0, at most a million, with at most twelve \
+             decimals, without a currency sign or thousands separators.",
+        ],
+        ["m7g.large,on_demand,,,$0.0816", "m7g.large,on_demand,,,0.0816"],
+    ),
+    entry(
+        Code::DuplicateRate,
+        [
+            "E0511",
+            "an item has two rates for the same plan",
+            "An item has one rate for each plan, term and payment option. Where AWS lists several, the item \
+             stands for several things: give each a name of its own.",
+        ],
+        [
+            "m7g.large,on_demand,,,0.0816\nm7g.large,on_demand,,,0.0987",
+            "m7g.large,on_demand,,,0.0816\nm7g.large seoul,on_demand,,,0.0987",
+        ],
+    ),
+    entry(
+        Code::RateAboveOnDemand,
+        [
+            "E0512",
+            "a plan's rate is above the on-demand price",
+            "AWS never charges more under a plan than without. The two rows are for different units, regions or \
+             systems, or one of them is mistyped.",
+        ],
+        [
+            "m7g.large,on_demand,,,0.0816\nm7g.large,compute,1,no_upfront,0.588",
+            "m7g.large,on_demand,,,0.0816\nm7g.large,compute,1,no_upfront,0.0588",
+        ],
+    ),
+    entry(
+        Code::RateCurrency,
+        [
+            "E0513",
+            "rates are not all in US dollars",
+            "The optional column `currency` says `USD` in every row. AWS sells Savings Plans in dollars, and a \
+             commitment in another currency would move with its rate.",
+        ],
+        [
+            "m7g.large,on_demand,,,0.0816,USD\nm7g.large,compute,1,no_upfront,81,KRW",
+            "m7g.large,on_demand,,,0.0816,USD\nm7g.large,compute,1,no_upfront,0.0588,USD",
+        ],
+    ),
+    entry(
+        Code::TwoGroups,
+        [
+            "E0514",
+            "an item is in two groups of EC2 Instance plans",
+            "An EC2 Instance Savings Plan covers one instance family in one region, so an item belongs to one \
+             group at most.",
+        ],
+        [
+            "m7g.large,ec2_instance:m7g,1,no_upfront,0.0526\nm7g.large,ec2_instance:m6g,1,no_upfront,0.05",
+            "m7g.large,ec2_instance:m7g,1,no_upfront,0.0526",
         ],
     ),
 ];

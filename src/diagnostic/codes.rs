@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::catalogue::CATALOGUE;
 
-/// What kind of problem: `E01xx` scenario, `E02xx` prices, `E03xx` traffic data, `E04xx` infeasible plans.
+/// What kind of problem: `E01xx` scenario, `E02xx` prices, `E03xx` traffic data, `E04xx` infeasible plans,
+/// `E05xx` hourly usage and rates of the user's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// E0101
@@ -95,6 +96,34 @@ pub enum Code {
     NeverDeploys,
     /// E0403
     FitsNoInstance,
+    /// E0501
+    NoUsageRows,
+    /// E0502
+    UsageColumns,
+    /// E0503
+    UsageRow,
+    /// E0504
+    UsageHour,
+    /// E0505
+    UsageQuantity,
+    /// E0506
+    DuplicateUsage,
+    /// E0507
+    MissingHours,
+    /// E0508
+    UnpricedItem,
+    /// E0509
+    RatePlan,
+    /// E0510
+    RatePrice,
+    /// E0511
+    DuplicateRate,
+    /// E0512
+    RateAboveOnDemand,
+    /// E0513
+    RateCurrency,
+    /// E0514
+    TwoGroups,
 }
 
 /// What the catalogue says about a code.
@@ -171,7 +200,8 @@ const INTRODUCTION: &str = "\
 Every problem that `ecsplan` finds in its input has a code that does not change between versions.
 `ecsplan explain E0103` prints one of the entries below. All problems of a file are reported in one run.
 
-Codes are grouped: `E01xx` the scenario, `E02xx` prices, `E03xx` traffic profiles, `E04xx` plans that cannot work.
+Codes are grouped: `E01xx` the scenario, `E02xx` prices, `E03xx` traffic profiles, `E04xx` plans that cannot work,
+`E05xx` hourly usage and rates for `ecsplan commit --usage`.
 This page is generated from the program's own catalogue; a test keeps them equal.
 ";
 
@@ -185,7 +215,7 @@ mod tests {
             assert_eq!(entry.code as usize, index, "{}", entry.id);
             assert!(index == 0 || CATALOGUE[index - 1].id < entry.id, "{}", entry.id);
         }
-        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::FitsNoInstance));
+        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::TwoGroups));
     }
 
     #[test]

@@ -7,16 +7,19 @@ use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Sources, parse_scenario};
+use super::{HourlyUsageSources, MissingHours, Sources, parse_hourly_usage, parse_scenario};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::PriceTables;
-use crate::scenario::Scenario;
+use crate::scenario::{HourlyUsage, Scenario};
 
 /// Scenarios are at most this large: 1 MiB.
 pub const LARGEST_SCENARIO: u64 = 1 << 20;
 
 /// Profiles and price tables are at most this large: 64 MiB.
 pub const LARGEST_PROFILE: u64 = 64 << 20;
+
+/// Files of hourly usage are at most this large: 512 MiB, ten years of a hundred items.
+pub const LARGEST_USAGE: u64 = 512 << 20;
 
 /// A folder of price tables has at most this many files; more is another folder.
 const MOST_TABLE_FILES: usize = 2_000;
@@ -90,6 +93,23 @@ pub fn load_scenario(path: &Path, tables: &PriceTables) -> Result<Scenario, Diag
     let read_profile = |profile: &str| read_text(&folder.join(profile), LARGEST_PROFILE);
     let sources = Sources { scenario_name: &name, scenario_text: &text, read_profile: &read_profile };
     parse_scenario(&sources, tables)
+}
+
+/// Reads and checks hourly usage and rates of the user's own.
+///
+/// # Errors
+/// Every problem found, in order of position; or which of the files cannot be read.
+pub fn load_hourly_usage(usage: &Path, rates: &Path, missing_hours: MissingHours) -> Result<HourlyUsage, Diagnostics> {
+    let names = [usage, rates].map(|path| path.to_string_lossy().into_owned());
+    let texts = [read_text(usage, LARGEST_USAGE), read_text(rates, LARGEST_PROFILE)];
+    let [usage_name, rates_name] = &names;
+    let [Ok(usage_text), Ok(rates_text)] = &texts else {
+        let mut problems = Diagnostics::default();
+        let errors = texts.iter().zip(&names).filter_map(|(text, name)| Some((text.as_ref().err()?, name)));
+        errors.for_each(|(error, name)| problems.push(error.diagnostic(name)));
+        return Err(problems);
+    };
+    parse_hourly_usage(&HourlyUsageSources { usage_name, usage_text, rates_name, rates_text, missing_hours })
 }
 
 /// Reads a user's own price tables, laid out as the bundled ones.

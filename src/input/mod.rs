@@ -6,6 +6,7 @@
 
 mod cluster_scaling;
 mod commitments;
+mod csv_report;
 mod current;
 mod deployment;
 mod ec2;
@@ -13,6 +14,7 @@ mod files;
 mod held_commitments;
 mod held_kind;
 mod horizon;
+mod hourly_usage;
 mod job;
 mod key;
 mod keys;
@@ -50,7 +52,10 @@ mod walk;
 mod workload;
 mod zone_loss;
 
-pub use files::{LARGEST_PROFILE, LARGEST_SCENARIO, ReadError, load_price_tables, load_scenario};
+pub use files::{
+    LARGEST_PROFILE, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage, load_price_tables, load_scenario,
+};
+pub use hourly_usage::{HourlyUsageSources, MissingHours, parse_hourly_usage};
 pub use nearest::nearest;
 pub use reference::scenario_reference;
 pub use schema::scenario_schema;

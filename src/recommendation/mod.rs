@@ -12,7 +12,7 @@ mod relaxation;
 mod sentence;
 mod verdict;
 
-pub use commitments::{AdviceError, CommitmentAdvice, TermsChoice, advise};
+pub use commitments::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
 pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

@@ -8,15 +8,20 @@ use super::{ResultView, Style, section_costs};
 /// The report as GitHub-flavoured Markdown: the answer, the options, and the rest folded away.
 #[must_use]
 pub fn render_markdown(result: &ResultView, style: Style) -> String {
-    let mut lines = opening(result).into_iter();
-    let title = lines.next().unwrap_or_default();
-    let mut text = format!("### {}\n\n", escaped(&title));
-    text.extend(lines.map(|line| format!("{}  \n", escaped(&line))));
-    text.extend(result.warnings.iter().map(|warning| format!("\n> **Warning:** {}\n", escaped(warning))));
+    let mut text = opened(&opening(result), &result.warnings);
     let line_items = (!style.quiet).then(|| focus(result)).flatten();
     let line_items = line_items.map(|(option, figures)| section_costs::line_items(result, option, figures));
     let sections = body(result, Style { verbose: false, ..style });
     text.extend(sections.iter().chain(&line_items).map(laid_out));
+    text
+}
+
+/// The first lines, the first of them as a heading, and the warnings.
+pub(super) fn opened(opening: &[String], warnings: &[String]) -> String {
+    let mut lines = opening.iter();
+    let mut text = format!("### {}\n\n", escaped(lines.next().map_or("", String::as_str)));
+    text.extend(lines.map(|line| format!("{}  \n", escaped(line))));
+    text.extend(warnings.iter().map(|warning| format!("\n> **Warning:** {}\n", escaped(warning))));
     text
 }
 

@@ -20,6 +20,7 @@ mod json;
 mod line_view;
 mod markdown;
 mod option_view;
+mod outlook;
 mod recommendation_view;
 mod result;
 mod schema;
@@ -51,10 +52,10 @@ pub use capacity_view::{
 };
 pub use chart::render_chart;
 pub use commitment::{
-    AlternativeView, CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView,
-    InForceView, LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView,
-    PurchaseFallView, QuarterCashView, ScenarioOutlookView, outlook_definitions, outlook_schema,
-    render_outlook_markdown, render_outlook_table,
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
+    CurvePointView, CurveView, HeldView, ItemCoverageView, PurchaseView, ScenarioUsageView, commitment_schema,
+    render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
+    render_commitment_svg, render_commitment_table, render_curve_csv,
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
@@ -63,6 +64,12 @@ pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use option_view::{MonthView, OptionFigures, OptionView};
+pub use outlook::{
+    CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView, InForceView,
+    LadderView, LadderWayView, LiabilityView, OutlookView, PlanView, PlannedPurchaseView, PurchaseFallView,
+    QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_of, outlook_schema,
+    render_outlook_markdown, render_outlook_table,
+};
 pub use recommendation_view::{
     AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView,
     RecommendedView, RelaxationView,

@@ -6,21 +6,27 @@ use super::words::tame;
 use super::{ResultView, Style};
 
 /// The width that reports keep to.
-const MOST_COLUMNS: usize = 100;
+pub(super) const MOST_COLUMNS: usize = 100;
 
 /// The report as text.
 #[must_use]
 pub fn render_table(result: &ResultView, style: Style) -> String {
+    let mut text = opened(&opening(result), &result.warnings, style);
+    text.extend(body(result, style).iter().map(|section| laid_out(section, style)));
+    text
+}
+
+/// The first lines, and the warnings unless they are not wanted.
+pub(super) fn opened(opening: &[String], warnings: &[String], style: Style) -> String {
     let mut text = String::new();
-    for (index, line) in opening(result).iter().enumerate() {
+    for (index, line) in opening.iter().enumerate() {
         let line = wrapped(line, "", "  ");
         text.push_str(&if index == 0 { style.bold(&line) } else { line });
         text.push('\n');
     }
     if !style.quiet {
-        text.extend(result.warnings.iter().map(|warning| warning_line(warning, style)));
+        text.extend(warnings.iter().map(|warning| warning_line(warning, style)));
     }
-    text.extend(body(result, style).iter().map(|section| laid_out(section, style)));
     text
 }
 

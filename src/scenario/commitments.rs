@@ -48,6 +48,9 @@ pub enum PaymentOption {
 }
 
 impl PaymentOption {
+    /// Every payment option.
+    pub const ALL: [Self; 3] = [Self::NoUpfront, Self::PartialUpfront, Self::AllUpfront];
+
     /// `no_upfront`, `partial_upfront` or `all_upfront`.
     #[must_use]
     pub const fn name(self) -> &'static str {

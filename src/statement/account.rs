@@ -2,9 +2,10 @@
 //! (rules L4 to L6).
 
 use super::charge::{is_unused, on_demand_equivalent};
-use super::fees::{Fees, Term};
+use super::fees::{Fees, committed_in, first_month};
 use crate::bill::LineItem;
 use crate::commitment::CommitmentKind;
+use crate::commitment::outlook::RunningTerm;
 use crate::comparison::{CommitmentLine, Outcome};
 use crate::money::{Money, divide_half_even};
 use crate::pricing::PriceBook;
@@ -144,8 +145,8 @@ fn used_in(scenario: &Scenario, book: &PriceBook, outcome: &Outcome, id: &str, s
 /// The months with what is paid in them, and what is prepaid at their ends.
 fn paid_months(fees: &Fees, spans: &[MonthSpan], mut months: Vec<CommitmentMonth>) -> Vec<CommitmentMonth> {
     for term in &fees.terms {
-        if let Some(month) = term.first_month(spans) {
-            months[month].upfront += fees.upfront(term);
+        if let Some(month) = first_month(term, spans) {
+            months[month].upfront += term.upfront();
         }
     }
     let mut prepaid = fees.opening_prepaid();
@@ -159,8 +160,8 @@ fn paid_months(fees: &Fees, spans: &[MonthSpan], mut months: Vec<CommitmentMonth
 
 /// Every upfront payment inside the horizon, with the month in which it has paid for itself.
 fn payments(fees: &Fees, spans: &[MonthSpan], months: &[CommitmentMonth]) -> Vec<UpfrontPayment> {
-    let paid = |term: &Term| {
-        let (month, amount) = (term.first_month(spans)?, fees.upfront(term));
+    let paid = |term: &RunningTerm| {
+        let (month, amount) = (first_month(term, spans)?, term.upfront());
         let payment = UpfrontPayment { month, amount, fully_paid: None };
         let fully_paid = fully_paid(&payment, term, fees, months, spans);
         (!amount.is_zero()).then_some(UpfrontPayment { fully_paid, ..payment })
@@ -175,7 +176,7 @@ fn payments(fees: &Fees, spans: &[MonthSpan], months: &[CommitmentMonth]) -> Vec
 /// Where several terms run in a month, each has the share of what it commits.
 fn fully_paid(
     payment: &UpfrontPayment,
-    term: &Term,
+    term: &RunningTerm,
     fees: &Fees,
     months: &[CommitmentMonth],
     spans: &[MonthSpan],
@@ -184,7 +185,7 @@ fn fully_paid(
     (payment.month..spans.len()).find(|&index| {
         let (month, span) = (&months[index], &spans[index]);
         saved +=
-            share_of(month.on_demand_equivalent - month.recurring, term.committed_in(span), fees.committed_in(span));
+            share_of(month.on_demand_equivalent - month.recurring, committed_in(term, span), fees.committed_in(span));
         saved >= payment.amount
     })
 }

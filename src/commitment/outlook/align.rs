@@ -134,24 +134,9 @@ fn is_same(left: &Offer, right: &Offer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commitment::outlook::made_up::{bought, dollars, instances, item, offer};
+    use crate::commitment::outlook::made_up::{bought, dollars, fargate, instances, with_family};
     use crate::commitment::{Purchase, pooled, totals};
     use proptest::prelude::*;
-
-    fn fargate(units: &[i64]) -> CoverableUsage {
-        CoverableUsage {
-            items: vec![item("Fargate-vCPU-Hours:perCPU", units)],
-            offers: vec![offer(PlanScope::Compute, &[Some("0.8")])],
-            hours: units.len(),
-        }
-    }
-
-    /// Instances under a plan of their family as well.
-    fn with_family(units: &[i64]) -> CoverableUsage {
-        let mut usage = instances(units);
-        usage.offers.push(offer(PlanScope::Ec2Instance("m7g".to_owned()), &[Some("0.5")]));
-        usage
-    }
 
     /// `(stays on demand, unused)` under one plan over all hours.
     fn under(usage: &CoverableUsage, purchase: Purchase) -> (Money, Money) {

@@ -93,10 +93,8 @@ fn fall(usage: &CoverableUsage, saving: impl Fn(&CoverableUsage) -> Money) -> Op
 
 /// The usage with every hour of every item lower by `fall` hundredths of a percent, rounded down to whole parts.
 fn fallen(usage: &CoverableUsage, fall: i64) -> CoverableUsage {
-    let left = |parts: &i64| {
-        let left = i128::from(*parts) * i128::from(WHOLE - fall) / i128::from(WHOLE);
-        i64::try_from(left).expect("not more than the parts themselves")
-    };
+    // In two pieces, as the product of all parts need not fit.
+    let left = |&parts: &i64| parts / WHOLE * (WHOLE - fall) + parts % WHOLE * (WHOLE - fall) / WHOLE;
     let item = |item: &CoverableItem| CoverableItem { hourly: item.hourly.iter().map(left).collect(), ..item.clone() };
     CoverableUsage { items: usage.items.iter().map(item).collect(), ..usage.clone() }
 }

@@ -62,6 +62,22 @@ pub(crate) fn instances(units: &[i64]) -> CoverableUsage {
     }
 }
 
+/// The same, and a plan of the family at 0.5.
+pub(crate) fn with_family(units: &[i64]) -> CoverableUsage {
+    let mut usage = instances(units);
+    usage.offers.push(offer(PlanScope::Ec2Instance("m7g".to_owned()), &[Some("0.5")]));
+    usage
+}
+
+/// vCPUs at a dollar an hour, and a Compute plan at 0.8.
+pub(crate) fn fargate(units: &[i64]) -> CoverableUsage {
+    CoverableUsage {
+        items: vec![item("Fargate-vCPU-Hours:perCPU", units)],
+        offers: vec![offer(PlanScope::Compute, &[Some("0.8")])],
+        hours: units.len(),
+    }
+}
+
 /// So much an hour of an offer over all hours of a usage.
 pub(crate) fn bought(usage: &CoverableUsage, offer: usize, hourly_commitment: &str) -> Purchase {
     Purchase { offer, hourly_commitment: dollars(hourly_commitment), hours: 0..usage.hours }

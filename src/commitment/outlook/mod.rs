@@ -1,6 +1,7 @@
 //! What commitments are worth when demand may change, what they leave to pay, and buying them in steps (rules A).
 
 mod align;
+mod alternative;
 mod calendar;
 mod cases;
 mod cash;
@@ -15,6 +16,7 @@ mod scenarios;
 mod value;
 
 pub use align::{Misaligned, aligned, spliced};
+pub use alternative::{Alternative, CaseFacts, CaseOutcome, ScenarioOutlook, WeighedAlternative};
 pub use calendar::{
     Expiry, MonthInForce, PlannedPurchase, QuarterCash, expiries, in_force, purchases, upfront_by_quarter,
 };
@@ -27,6 +29,4 @@ pub use ladder::{
 pub use measures::{Weights, mean_of_the_worst};
 pub use problem::{OutlookError, checked};
 pub use running_term::{Liability, RunningTerm, running_terms};
-pub use scenarios::{
-    Alternative, CaseFacts, CaseOutcome, ScenarioOutlook, ScenarioQuestion, WeighedAlternative, weigh,
-};
+pub use scenarios::{ScenarioQuestion, weigh};

@@ -1,8 +1,11 @@
 //! Alternatives under the demand scenarios: what each costs in each, and which the criterion chooses (rule A3).
 
 use super::super::apply::Purchase;
-use super::super::portfolio::{Buyable, Limits, Portfolio, PortfolioProblem, best_portfolio};
+use super::super::portfolio::{
+    Buyable, Limits, Portfolio, PortfolioProblem, RiskCriterion, best_portfolio, best_under,
+};
 use super::super::usage::CoverableUsage;
+use super::alternative::{Alternative, CaseFacts, CaseOutcome, ScenarioOutlook, WeighedAlternative};
 use super::cases::DemandCases;
 use super::measures::mean_of_the_worst;
 use super::problem::{OutlookError, checked};
@@ -26,77 +29,6 @@ pub struct ScenarioQuestion<'a> {
     pub limits: Limits,
     /// What the choice goes by.
     pub criterion: Criterion,
-}
-
-/// A set of purchases that is weighed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alternative {
-    /// Nothing is bought.
-    Nothing,
-    /// What is proposed.
-    Proposal,
-    /// What is best for the usage that is planned with.
-    BaseOptimum,
-    /// What is best for one demand scenario, by its place.
-    ScenarioOptimum(usize),
-}
-
-/// One alternative in one demand scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CaseOutcome {
-    /// What stays on demand and all fees.
-    pub total: Money,
-    /// The total less the least total of the scenario.
-    pub regret: Money,
-    /// The total without any purchase less this one.
-    pub saving: Money,
-}
-
-/// One alternative under all demand scenarios.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WeighedAlternative {
-    /// Which.
-    pub alternative: Alternative,
-    /// What it buys.
-    pub purchases: Vec<Purchase>,
-    /// What it comes to in each scenario.
-    pub cases: Vec<CaseOutcome>,
-    /// The mean of the totals by weight.
-    pub expected: Money,
-    /// The largest regret.
-    pub worst_regret: Money,
-    /// The mean of the worst totals that together weigh the tail.
-    pub tail_mean: Money,
-}
-
-/// What is known of a demand scenario whatever is bought.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CaseFacts {
-    /// Its name.
-    pub name: String,
-    /// Its weight as a share of the whole.
-    pub weight: f64,
-    /// The total without any purchase.
-    pub nothing: Money,
-    /// The least total found.
-    pub best: Money,
-    /// No purchases have a lower total; the regret is understated by at most `best` less this.
-    pub lower_bound: Money,
-}
-
-/// Every alternative under every demand scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScenarioOutlook {
-    /// The demand scenarios.
-    pub cases: Vec<CaseFacts>,
-    /// The alternatives: nothing, the proposal, the optimum of the base, and that of each scenario.
-    pub alternatives: Vec<WeighedAlternative>,
-    /// Which alternative the criterion chooses, by its place.
-    pub chosen: usize,
-    /// What the choice goes by.
-    pub criterion: Criterion,
-    /// The weight of the worst totals whose mean is shown.
-    pub tail: Percent,
 }
 
 /// Weighs a proposal and its alternatives.
@@ -171,7 +103,21 @@ fn candidates(
     ];
     let optimum = |(index, best): (usize, &Portfolio)| (Alternative::ScenarioOptimum(index), bought(best));
     candidates.extend(bests.iter().enumerate().map(optimum));
+    candidates.push((Alternative::CriterionOptimum, criterion_optimum(cases, question)));
     candidates
+}
+
+/// What a search by the criterion over all scenarios finds.
+fn criterion_optimum(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Vec<Purchase> {
+    let problems = cases.usages.iter().map(|usage| problem(usage, question)).enumerate();
+    let weighted: Vec<(f64, PortfolioProblem<'_>)> =
+        problems.map(|(index, problem)| (cases.weights.share(index), problem)).collect();
+    let criterion = match question.criterion {
+        Criterion::ExpectedCost => RiskCriterion::ExpectedCost,
+        Criterion::WorstRegret => RiskCriterion::WorstRegret,
+        Criterion::Cvar { tail } => RiskCriterion::Cvar { tail },
+    };
+    best_under(&weighted, criterion).purchases
 }
 
 fn problem<'a>(usage: &'a CoverableUsage, question: &ScenarioQuestion<'a>) -> PortfolioProblem<'a> {
@@ -189,8 +135,8 @@ fn totals(cases: &DemandCases, held: &[Purchase], bought: &[Purchase]) -> Vec<Mo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commitment::outlook::DemandCase;
-    use crate::commitment::outlook::made_up::{bought as plan, dollars, instances};
+    use crate::commitment::outlook::made_up::{bought as plan, dollars, fargate, instances, with_family};
+    use crate::commitment::outlook::{DemandCase, spliced};
     use crate::commitment::price_portfolio;
     use proptest::prelude::*;
 
@@ -244,8 +190,40 @@ mod tests {
         };
         assert_eq!(chosen(Criterion::ExpectedCost), Alternative::BaseOptimum);
         assert_eq!(chosen(Criterion::Cvar { tail: Percent::whole(10) }), Alternative::BaseOptimum);
-        // Regrets of $4 an hour: $73.33 against $60, and $40 against $12; of $6: $48; of $1.20: $32.
-        assert_eq!(chosen(Criterion::WorstRegret), Alternative::Proposal);
+        assert_eq!(chosen(Criterion::WorstRegret), Alternative::CriterionOptimum);
+    }
+
+    #[test]
+    fn a_likely_move_to_fargate_turns_the_choice_from_the_family_to_the_compute_plan() {
+        let stay = with_family(&[10; 10]);
+        let moved = spliced(&stay, &fargate(&[10; 10]), 2).unwrap();
+        let case = |name, weight, usage| DemandCase { name, weight, usage };
+        let cases = DemandCases::new(&stay, &[case("stay", 1.0, &stay), case("move", 1.0, &moved)]).unwrap();
+        let buyable = [Buyable { offer: 0, hours: 0..10 }, Buyable { offer: 1, hours: 0..10 }];
+        let proposal = [plan(&stay, 0, "6")];
+        let outlook = weigh(&cases, &question(&proposal, &buyable, Criterion::ExpectedCost)).unwrap();
+        let totals = |index: usize| outlook.alternatives[index].cases.iter().map(|case| case.total).collect::<Vec<_>>();
+        assert_eq!(totals(0), ["100", "100"].map(dollars));
+        // $6 of the Compute plan: all ten instances, then 7.5 of ten vCPUs for eight hours.
+        assert_eq!(totals(1), ["60", "80"].map(dollars));
+        // $5 of the family's plan: all ten instances, then nothing of the vCPUs.
+        assert_eq!(totals(2), ["50", "130"].map(dollars));
+        assert_eq!(outlook.alternatives[outlook.chosen].expected, dollars("70"));
+        let family = [plan(&stay, 1, "5")];
+        assert_eq!(cases.loss_shares(&[], &family).all.to_bits(), 0.5_f64.to_bits());
+        assert_eq!(cases.loss_shares(&[], &proposal).all.to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_search_by_the_criterion_finds_what_no_scenario_alone_would() {
+        let cases = ten_or_two(9.0, 1.0);
+        let buyable = any_amount();
+        let outlook = weigh(&cases, &question(&[], &buyable, Criterion::WorstRegret)).unwrap();
+        let chosen = &outlook.alternatives[outlook.chosen];
+        assert_eq!(chosen.alternative, Alternative::CriterionOptimum);
+        // At c dollars an hour: high 100 − 10 c ÷ 0.6 + 10 c − 60, low 10 c − 12; they meet at c = 3.12.
+        let above = (chosen.worst_regret - dollars("19.2")).picodollars();
+        assert!((0..=100_000_000).contains(&above), "{}", chosen.worst_regret.to_decimal());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Σ qᵢ·min(1, minₚ μₚ·sₚᵢ) − Σ μₚ·cₚ, with q on-demand dollars, s the share of them that a plan charges and c the
 //! commitments. The best prices are those of the hour's linear program; they make the line touch it.
 
+use super::families::Families;
 use super::hour_program::HourProgram;
 use super::model::{Model, Segment};
 
@@ -29,9 +30,9 @@ impl Cut {
 }
 
 /// Prices of a block: of a dollar of each pool, and of a dollar of each item.
-struct Prices {
-    pools: Vec<Hours>,
-    items: Vec<Hours>,
+pub(super) struct Prices {
+    pub(super) pools: Vec<Hours>,
+    pub(super) items: Vec<Hours>,
 }
 
 /// The cut that touches the linear program at `commitments`.
@@ -113,6 +114,8 @@ fn price_unfunded(model: &Model, pool: usize, prices: &mut Prices) {
 enum Solver {
     /// At most one Compute plan, and one item for each EC2 Instance plan.
     Direct(Direct),
+    /// At most one Compute plan, and one plan for each family.
+    Families(Families),
     /// Any plans.
     Program(HourProgram),
 }
@@ -131,15 +134,17 @@ struct Direct {
 
 impl Solver {
     fn of(model: &Model, funded: &[usize], budgets: &[f64]) -> Self {
-        match Direct::of(model, funded, budgets) {
-            Some(direct) => Self::Direct(direct),
-            None => Self::Program(HourProgram::new(model, funded, budgets)),
-        }
+        let direct = Direct::of(model, funded, budgets).map(Self::Direct);
+        let families = || Families::of(model, funded, budgets).map(Self::Families);
+        direct.or_else(families).unwrap_or_else(|| Self::Program(HourProgram::new(model, funded, budgets)))
     }
 
     fn solve(&mut self, model: &Model, start: usize, length: usize, prices: &mut Prices) {
         match self {
             Self::Direct(direct) => direct.solve(model, start, length, prices),
+            Self::Families(families) => {
+                (0..length).for_each(|place| families.solve(model, start + place, place, prices));
+            }
             Self::Program(program) => {
                 for hour in 0..length {
                     program.solve(model, start + hour);

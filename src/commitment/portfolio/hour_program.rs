@@ -8,8 +8,11 @@ use super::model::Model;
 /// Pivots after which the table is set up anew, against rounding.
 const REBUILD: usize = 400;
 
+/// How far prices of a dollar are moved apart, far below the gap that the search closes.
+const SPREAD: f64 = 1e-9;
+
 /// What counts as zero in the table, whose entries are near one.
-const ZERO: f64 = 1e-11;
+const ZERO: f64 = 1e-9;
 
 /// The program's table and its right-hand side.
 pub(super) struct HourProgram {
@@ -78,7 +81,18 @@ impl HourProgram {
                 below[..self.width].iter_mut().zip(source).for_each(|(to, from)| *to -= share * from);
             }
         }
+        self.spread();
         self.pivots = 0;
+    }
+
+    /// Moves the prices of what is not in the basis apart: kinds with rates in proportion would tie, and pivots go round.
+    fn spread(&mut self) {
+        let mut is_basic = vec![false; self.width];
+        self.basis.iter().for_each(|&column| is_basic[column] = true);
+        for (column, reduced) in self.reduced.iter_mut().enumerate().filter(|(column, _)| !is_basic[*column]) {
+            // Multiples of the golden ratio lie evenly in the unit interval.
+            *reduced += SPREAD * (0.5 + (column as f64 * 0.618_033_988_749_895).fract());
+        }
     }
 
     /// Solves one hour.
@@ -107,17 +121,13 @@ impl HourProgram {
 
     fn entering(&self, row: usize) -> Option<usize> {
         let entries = &self.table[row * self.width..(row + 1) * self.width];
-        let mut best: Option<(f64, f64, usize)> = None;
-        for (column, (&entry, &reduced)) in entries.iter().zip(&self.reduced).enumerate() {
-            if entry < -ZERO {
-                let ratio = reduced.max(0.0) / -entry;
-                let is_better = best.is_none_or(|(least, pivot, _)| ratio < least || (ratio == least && entry < pivot));
-                if is_better {
-                    best = Some((ratio, entry, column));
-                }
-            }
-        }
-        best.map(|(_, _, column)| column)
+        let candidates = entries.iter().zip(&self.reduced).enumerate().filter(|(_, (entry, _))| **entry < -ZERO);
+        // Of the columns that stop it next, within a tolerance, the one with the largest entry: rates nearly in
+        // proportion give entries near zero, which would spoil the table.
+        let reach = candidates.clone().map(|(_, (entry, reduced))| (reduced.max(0.0) + SPREAD) / -entry);
+        let reach = reach.fold(f64::INFINITY, f64::min);
+        let close = candidates.filter(|(_, (entry, reduced))| reduced.max(0.0) / -*entry <= reach);
+        close.min_by(|left, right| left.1.0.total_cmp(right.1.0)).map(|(column, _)| column)
     }
 
     fn pivot(&mut self, row: usize, column: usize) {

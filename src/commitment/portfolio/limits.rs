@@ -1,16 +1,25 @@
-//! Lowering purchases until each is used as much as it must be.
+//! Lowering purchases until they keep to the limits.
 
 use super::super::apply::Purchase;
-use super::terms::{FIFTH_DECIMAL, LEAST_STEPS, commitment};
+use super::terms::{FIFTH_DECIMAL, LEAST_STEPS, Terms, commitment};
 use super::{Holding, PortfolioProblem, price::price};
-use crate::money::Percent;
+use crate::money::{Money, Percent};
 
 /// Passes over all purchases, of which each lowers those that are used too little.
 const PASSES: usize = 12;
 
-/// The next lower number of steps that AWS accepts.
-pub(super) const fn one_less(steps: i128) -> i128 {
-    if steps > LEAST_STEPS { steps - 1 } else { 0 }
+/// Takes off what floats let past the cap: single steps of what is prepaid.
+pub(super) fn keep_cap(problem: &PortfolioProblem<'_>, kept: &[usize], steps: &mut [i128]) {
+    let Some(cap) = problem.limits.max_upfront else { return };
+    let terms: Vec<Terms> = kept.iter().map(|&index| Terms::of(problem.usage, &problem.buyable[index])).collect();
+    let upfront = |steps: &[i128]| -> Money {
+        terms.iter().zip(steps).map(|(terms, &steps)| terms.upfront(commitment(steps))).sum()
+    };
+    while upfront(steps) > cap {
+        let is_prepaid = |index: &usize| steps[*index] > 0 && !terms[*index].upfront(commitment(1)).is_zero();
+        let Some(index) = (0..steps.len()).find(is_prepaid) else { break };
+        steps[index] = if steps[index] > LEAST_STEPS { steps[index] - 1 } else { 0 };
+    }
 }
 
 /// The purchases, lowered one by one until every one is used as much as the limit asks.
@@ -32,7 +41,7 @@ pub(super) fn keep_utilisation(problem: &PortfolioProblem<'_>, mut purchases: Ve
     }
 }
 
-fn is_used(holding: &Holding, least: Percent) -> bool {
+pub(super) fn is_used(holding: &Holding, least: Percent) -> bool {
     holding.used >= (holding.used + holding.unused).percent_of(least)
 }
 

@@ -75,11 +75,36 @@ impl Master {
         Self { prices, cap, scale, row_scales, columns, basis: (0..rows).collect(), inverse, values }
     }
 
+    /// Raises the largest commitments; to be done before the first solution.
+    pub(super) fn raise(&mut self, most: &[f64]) {
+        let choices = self.prices.len();
+        for (choice, &most) in most.iter().enumerate() {
+            self.prices[choice].most = most;
+            self.columns[choices + 1 + choice].worth = -most * self.row_scales[choice] / self.scale;
+        }
+    }
+
     /// Takes a cut in.
     pub(super) fn add(&mut self, cut: &Cut) {
         let mut entries: Vec<f64> = cut.slopes.iter().zip(&self.row_scales).map(|(slope, row)| -slope / row).collect();
         entries.push(1.0);
         self.columns.push(Column { worth: cut.constant / self.scale, entries });
+    }
+
+    /// How many cuts it has.
+    pub(super) fn cuts(&self) -> usize {
+        self.columns.len() - self.first_cut()
+    }
+
+    /// The cuts that the last solution rests on, by their number.
+    pub(super) fn active(&self) -> Vec<usize> {
+        let weighted = self.basis.iter().zip(&self.values).filter(|(_, value)| **value > 1e-9);
+        weighted.filter_map(|(column, _)| column.checked_sub(self.first_cut())).collect()
+    }
+
+    /// Columns before the cuts: the choices' slacks, no cut at all, their upper ends, the cap.
+    fn first_cut(&self) -> usize {
+        2 * self.prices.len() + 1 + usize::from(self.cap.is_some())
     }
 
     /// Solves for all cuts.
@@ -158,7 +183,7 @@ impl Master {
     /// The bound of the present weights: they are made whole, and every choice pays at its cheapest end.
     fn bound(&self) -> f64 {
         let choices = self.prices.len();
-        let first_cut = 2 * choices + 1 + usize::from(self.cap.is_some());
+        let first_cut = self.first_cut();
         let (mut total, mut worth, mut cap_price) = (0.0, 0.0, 0.0);
         let mut slopes = vec![0.0; choices];
         for (&column, &value) in self.basis.iter().zip(&self.values) {

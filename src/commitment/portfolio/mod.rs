@@ -2,6 +2,7 @@
 
 mod cut;
 mod dominated;
+mod families;
 mod hour_program;
 mod in_order;
 mod limits;
@@ -10,6 +11,7 @@ mod model;
 mod planes;
 mod polish;
 mod price;
+mod risk;
 mod single;
 mod solve;
 mod terms;
@@ -17,6 +19,8 @@ mod terms;
 mod tests;
 
 use std::ops::Range;
+
+pub use risk::{RiskChoice, RiskCriterion, ScenarioOutcome, best_under};
 
 use super::apply::Purchase;
 use super::usage::CoverableUsage;

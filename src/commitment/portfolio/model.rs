@@ -17,6 +17,7 @@ pub(super) struct Item {
 }
 
 /// All plans of one offer.
+#[derive(Clone)]
 pub(super) struct PoolRates {
     pub(super) offer: usize,
     pub(super) is_compute: bool,
@@ -25,6 +26,7 @@ pub(super) struct PoolRates {
 }
 
 /// Hours in which the same plans run.
+#[derive(Clone)]
 pub(super) struct Segment {
     pub(super) hours: Range<usize>,
     /// Commitment held, of every pool.
@@ -34,6 +36,7 @@ pub(super) struct Segment {
 }
 
 /// A plan that may be bought.
+#[derive(Clone)]
 pub(super) struct Choice {
     /// Its index in the problem.
     pub(super) buyable: usize,
@@ -83,6 +86,41 @@ impl Model {
         let all_on_demand = dollars(usage.on_demand_cost());
         let max_upfront = problem.limits.max_upfront.map(dollars);
         Self { items, pools, segments, choices, pairs, max_upfront, all_on_demand }
+    }
+
+    /// One in `every` hours of each segment; `None` where that is too few to be of use.
+    pub(super) fn sample(&self, every: usize) -> Option<Self> {
+        let hours: usize = self.segments.iter().map(|segment| segment.hours.len()).sum();
+        if hours < 100 * every || self.choices.len() < 2 {
+            return None;
+        }
+        let mut sampled = Vec::with_capacity(hours / every + self.segments.len());
+        let mut segments = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            let start = sampled.len();
+            sampled.extend(segment.hours.clone().step_by(every));
+            segments.push(Segment { hours: start..sampled.len(), ..segment.clone() });
+        }
+        let item = |item: &Item| Item { hourly: sampled.iter().map(|&hour| item.hourly[hour]).collect(), ..*item };
+        let share = sampled.len() as f64 / hours as f64;
+        Some(Self {
+            items: self.items.iter().map(item).collect(),
+            pools: self.pools.clone(),
+            segments,
+            choices: self.choices.clone(),
+            pairs: self.pairs.clone(),
+            max_upfront: self.max_upfront,
+            all_on_demand: self.all_on_demand * share,
+        })
+    }
+
+    /// In how many hours each choice runs.
+    pub(super) fn hours_of_choices(&self) -> Vec<usize> {
+        let mut hours = vec![0; self.choices.len()];
+        for segment in &self.segments {
+            segment.open.iter().for_each(|&open| hours[open] += segment.hours.len());
+        }
+        hours
     }
 
     /// The commitment of every pool in a segment.

@@ -7,6 +7,12 @@ use super::model::Model;
 /// Relative gap at which the search ends.
 pub(super) const GAP: f64 = 1e-6;
 
+/// Every how many hours one is sampled: whatever the day and the week, no hour of them is left out.
+const SAMPLED: usize = 11;
+
+/// Relative gap at which the search over the sample ends.
+const SAMPLE_GAP: f64 = 1e-5;
+
 /// Rounds after which the search ends whatever the gap.
 const ROUNDS: usize = 500;
 
@@ -32,34 +38,78 @@ impl<'a> Planes<'a> {
         Self { model, cuts: Vec::new() }
     }
 
-    /// The cheapest commitments at `fees`, starting from `start`.
-    pub(super) fn cheapest(&mut self, fees: &[f64], start: &[f64]) -> Relaxed {
-        let choices = self.model.choices.iter().zip(fees);
-        let prices = choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
-        let mut master = Master::new(prices, self.model.max_upfront, self.model.all_on_demand);
+    /// The cheapest commitments at `fees`.
+    pub(super) fn cheapest(&mut self, fees: &[f64]) -> Relaxed {
+        let model = self.model;
+        let seeds = if self.cuts.is_empty() { seeds(model, fees) } else { vec![vec![0.0; fees.len()]] };
+        let mut master = master(model, fees, model.all_on_demand);
         self.cuts.iter().for_each(|cut| master.add(cut));
-        let fee_of = |commitments: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();
-        let mut best = Relaxed { commitments: start.to_vec(), cost: f64::INFINITY, bound: f64::NEG_INFINITY };
-        let mut query = start.to_vec();
-        for _ in 0..ROUNDS {
-            let cut = cut_at(self.model, &query);
-            let cost = fee_of(&query) + cut.at(&query);
-            master.add(&cut);
-            self.cuts.push(cut);
-            let is_better = cost < best.cost;
-            if is_better {
-                best.cost = cost;
-                best.commitments.clone_from(&query);
-            }
-            let Optimum { commitments: lowest, bound } = master.solve();
-            best.bound = best.bound.max(bound);
-            if best.cost - best.bound <= GAP * best.cost.abs() {
-                break;
-            }
-            let middle = |(best, lowest): (&f64, &f64)| best.midpoint(*lowest);
-            let next: Vec<f64> = best.commitments.iter().zip(&lowest).map(middle).collect();
-            query = if next == query { lowest } else { next };
-        }
-        best
+        let cuts = &mut self.cuts;
+        let touching = |commitments: &[f64]| {
+            let cut = cut_at(model, commitments);
+            cuts.push(cut.clone());
+            cut
+        };
+        minimise(master, fees, GAP, seeds, touching).0
     }
+}
+
+/// Where to look first: the corners of the optimum over a sample of the hours.
+fn seeds(model: &Model, fees: &[f64]) -> Vec<Vec<f64>> {
+    let zero = vec![vec![0.0; fees.len()]];
+    let Some(sample) = model.sample(SAMPLED) else { return zero };
+    let shares = sample.hours_of_choices().into_iter().zip(model.hours_of_choices());
+    let fees: Vec<f64> = shares.zip(fees).map(|((sampled, all), fee)| fee * sampled as f64 / all as f64).collect();
+    let master = master(&sample, &fees, sample.all_on_demand);
+    minimise(master, &fees, SAMPLE_GAP, zero, |commitments| cut_at(&sample, commitments)).1
+}
+
+/// A master over a model's choices, in which so many dollars count as one.
+pub(super) fn master(model: &Model, fees: &[f64], scale: f64) -> Master {
+    let choices = model.choices.iter().zip(fees);
+    let prices = choices.map(|(choice, &fee)| Price { fee, upfront: choice.upfront, most: choice.most }).collect();
+    Master::new(prices, model.max_upfront, scale)
+}
+
+/// Least fees and height over all cuts, each of which touches at the commitments it is asked for: first at `seeds`.
+///
+/// Returns the commitments of the cuts that hold the bound, too.
+pub(super) fn minimise(
+    mut master: Master,
+    fees: &[f64],
+    gap: f64,
+    mut seeds: Vec<Vec<f64>>,
+    mut touching: impl FnMut(&[f64]) -> Cut,
+) -> (Relaxed, Vec<Vec<f64>>) {
+    let fee_of = |commitments: &[f64]| fees.iter().zip(commitments).map(|(fee, amount)| fee * amount).sum::<f64>();
+    let known = master.cuts();
+    let mut queries = Vec::new();
+    let mut query = seeds.pop().unwrap_or_else(|| vec![0.0; fees.len()]);
+    let mut best = Relaxed { commitments: query.clone(), cost: f64::INFINITY, bound: f64::NEG_INFINITY };
+    for _ in 0..ROUNDS {
+        let cut = touching(&query);
+        let cost = fee_of(&query) + cut.at(&query);
+        master.add(&cut);
+        queries.push(query.clone());
+        if cost < best.cost {
+            best.cost = cost;
+            best.commitments.clone_from(&query);
+        }
+        if let Some(seed) = seeds.pop() {
+            query = seed;
+            continue;
+        }
+        let Optimum { commitments: lowest, bound } = master.solve();
+        best.bound = best.bound.max(bound);
+        if best.cost - best.bound <= gap * best.cost.abs() {
+            break;
+        }
+        let middle = |(best, lowest): (&f64, &f64)| best.midpoint(*lowest);
+        let next: Vec<f64> = best.commitments.iter().zip(&lowest).map(middle).collect();
+        query = if next == query { lowest } else { next };
+    }
+    let active = master.active().into_iter().filter_map(|cut| queries.get(cut.checked_sub(known)?).cloned());
+    let mut active: Vec<Vec<f64>> = active.collect();
+    active.push(best.commitments.clone());
+    (best, active)
 }

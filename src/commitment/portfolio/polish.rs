@@ -1,43 +1,55 @@
 //! From the linear program's commitments to five decimals under AWS's real order, which need not be the program's.
 
-use super::in_order::{bends, remainder};
+use super::in_order::bends;
 use super::model::Model;
-use super::planes::GAP;
+use super::planes::{GAP, Relaxed};
 use super::terms::LEAST_STEPS;
 
 /// How many item-hours a search may look at; it bounds the time, not by the clock.
 const WORK: usize = 60_000_000;
 
+/// The most commitments tried.
+const MOST_TRIES: usize = 3_000;
+
 /// Hours up to which every bend is tried.
 const FEW_HOURS: usize = 400;
 
 /// Whole steps of every choice, improved one by one and by pairs of choices.
-pub(super) struct Polish<'a> {
-    model: &'a Model,
-    fees: &'a [f64],
+struct Polish<'a> {
+    /// One of every demand scenario, with the same choices.
+    models: &'a [&'a Model],
+    cost_at: &'a dyn Fn(&[f64]) -> f64,
     bound: f64,
     left: usize,
     steps: Vec<i128>,
     cost: f64,
 }
 
+/// The steps found from the linear program's commitments, whose cost `cost_at` says.
+pub(super) fn polished(models: &[&Model], cost_at: &dyn Fn(&[f64]) -> f64, relaxed: &Relaxed) -> Vec<i128> {
+    let work: usize = models.iter().map(|model| model.pairs.len() * hours(model)).sum();
+    let steps = vec![0; relaxed.commitments.len()];
+    let left = (WORK / work.max(1)).clamp(40, MOST_TRIES);
+    let mut polish = Polish { models, cost_at, bound: relaxed.bound, left, steps, cost: f64::INFINITY };
+    polish.cost = polish.cost_of(&polish.steps);
+    polish.start(&relaxed.commitments);
+    polish.improve();
+    polish.finish()
+}
+
 fn amount(steps: i128) -> f64 {
     steps as f64 / 1e5
 }
 
-impl<'a> Polish<'a> {
-    pub(super) fn new(model: &'a Model, fees: &'a [f64], bound: f64) -> Self {
-        let evaluations = WORK / (model.pairs.len() * hours(model)).max(1);
-        let mut polish =
-            Self { model, fees, bound, left: evaluations.clamp(40, 20_000), steps: vec![0; fees.len()], cost: 0.0 };
-        polish.cost = polish.cost_of(&polish.steps);
-        polish
-    }
-
+impl Polish<'_> {
     fn cost_of(&self, steps: &[i128]) -> f64 {
         let commitments: Vec<f64> = steps.iter().map(|&steps| amount(steps)).collect();
-        let fees: f64 = self.fees.iter().zip(&commitments).map(|(fee, commitment)| fee * commitment).sum();
-        fees + remainder(self.model, &commitments)
+        (self.cost_at)(&commitments)
+    }
+
+    /// The largest commitment of use in any demand scenario.
+    fn most(&self, choice: usize) -> f64 {
+        self.models.iter().map(|model| model.choices[choice].most).fold(0.0, f64::max)
     }
 
     fn is_done(&self) -> bool {
@@ -45,14 +57,14 @@ impl<'a> Polish<'a> {
     }
 
     fn is_affordable(&self, steps: &[i128]) -> bool {
-        let upfront = self.model.choices.iter().zip(steps).map(|(choice, &steps)| choice.upfront * amount(steps));
-        self.model.max_upfront.is_none_or(|cap| upfront.sum::<f64>() <= cap * (1.0 + 1e-12))
+        let upfront = self.models[0].choices.iter().zip(steps).map(|(choice, &steps)| choice.upfront * amount(steps));
+        self.models[0].max_upfront.is_none_or(|cap| upfront.sum::<f64>() <= cap * (1.0 + 1e-12))
     }
 
     /// Takes `steps` if they are allowed and cheaper.
     fn attempt(&mut self, mut steps: Vec<i128>) -> bool {
-        for (steps, choice) in steps.iter_mut().zip(&self.model.choices) {
-            let most = (choice.most * 1e5).ceil() as i128;
+        for (choice, steps) in steps.iter_mut().enumerate() {
+            let most = (self.most(choice) * 1e5).ceil() as i128;
             *steps = if *steps < LEAST_STEPS { 0 } else { (*steps).min(most.max(LEAST_STEPS)) };
         }
         if steps == self.steps || self.left == 0 || !self.is_affordable(&steps) {
@@ -68,7 +80,7 @@ impl<'a> Polish<'a> {
     }
 
     /// Starts from commitments of the linear program, each rounded to the nearest step or down.
-    pub(super) fn start(&mut self, commitments: &[f64]) {
+    fn start(&mut self, commitments: &[f64]) {
         for half in [0.5, 1e-6, 1.0 - 1e-6] {
             self.attempt(commitments.iter().map(|commitment| (commitment * 1e5 + half).floor() as i128).collect());
         }
@@ -80,8 +92,8 @@ impl<'a> Polish<'a> {
     }
 
     /// Improves until the gap is closed or the work is done.
-    pub(super) fn improve(&mut self) {
-        if hours(self.model) <= FEW_HOURS {
+    fn improve(&mut self) {
+        if hours(self.models[0]) <= FEW_HOURS {
             while !self.is_done() && (self.over_bends() || self.over_pairs()) {}
         }
         let mut width = 0.05;
@@ -102,7 +114,7 @@ impl<'a> Polish<'a> {
     fn over_widths(&mut self, width: f64) -> bool {
         let mut improved = false;
         for choice in 0..self.steps.len() {
-            let most = self.model.choices[choice].most * 1e5;
+            let most = self.most(choice) * 1e5;
             let step = ((self.steps[choice] as f64).max(most * 0.01) * width).ceil() as i128;
             let up = self.attempt(self.with(choice, self.steps[choice] + step));
             improved |= up || self.attempt(self.with(choice, self.steps[choice] - step));
@@ -126,6 +138,9 @@ impl<'a> Polish<'a> {
         let (before, cost) = (self.steps.clone(), self.cost);
         for first in 0..before.len() {
             for steps in self.bends_of(first) {
+                if self.is_done() {
+                    break;
+                }
                 let held = (self.steps.clone(), self.cost);
                 self.steps = self.with(first, steps);
                 self.cost = self.cost_of(&self.steps);
@@ -145,8 +160,11 @@ impl<'a> Polish<'a> {
 
     fn bends_of(&self, choice: usize) -> Vec<i128> {
         let commitments: Vec<f64> = self.steps.iter().map(|&steps| amount(steps)).collect();
-        let open = self.model.segments.iter().filter(|segment| segment.open.contains(&choice));
-        let bends = open.flat_map(|segment| bends(self.model, segment, &commitments, choice));
+        let of_model = |model: &&Model| -> Vec<f64> {
+            let open = model.segments.iter().filter(|segment| segment.open.contains(&choice));
+            open.flat_map(|segment| bends(model, segment, &commitments, choice)).collect()
+        };
+        let bends = self.models.iter().flat_map(of_model);
         let around = |bend: f64| {
             let floor = (bend * 1e5 + 1e-6).floor() as i128;
             [floor, floor + 1]
@@ -158,11 +176,11 @@ impl<'a> Polish<'a> {
     }
 
     /// Leaves out whatever saves nothing, and returns the steps.
-    pub(super) fn finish(mut self) -> Vec<i128> {
-        let tie = self.model.all_on_demand * 1e-9;
+    fn finish(mut self) -> Vec<i128> {
+        let tie = self.models[0].all_on_demand * 1e-9;
         for choice in 0..self.steps.len() {
             // Only what is small beside its useful size can save so little.
-            if self.steps[choice] > 0 && amount(self.steps[choice]) < 1e-3 * self.model.choices[choice].most {
+            if self.steps[choice] > 0 && amount(self.steps[choice]) < 1e-3 * self.most(choice) {
                 let without = self.with(choice, 0);
                 let cost = self.cost_of(&without);
                 if cost <= self.cost + tie {

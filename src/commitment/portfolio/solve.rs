@@ -2,11 +2,12 @@
 
 use super::super::apply::Purchase;
 use super::dominated::{kept, live};
-use super::limits::keep_utilisation;
+use super::in_order::remainder;
+use super::limits::{keep_cap, keep_utilisation};
 use super::model::Model;
 use super::planes::{Planes, Relaxed};
-use super::polish::Polish;
-use super::terms::{Terms, commitment, inside};
+use super::polish::polished;
+use super::terms::{commitment, inside};
 use super::{Limits, PortfolioProblem, single};
 use crate::money::{Money, Percent};
 
@@ -28,7 +29,7 @@ pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
     let steps = rounded(problem, &model, &steered, &kept);
     let chosen: Vec<(usize, i128)> = kept.iter().copied().zip(steps).collect();
     let chosen = purchases(problem, &chosen);
-    (keep_utilisation(problem, chosen), in_money(problem, &model, &free))
+    (keep_utilisation(problem, chosen), bound_of(problem, &model, &free))
 }
 
 /// What no purchases within the limits go below; of several plans, the linear program's optimum without the least
@@ -41,7 +42,7 @@ pub(super) fn bound(problem: &PortfolioProblem<'_>) -> Money {
     }
     let model = Model::of(problem, &kept(problem));
     let free = relaxed(&model, &mut Planes::new(&model), false);
-    in_money(problem, &model, &free)
+    bound_of(problem, &model, &free)
 }
 
 /// The only plan in question, if nothing is held.
@@ -54,31 +55,23 @@ fn the_only(problem: &PortfolioProblem<'_>, kept: &[usize]) -> Option<usize> {
 }
 
 /// Fees of a dollar of every choice, with or without the cost of capital.
-fn fees(model: &Model, with_capital: bool) -> Vec<f64> {
+pub(super) fn fees(model: &Model, with_capital: bool) -> Vec<f64> {
     let capital = if with_capital { 1.0 } else { 0.0 };
     model.choices.iter().map(|choice| choice.fee + capital * choice.capital).collect()
 }
 
 fn relaxed(model: &Model, planes: &mut Planes<'_>, with_capital: bool) -> Relaxed {
-    planes.cheapest(&fees(model, with_capital), &vec![0.0; model.choices.len()])
+    planes.cheapest(&fees(model, with_capital))
 }
 
 fn rounded(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed, kept: &[usize]) -> Vec<i128> {
     let fees = fees(model, !problem.limits.cost_of_capital.is_zero());
-    let mut polish = Polish::new(model, &fees, relaxed.bound);
-    polish.start(&relaxed.commitments);
-    polish.improve();
-    let mut steps = polish.finish();
-    let terms: Vec<Terms> = kept.iter().map(|&index| Terms::of(problem.usage, &problem.buyable[index])).collect();
-    let upfront = |steps: &[i128]| -> Money {
-        terms.iter().zip(steps).map(|(terms, &steps)| terms.upfront(commitment(steps))).sum()
+    let cost = |commitments: &[f64]| {
+        let fees = fees.iter().zip(commitments).map(|(fee, commitment)| fee * commitment);
+        fees.sum::<f64>() + remainder(model, commitments)
     };
-    // Floats may let the last step past the cap.
-    while problem.limits.max_upfront.is_some_and(|cap| upfront(&steps) > cap) {
-        let is_prepaid = |index: &usize| steps[*index] > 0 && !terms[*index].upfront(commitment(1)).is_zero();
-        let Some(index) = (0..steps.len()).find(is_prepaid) else { break };
-        steps[index] = super::limits::one_less(steps[index]);
-    }
+    let mut steps = polished(&[model], &cost, relaxed);
+    keep_cap(problem, kept, &mut steps);
     steps
 }
 
@@ -91,10 +84,14 @@ pub(super) fn purchases(problem: &PortfolioProblem<'_>, chosen: &[(usize, i128)]
     chosen.iter().filter(|(_, steps)| *steps > 0).map(purchase).collect()
 }
 
-/// The bound in money, with the fees of what is held and room for the floats' errors.
-fn in_money(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed) -> Money {
+/// The bound in money, with room for the floats' errors.
+pub(super) fn in_money(model: &Model, relaxed: &Relaxed) -> Money {
     let room = FLOAT_ERROR * model.all_on_demand + 1e-12 * (model.items.len() + model.choices.len() + 1) as f64;
-    let bound = ((relaxed.bound - room).max(0.0) * 1e12).floor();
+    Money::from_picodollars(((relaxed.bound - room) * 1e12).floor() as i128)
+}
+
+/// The bound of one problem, with the fees of what is held.
+fn bound_of(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed) -> Money {
     let held: Money = problem.held.iter().map(|held| super::price::fee(problem.usage, held)).sum();
-    held + Money::from_picodollars(bound as i128)
+    held + in_money(model, relaxed).max(Money::ZERO)
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::apply::Purchase;
 use super::super::usage::CoverableUsage;
-use super::Buyable;
+use super::{Buyable, PortfolioProblem};
 use crate::money::{Money, Percent};
 use crate::scenario::PaymentOption;
 
@@ -68,6 +69,12 @@ impl Terms {
     pub(super) fn capital(&self, commitment: Money, yearly: Percent) -> Money {
         commitment.times(self.prepaid_halves).percent_of(yearly).divided_by(2 * HOURS_PER_YEAR)
     }
+}
+
+/// The cost of capital of a purchase.
+pub(super) fn capital_of(problem: &PortfolioProblem<'_>, purchase: &Purchase) -> Money {
+    let buyable = Buyable { offer: purchase.offer, hours: purchase.hours.clone() };
+    Terms::of(problem.usage, &buyable).capital(purchase.hourly_commitment, problem.limits.cost_of_capital)
 }
 
 /// Those of `hours` that the usage has.

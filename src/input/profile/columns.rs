@@ -1,9 +1,9 @@
 //! Which columns of a profile hold the time and the demand.
 
 use super::ProfileRequest;
-use super::report::Report;
 use super::rows::Row;
 use crate::diagnostic::Code;
+use crate::input::csv_report::Report;
 use crate::input::nearest::{nearest, or_list};
 use crate::input::traffic::demand_unit;
 use crate::scenario::DemandUnit;

@@ -1,11 +1,11 @@
 //! Profiles of dated rows.
 
 use super::gaps::{Filled, fill};
-use super::report::Report;
 use super::rows::Reading;
 use super::timestamp::{self, Moment};
 use super::{Gaps, ProfileRequest};
 use crate::diagnostic::Code;
+use crate::input::csv_report::Report;
 use crate::scenario::{Profile, ProfileShape};
 use crate::time::{LocalClock, MINUTES_PER_DAY, civil_minute};
 

@@ -1,8 +1,8 @@
 //! Profiles of a day or a week of hours.
 
-use super::report::Report;
 use super::rows::Reading;
 use crate::diagnostic::Code;
+use crate::input::csv_report::Report;
 use crate::scenario::{Profile, ProfileShape};
 
 const HOURS_OF_DAY: usize = 24;

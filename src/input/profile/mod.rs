@@ -4,16 +4,15 @@ mod columns;
 mod dated;
 mod gaps;
 mod hours;
-mod report;
 mod rows;
-mod timestamp;
+pub(super) mod timestamp;
 
+use super::csv_report::Report;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::scenario::{DemandUnit, Profile};
 use crate::time::LocalClock;
 
 use columns::TimeColumn;
-use report::Report;
 use rows::Rows;
 
 /// What more than three missing rows in a row mean.

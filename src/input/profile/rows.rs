@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::columns::{Columns, TimeColumn};
-use super::report::Report;
 use crate::diagnostic::Code;
+use crate::input::csv_report::Report;
 
 /// One line of the file.
 pub(super) struct Row {

@@ -7,7 +7,7 @@ use crate::time::civil_minute;
 
 /// A minute, on the local clock or with a known offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(in crate::input) enum Moment {
     /// Civil minutes of the local clock.
     Local(i64),
     /// Minutes since the epoch.
@@ -15,7 +15,7 @@ pub(super) enum Moment {
 }
 
 impl Moment {
-    pub(super) const fn minute(self) -> i64 {
+    pub(in crate::input) const fn minute(self) -> i64 {
         match self {
             Self::Local(minute) | Self::Utc(minute) => minute,
         }
@@ -23,7 +23,7 @@ impl Moment {
 }
 
 /// Parses `2026-01-01 00:05:00`, `2026-01-01T00:05`, either with `Z` or an offset; says what is wrong otherwise.
-pub(super) fn parse(text: &str) -> Result<Moment, &'static str> {
+pub(in crate::input) fn parse(text: &str) -> Result<Moment, &'static str> {
     let not_understood = "expected a time such as `2026-01-01 00:05:00`";
     if text.contains(['[', ']']) || !text.is_ascii() {
         return Err(not_understood);

@@ -9,10 +9,11 @@ pub(super) use pinned::{base_of, pinned};
 use crate::bill::Pricing;
 use crate::commitment::outlook::{
     DemandCase, DemandCases, FallOutlook, LadderComparison, LadderQuestion, LadderStep, Misaligned, OutlookError,
-    ScenarioOutlook, ScenarioQuestion, compare_ladder, fall_outlook, weigh,
+    RunningTerm, ScenarioOutlook, ScenarioQuestion, compare_ladder, fall_outlook, weigh,
 };
 use crate::commitment::{
-    Buyable, CoverableUsage, Portfolio, Prepared, Purchase, Wanted, best_portfolio, price_portfolio,
+    CommitQuestion, CoverableUsage, CurveMark, Portfolio, PortfolioProblem, Prepared, Proposal, Purchase, Wanted,
+    best_portfolio, propose,
 };
 use crate::comparison::{OptionId, Outcome, compare_one};
 use crate::pricing::{MissingPrice, PriceBook};
@@ -42,6 +43,9 @@ pub enum AdviceError {
         /// Why it is unavailable.
         reason: String,
     },
+    /// Purchases were given that cannot be.
+    #[error("{0}")]
+    Given(String),
     /// A price is missing.
     #[error(transparent)]
     Price(#[from] MissingPrice),
@@ -56,18 +60,26 @@ impl From<Misaligned> for AdviceError {
     }
 }
 
-/// The best plans of one term and payment option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermsChoice {
-    /// Term.
-    pub term: TermYears,
-    /// Payment option.
-    pub payment: PaymentOption,
-    /// Whether the scenario allows it.
-    pub allowed: bool,
-    /// Its best portfolio.
-    pub portfolio: Portfolio,
+/// What is asked for beside the choice itself.
+#[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "it holds a function")]
+pub struct AdviceRequest<'a> {
+    /// The option whose usage is covered; `best-portfolio` for the best of them.
+    pub option: OptionId,
+    /// Purchases to price instead of choosing some, worked out from the question.
+    pub given: Option<&'a GivenPurchases<'a>>,
+    /// Whether to follow the total over other commitments.
+    pub curves: bool,
+    /// The dates of a ladder.
+    pub ladder_step: LadderStep,
+    /// Limits and terms in place of the scenario's.
+    pub max_term: Option<TermYears>,
+    /// The payment options, of those that the scenario allows; all of them when empty.
+    pub payments: &'a [PaymentOption],
 }
+
+/// Finds the purchases that a user names, or says what is wrong with them.
+pub type GivenPurchases<'a> = dyn Fn(&CommitQuestion<'_>) -> Result<Vec<Purchase>, String> + 'a;
 
 /// What to commit to.
 #[derive(Clone, Debug)]
@@ -76,16 +88,14 @@ pub struct CommitmentAdvice {
     pub option: OptionId,
     /// Usage and offers.
     pub usage: CoverableUsage,
-    /// The plans held already.
-    pub held: Vec<Purchase>,
-    /// The ids of what is held, in their order.
+    /// The ids of the plans held, in the order of the proposal's.
     pub held_ids: Vec<String>,
-    /// What may be bought.
-    pub buyable: Vec<Buyable>,
-    /// What is proposed: the cheapest, or with demand scenarios what their criterion chooses.
-    pub chosen: Portfolio,
-    /// Every term and payment option by itself.
-    pub by_terms: Vec<TermsChoice>,
+    /// The terms of the plans held.
+    pub held_terms: Vec<RunningTerm>,
+    /// What is proposed: the cheapest, what was given, or with demand scenarios what their criterion chooses.
+    pub proposal: Proposal,
+    /// Whether the purchases were given.
+    pub given: bool,
     /// The demand scenarios, when there are any.
     pub outlook: Option<ScenarioOutlook>,
     /// How far load may fall.
@@ -113,75 +123,95 @@ const TERMS: [(TermYears, PaymentOption); 6] = [
 pub fn advise(
     scenario: &Scenario,
     book: &PriceBook,
-    asked: OptionId,
-    ladder_step: LadderStep,
+    request: &AdviceRequest<'_>,
 ) -> Result<CommitmentAdvice, AdviceError> {
+    let asked = request.option;
     let outcome = compare_one(scenario, book, asked)
         .outcome
         .map_err(|unavailable| AdviceError::Unavailable { option: asked, reason: unavailable.reason })?;
     let option = base_of(&outcome).ok_or(AdviceError::NothingToCover(asked))?;
-    let pricing = pricing(scenario, book);
     let mut prepared = prepared_for(scenario, book, &outcome)?;
     if prepared.of.usage.items.is_empty() {
         return Err(AdviceError::NothingToCover(asked));
     }
-    let others: Vec<((TermYears, PaymentOption), Vec<Buyable>)> =
-        TERMS.map(|terms| (terms, prepared.beside(&wanted(scenario, &[terms]), &pricing))).into();
+    prepared.beside(&wanted(scenario, &TERMS), &pricing(scenario, book));
     let held = prepared.held();
-    let buyable = prepared.buyable.clone();
-    let portfolio = |buyable: &[Buyable]| best_portfolio(&prepared.problem(&held, buyable));
-    let best = portfolio(&buyable);
-    let by_terms = others
-        .iter()
-        .filter(|(_, buyable)| !buyable.is_empty())
-        .map(|((term, payment), buyable)| TermsChoice {
-            term: *term,
-            payment: *payment,
-            allowed: is_allowed(scenario, (*term, *payment)),
-            portfolio: portfolio(buyable),
-        })
-        .collect();
-    let cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
-    let proposal: Vec<Purchase> = best.bought.iter().map(|holding| holding.purchase.clone()).collect();
-    let question = ScenarioQuestion {
-        held: &held,
-        proposal: &proposal,
-        buyable: &buyable,
-        limits: prepared.limits.clone(),
-        criterion: scenario.uncertainty.criterion,
-    };
-    let outlook = cases.as_ref().map(|cases| weigh(cases, &question)).transpose()?;
-    let chosen = match &outlook {
-        Some(outlook) => {
-            price_portfolio(&prepared.problem(&held, &buyable), &outlook.alternatives[outlook.chosen].purchases)
-        }
-        None => best,
-    };
-    let bought: Vec<Purchase> = chosen.bought.iter().map(|holding| holding.purchase.clone()).collect();
-    let falls = fall_outlook(&prepared.of.usage, &held, &bought, cases.as_ref())?;
-    let offers: Vec<usize> = buyable.iter().map(|one| one.offer).collect();
-    let ladder = compare_ladder(&LadderQuestion {
+    let terms = allowed_terms(scenario);
+    let question = CommitQuestion {
         usage: &prepared.of.usage,
+        held: &held,
+        given: None,
+        given_mark: CurveMark::Given,
+        terms: Some(&terms),
+        renew: scenario.commitments.renew,
+        max_term: request.max_term,
+        payments: request.payments,
+        limits: prepared.limits.clone(),
+        curves: false,
+    };
+    let cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
+    let given = request.given.map(|given| given(&question).map_err(AdviceError::Given)).transpose()?;
+    let outlook = cases.as_ref().map(|cases| weighed(&question, cases, given.as_deref(), scenario)).transpose()?;
+    let chosen = match (&given, &outlook) {
+        (Some(given), _) => Some(given.clone()),
+        (None, Some(outlook)) => Some(outlook.alternatives[outlook.chosen].purchases.clone()),
+        (None, None) => None,
+    };
+    let given_mark = if given.is_some() { CurveMark::Given } else { CurveMark::Chosen };
+    let question = CommitQuestion { given: chosen.as_deref(), given_mark, curves: request.curves, ..question };
+    let proposal = propose(&question);
+    let bought: Vec<Purchase> = purchases(&proposal.portfolio);
+    let falls = fall_outlook(question.usage, &held, &bought, cases.as_ref())?;
+    let ladder = compare_ladder(&LadderQuestion {
+        usage: question.usage,
         horizon: &scenario.horizon,
         held: &held,
-        offers: &offers,
-        step: ladder_step,
-        renew: scenario.commitments.renew,
-        limits: prepared.limits.clone(),
+        offers: &question.choices().iter().map(|one| one.offer).collect::<Vec<_>>(),
+        step: request.ladder_step,
+        renew: question.renew,
+        limits: question.limits.clone(),
     })?;
     Ok(CommitmentAdvice {
         option,
         usage: prepared.of.usage.clone(),
         held_ids: prepared.held_ids(),
-        held,
-        buyable,
-        chosen,
-        by_terms,
+        held_terms: prepared.held_terms(),
+        proposal,
+        given: given.is_some(),
         outlook,
         falls,
         ladder,
-        ladder_step,
+        ladder_step: request.ladder_step,
     })
+}
+
+/// The given purchases, or the optimum of the scenario itself, among their alternatives under the demand scenarios.
+fn weighed(
+    question: &CommitQuestion<'_>,
+    cases: &DemandCases,
+    given: Option<&[Purchase]>,
+    scenario: &Scenario,
+) -> Result<ScenarioOutlook, AdviceError> {
+    let buyable = question.choices();
+    let problem = PortfolioProblem {
+        usage: question.usage,
+        held: question.held,
+        buyable: &buyable,
+        limits: question.limits.clone(),
+    };
+    let proposal = given.map_or_else(|| purchases(&best_portfolio(&problem)), <[Purchase]>::to_vec);
+    let question = ScenarioQuestion {
+        held: question.held,
+        proposal: &proposal,
+        buyable: &buyable,
+        limits: question.limits.clone(),
+        criterion: scenario.uncertainty.criterion,
+    };
+    Ok(weigh(cases, &question)?)
+}
+
+fn purchases(portfolio: &Portfolio) -> Vec<Purchase> {
+    portfolio.bought.iter().map(|holding| holding.purchase.clone()).collect()
 }
 
 const fn pricing<'a>(scenario: &'a Scenario, book: &'a PriceBook) -> Pricing<'a> {
@@ -196,16 +226,17 @@ fn wanted(scenario: &Scenario, terms: &[(TermYears, PaymentOption)]) -> Vec<Want
     terms.iter().flat_map(of_terms).collect()
 }
 
-fn is_allowed(scenario: &Scenario, (term, payment): (TermYears, PaymentOption)) -> bool {
+fn allowed_terms(scenario: &Scenario) -> Vec<(TermYears, PaymentOption)> {
     let policy = &scenario.commitments;
-    policy.terms.contains(&term) && policy.payment_options.contains(&payment)
+    let is_allowed = |(term, payment): &(TermYears, PaymentOption)| {
+        policy.terms.contains(term) && policy.payment_options.contains(payment)
+    };
+    TERMS.into_iter().filter(is_allowed).collect()
 }
 
 /// The usage of an outcome, with what is held and what may be bought.
 fn prepared_for(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Result<Prepared, AdviceError> {
-    let allowed: Vec<(TermYears, PaymentOption)> =
-        TERMS.into_iter().filter(|&terms| is_allowed(scenario, terms)).collect();
-    let wanted = wanted(scenario, &allowed);
+    let wanted = wanted(scenario, &allowed_terms(scenario));
     Ok(Prepared::new(&outcome.capacity, &scenario.commitments_held, &wanted, &pricing(scenario, book))?)
 }
 

@@ -4,8 +4,8 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::report::chart_alternative::with_text_alternative;
-use crate::report::timeline::{encoded, have_typeface};
+use crate::report::chart_alternative::{png_with_text, with_text_alternative};
+use crate::report::timeline::chart::text::have_typeface;
 use crate::report::words::tame;
 
 pub(super) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
@@ -94,7 +94,7 @@ pub fn png_of(picture: &Picture) -> Vec<u8> {
         draw(&area, picture).expect("drawing into memory cannot fail");
         area.present().expect("drawing into memory cannot fail");
     }
-    encoded(&pixels, size, &picture.title, &picture.description).expect("writing into memory cannot fail")
+    png_with_text(&pixels, size, &picture.title, &picture.description)
 }
 
 fn draw<B: DrawingBackend>(

@@ -1,23 +1,24 @@
-//! What commitments are worth when demand may change: values that results carry, and their sections.
+//! What to commit to, as JSON, CSV, table, Markdown and chart.
 
-mod cash_view;
-mod fall_view;
-mod ladder_view;
-mod outlook_view;
-mod plan_view;
-mod scenario_view;
+mod aws_cli;
+mod build;
+mod chart;
+mod chart_words;
+mod csv;
+mod curve_view;
 mod schema;
-mod section_cash;
-mod section_fall;
-mod section_ladder;
-mod section_scenarios;
-#[cfg(test)]
-mod tests;
+mod section_curve;
+mod sections;
+mod text;
+mod view;
 
-pub use cash_view::{CashMonthView, CommitmentCashView, LiabilityView};
-pub use fall_view::{FallFigures, FallView, PurchaseFallView};
-pub use ladder_view::{ExpiryView, InForceView, LadderView, LadderWayView, PlannedPurchaseView, QuarterCashView};
-pub use outlook_view::{OutlookView, render_outlook_markdown, render_outlook_table};
-pub use plan_view::PlanView;
-pub use scenario_view::{AlternativeView, CaseOutcomeView, CaseView, ScenarioOutlookView};
-pub use schema::{outlook_definitions, outlook_schema};
+pub use build::CommitContext;
+pub use chart::{render_commitment_png, render_commitment_svg};
+pub use csv::{render_commitment_csv, render_curve_csv};
+pub use curve_view::{CurveMarkView, CurvePointView, CurveView};
+pub use schema::commitment_schema;
+pub use text::{render_commitment_json, render_commitment_markdown, render_commitment_table};
+pub use view::{
+    AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, HeldView, ItemCoverageView,
+    PurchaseView, ScenarioUsageView,
+};

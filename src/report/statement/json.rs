@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use super::json_parts::{
-    CommitmentJson, CommitmentUseJson, CostsJson, DemandRangeJson, OwnerJson, PrepaidJson, RowJson, commitments,
-    owners, rows,
-};
+use super::json_commitments::{CommitmentJson, CommitmentUseJson, commitments};
+use super::json_parts::{CostsJson, DemandRangeJson, OwnerJson, PrepaidJson, RowJson, owners, rows};
 use super::view::{STATEMENT_SCHEMA_VERSION, StatementView};
 use crate::pricing::TablesVersion;
 use crate::report::{DisplayCurrency, PriceBasisRow, ScenarioView};

@@ -3,6 +3,7 @@
 mod commitments;
 mod csv;
 mod json;
+mod json_commitments;
 mod json_parts;
 mod layout;
 mod month_table;

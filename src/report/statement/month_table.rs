@@ -121,3 +121,33 @@ pub(super) fn pieces(headings: &[String], texts: &[Vec<String>], label_width: us
     pieces.push(from..headings.len());
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn months(count: usize) -> Vec<String> {
+        (0..count).map(|index| format!("{}-{:02}", 2026 + index / 12, index % 12 + 1)).collect()
+    }
+
+    #[test]
+    fn long_horizons_are_summed_by_year_and_balances_taken_at_its_end() {
+        let cells: Vec<Displayed> = (1..=30).collect();
+        let rows = vec![MonthRow::flow(0, "paid", cells.clone()), MonthRow::balance("left", cells)];
+        let table = MonthTable { periods: months(30), rows };
+        let by_year = table.clone().readable(false);
+        assert_eq!(by_year.periods, ["2026", "2027", "2028"]);
+        assert_eq!(by_year.rows[0].cells, [78, 222, 165]); // 1 + … + 12, 13 + … + 24, 25 + … + 30
+        assert_eq!(by_year.rows[1].cells, [12, 24, 30]);
+        assert_eq!(table.clone().readable(true), table);
+    }
+
+    #[test]
+    fn pieces_hold_as_many_columns_as_fit_and_all_of_them() {
+        let headings = months(12);
+        let texts = vec![vec!["1,234.56".to_owned(); 12]];
+        let pieces = pieces(&headings, &texts, 38); // ten columns each, sixty are left
+        assert_eq!(pieces, [0..6, 6..12]);
+        assert_eq!(super::pieces(&headings, &texts, 200).len(), 12);
+    }
+}

@@ -1,6 +1,6 @@
 //! One option over time: rows by the minute or the hour, as CSV, JSON, a table and a chart, and every scaling decision.
 
-mod chart;
+pub(super) mod chart;
 mod csv;
 mod decision_view;
 mod explain;
@@ -12,7 +12,6 @@ mod table;
 mod view;
 mod window;
 
-pub(in crate::report) use chart::{encoded, have_typeface};
 pub use chart::{render_timeline_png, render_timeline_svg};
 pub use csv::write_timeline_csv;
 pub use decision_view::DecisionView;

@@ -4,3 +4,4 @@ mod exhaustive;
 mod laws;
 mod oracle;
 mod problems;
+mod risk;

@@ -4,9 +4,13 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 use proptest::prelude::*;
 
 use super::problems::{Owned, Shape, problems};
-use crate::commitment::best_portfolio;
 use crate::commitment::portfolio::model::dollars;
-use crate::commitment::portfolio::terms::inside;
+use crate::commitment::portfolio::terms::{Terms, inside};
+use crate::commitment::{Buyable, best_portfolio};
+use crate::money::Money;
+use crate::scenario::PaymentOption;
+
+const DOLLAR: i128 = 1_000_000_000_000;
 
 /// The least cost with commitments of any size and the best use of them in every hour.
 fn linear_program(owned: &Owned) -> f64 {
@@ -18,13 +22,18 @@ fn linear_program(owned: &Owned) -> f64 {
         .iter()
         .map(|buyable| {
             let fee = dollars(
-                crate::money::Money::from_picodollars(1_000_000_000_000)
+                Money::from_picodollars(DOLLAR)
                     .times(hours_of(&buyable.hours).len() as i128)
                     .percent_off(usage.offers[buyable.offer].fee_discount),
             );
             program.add_var(fee, (0.0, 1e6))
         })
         .collect();
+    if let Some(cap) = owned.limits.max_upfront {
+        let upfront = |buyable: &Buyable| dollars(Terms::of(usage, buyable).upfront(Money::from_picodollars(DOLLAR)));
+        let row = owned.buyable.iter().zip(&bought).map(|(buyable, variable)| (*variable, upfront(buyable)));
+        program.add_constraint(row.collect::<Vec<_>>(), ComparisonOp::Le, dollars(cap));
+    }
     let mut constant = 0.0;
     for held in &owned.held {
         let fee = held.hourly_commitment.times(hours_of(&held.hours).len() as i128);
@@ -84,6 +93,24 @@ proptest! {
 
     #[test]
     fn several_kinds(owned in problems(Shape { per_family: 2, kinds: 2, windows: false, hours: 8 })) {
+        check(&owned)?;
+    }
+
+    #[test]
+    fn little_cash_and_rates_in_proportion(
+        owned in problems(Shape { per_family: 1, kinds: 3, windows: false, hours: 12 }), cap in 1_i128..40_000,
+    ) {
+        let mut owned = owned;
+        owned.limits.max_upfront = Some(Money::from_picodollars(cap * DOLLAR));
+        // The second and third kinds are the first at 93 % and 90 %, half and all prepaid.
+        for (kind, payment, percent) in [(1, PaymentOption::PartialUpfront, 93), (2, PaymentOption::AllUpfront, 90)] {
+            for plan in 0..3 {
+                let rates = owned.usage.offers[plan].rates.iter();
+                let rates = rates.map(|rate| rate.map(|rate| rate.times(percent).divided_by(100))).collect();
+                let offer = &mut owned.usage.offers[3 * kind + plan];
+                (offer.rates, offer.payment) = (rates, payment);
+            }
+        }
         check(&owned)?;
     }
 

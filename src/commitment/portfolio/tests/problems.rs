@@ -71,14 +71,33 @@ pub(super) fn problems(shape: Shape) -> impl Strategy<Value = Owned> {
     })
 }
 
+impl Owned {
+    /// All prices so far down that an hour costs some hundred steps of the fifth decimal, and only plans `offers`.
+    pub(super) fn tiny(mut self, offers: &[usize]) -> Self {
+        let down = |price: &mut Money| *price = price.divided_by(4_000);
+        for item in &mut self.usage.items {
+            down(&mut item.list);
+            down(&mut item.contracted);
+        }
+        self.usage.offers.iter_mut().flat_map(|offer| offer.rates.iter_mut().flatten()).for_each(down);
+        self.buyable.retain(|buyable| offers.contains(&buyable.offer));
+        self
+    }
+}
+
+/// A purchase for all hours.
+pub(super) fn for_all_hours(usage: &CoverableUsage, offer: usize, hourly_commitment: Money) -> Purchase {
+    Purchase { offer, hourly_commitment, hours: 0..usage.hours }
+}
+
 type ItemDraw = (Vec<i64>, i128, i128);
 
 fn usage(shape: Shape, items: &[ItemDraw], kinds: &[Vec<(i128, i128)>]) -> CoverableUsage {
     let family_of = |item: usize| (item / shape.per_family < 2).then_some(item / shape.per_family);
     let coverable = |(index, (hourly, list, contracted)): (usize, &ItemDraw)| CoverableItem {
         name: format!("item-{index}"),
-        hourly: hourly.clone(),
-        parts_per_unit: 1_000,
+        hourly: hourly.iter().map(|thousandths| thousandths * 1_000_000).collect(),
+        parts_per_unit: 1_000_000_000,
         list: thousandths(*list),
         contracted: Money::from_picodollars(thousandths(*list).picodollars() * contracted / 100),
     };

@@ -8,7 +8,7 @@ use crate::report::timeline::window::Window;
 
 /// Values to shares of a height; from 0, or from below it where there is something below.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ValueAxis {
+pub(in crate::report) struct ValueAxis {
     step: f64,
     bottom: f64,
     top: f64,
@@ -16,12 +16,12 @@ pub(super) struct ValueAxis {
 
 impl ValueAxis {
     /// An axis that ends with a round value not below `largest`, with about `ticks` round steps of at least `least_step`.
-    pub(super) fn up_to(largest: f64, ticks: f64, least_step: f64) -> Self {
+    pub(in crate::report) fn up_to(largest: f64, ticks: f64, least_step: f64) -> Self {
         Self::spanning(0.0, largest, ticks, least_step)
     }
 
     /// The same, beginning with a round value not above `least` when that is below 0.
-    pub(super) fn spanning(least: f64, largest: f64, ticks: f64, least_step: f64) -> Self {
+    pub(in crate::report) fn spanning(least: f64, largest: f64, ticks: f64, least_step: f64) -> Self {
         let largest = if largest.is_finite() && largest > 0.0 { largest } else { f64::from(u8::from(least >= 0.0)) };
         let least = if least.is_finite() { least.min(0.0) } else { 0.0 };
         let rough = ((largest - least) / ticks).max(least_step);
@@ -34,12 +34,12 @@ impl ValueAxis {
     }
 
     /// How far up a value lies, 0 to 1.
-    pub(super) fn share(&self, value: f64) -> f64 {
+    pub(in crate::report) fn share(&self, value: f64) -> f64 {
         ((value - self.bottom) / (self.top - self.bottom)).clamp(0.0, 1.0)
     }
 
     /// The round values with their labels.
-    pub(super) fn ticks(&self) -> Vec<(f64, String)> {
+    pub(in crate::report) fn ticks(&self) -> Vec<(f64, String)> {
         let count = ((self.top - self.bottom) / self.step).round() as u32;
         let decimals = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
         let value = |tick: u32| self.bottom + f64::from(tick) * self.step;

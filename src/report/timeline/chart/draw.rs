@@ -10,7 +10,7 @@ use super::geometry::{Area, Drawn, LEFT, PLOT, Panel, RIGHT, band, dashes, fill,
 use super::interruptions::{INTERRUPTED, interruption_marks};
 use super::labels::{Placed, Wish, place};
 use super::text::{INK, Setting, have_typeface};
-use crate::report::chart_alternative::with_text_alternative;
+use crate::report::chart_alternative::{png_with_text as with_text, with_text_alternative};
 use crate::report::timeline::decision_view::DecisionView;
 use crate::report::timeline::rows::RowKind;
 use crate::report::timeline::view::TimelineView;
@@ -70,27 +70,7 @@ pub fn render_timeline_png(view: &TimelineView<'_>) -> Vec<u8> {
         chart.draw(&area).expect("drawing into memory cannot fail");
         area.present().expect("drawing into memory cannot fail");
     }
-    encoded(&pixels, (width, height), &chart.words.title, &chart.words.description)
-        .expect("writing into memory cannot fail")
-}
-
-/// Pixels as PNG, with title and description as text inside.
-pub(in crate::report) fn encoded(
-    pixels: &[u8],
-    (width, height): (u32, u32),
-    title: &str,
-    description: &str,
-) -> Result<Vec<u8>, png::EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.add_itxt_chunk("Title".to_owned(), title.to_owned())?;
-    encoder.add_itxt_chunk("Description".to_owned(), description.to_owned())?;
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
-    writer.finish()?;
-    Ok(bytes)
+    with_text(&pixels, (width, height), &chart.words.title, &chart.words.description)
 }
 
 impl<'a> Chart<'a> {

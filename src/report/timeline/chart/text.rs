@@ -6,7 +6,7 @@ use plotters::prelude::*;
 use plotters::style::register_font;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-pub(super) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
+pub(in crate::report) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 
 /// The family that SVG asks the reader's machine for; in PNG it is the bundled typeface.
 const FAMILY: &str = "sans-serif";
@@ -23,7 +23,7 @@ pub(in crate::report) fn have_typeface() {
 
 /// How a text is set.
 #[derive(Clone, Copy)]
-pub(super) struct Setting {
+pub(in crate::report) struct Setting {
     pub(super) size: f64,
     pub(super) bold: bool,
     pub(super) side: HPos,
@@ -32,28 +32,28 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    pub(super) const fn plain(size: f64) -> Self {
+    pub(in crate::report) const fn plain(size: f64) -> Self {
         Self { size, bold: false, side: HPos::Left, level: VPos::Top, upwards: false }
     }
 
-    pub(super) const fn bold(self) -> Self {
+    pub(in crate::report) const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
-    pub(super) const fn centred(self) -> Self {
+    pub(in crate::report) const fn centred(self) -> Self {
         Self { side: HPos::Center, ..self }
     }
 
-    pub(super) const fn ending(self) -> Self {
+    pub(in crate::report) const fn ending(self) -> Self {
         Self { side: HPos::Right, ..self }
     }
 
-    pub(super) const fn in_the_middle(self) -> Self {
+    pub(in crate::report) const fn in_the_middle(self) -> Self {
         Self { level: VPos::Center, ..self }
     }
 
     /// Read from bottom to top.
-    pub(super) const fn upwards(self) -> Self {
+    pub(in crate::report) const fn upwards(self) -> Self {
         Self { upwards: true, side: HPos::Center, level: VPos::Center, ..self }
     }
 
@@ -63,12 +63,12 @@ impl Setting {
         if self.upwards { font.transform(FontTransform::Rotate270) } else { font }
     }
 
-    pub(super) fn style(self) -> TextStyle<'static> {
+    pub(in crate::report) fn style(self) -> TextStyle<'static> {
         TextStyle::from(self.font()).color(&INK).pos(Pos::new(self.side, self.level))
     }
 
     /// The width of a text in pixels, with a little to spare for other typefaces.
-    pub(super) fn width(self, text: &str) -> i32 {
+    pub(in crate::report) fn width(self, text: &str) -> i32 {
         have_typeface();
         let measured = self.font().layout_box(text).map_or(0, |((left, _), (right, _))| right - left);
         measured + measured / 20 + 1

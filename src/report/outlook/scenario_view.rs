@@ -38,7 +38,7 @@ pub struct CaseOutcomeView {
 
 /// One alternative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AlternativeView {
+pub struct WeighedAlternativeView {
     /// `nothing`, `proposal`, `base_optimum`, `scenario_optimum` or `criterion_optimum`.
     pub alternative: &'static str,
     /// The demand scenario of `scenario_optimum`.
@@ -67,7 +67,7 @@ pub struct ScenarioOutlookView {
     /// The demand scenarios.
     pub scenarios: Vec<CaseView>,
     /// The alternatives.
-    pub alternatives: Vec<AlternativeView>,
+    pub alternatives: Vec<WeighedAlternativeView>,
 }
 
 impl ScenarioOutlookView {
@@ -80,31 +80,32 @@ impl ScenarioOutlookView {
             tail_percent: percent_number(outlook.tail),
             scenarios: outlook.cases.iter().map(CaseView::from).collect(),
             alternatives: alternatives
-                .map(|(index, weighed)| AlternativeView {
+                .map(|(index, weighed)| WeighedAlternativeView {
                     chosen: index == outlook.chosen,
-                    ..AlternativeView::new(usage, outlook, weighed)
+                    ..WeighedAlternativeView::new(usage, outlook, weighed)
                 })
                 .collect(),
         }
     }
 
     /// The alternative that the criterion chooses.
-    pub(super) fn chosen(&self) -> Option<&AlternativeView> {
+    pub(super) fn chosen(&self) -> Option<&WeighedAlternativeView> {
         self.alternatives.iter().find(|alternative| alternative.chosen)
     }
 
     /// An alternative by its name.
-    pub(super) fn named(&self, name: &str) -> Option<&AlternativeView> {
+    pub(super) fn named(&self, name: &str) -> Option<&WeighedAlternativeView> {
         self.alternatives.iter().find(|alternative| alternative.alternative == name)
     }
 }
 
-impl AlternativeView {
+impl WeighedAlternativeView {
     fn new(usage: &CoverableUsage, outlook: &ScenarioOutlook, weighed: &WeighedAlternative) -> Self {
         let (alternative, scenario) = match weighed.alternative {
             Alternative::Nothing => ("nothing", None),
             Alternative::Proposal => ("proposal", None),
             Alternative::BaseOptimum => ("base_optimum", None),
+            Alternative::CriterionOptimum => ("criterion_optimum", None),
             Alternative::ScenarioOptimum(case) => ("scenario_optimum", Some(outlook.cases[case].name.clone())),
         };
         let outcome = |(facts, outcome): (&CaseFacts, &CaseOutcome)| CaseOutcomeView {

@@ -1,4 +1,4 @@
-//! [`Report`]: problems of one profile, the first few of each kind and the number of the others.
+//! [`Report`]: problems of one CSV file, the first few of each kind and the number of the others.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 /// How many problems of a kind are shown.
 const SHOWN_OF_A_KIND: usize = 10;
 
-/// Problems and warnings of one profile.
-pub(super) struct Report<'a> {
+/// Problems and warnings of one CSV file.
+pub(in crate::input) struct Report<'a> {
     file: &'a str,
     text: &'a str,
     found: Vec<Diagnostic>,
@@ -18,12 +18,12 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+    pub(in crate::input) fn new(file: &'a str, text: &'a str) -> Self {
         Self { file, text, found: Vec::new(), counts: BTreeMap::new(), warnings: Vec::new() }
     }
 
     /// A problem at a place.
-    pub(super) fn at(
+    pub(in crate::input) fn at(
         &mut self,
         span: Range<usize>,
         code: Code,
@@ -38,23 +38,28 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether a further problem of this kind would be shown, and not only counted.
+    pub(in crate::input) fn has_room(&self, code: Code) -> bool {
+        self.counts.get(&code).is_none_or(|count| *count < SHOWN_OF_A_KIND)
+    }
+
     /// A problem of the file as a whole.
-    pub(super) fn whole_file(&mut self, code: Code, title: impl Into<String>, help: impl Into<String>) {
+    pub(in crate::input) fn whole_file(&mut self, code: Code, title: impl Into<String>, help: impl Into<String>) {
         self.at(0..0, code, title, "", help);
     }
 
     /// Something odd that can be used.
-    pub(super) fn warn(&mut self, warning: impl std::fmt::Display) {
+    pub(in crate::input) fn warn(&mut self, warning: impl std::fmt::Display) {
         self.warnings.push(format!("{}: {warning}", self.file));
     }
 
     /// Whether anything is wrong so far.
-    pub(super) fn has_problems(&self) -> bool {
+    pub(in crate::input) fn has_problems(&self) -> bool {
         !self.found.is_empty()
     }
 
     /// The warnings, or all problems with the text they point into.
-    pub(super) fn finish(mut self) -> Result<Vec<String>, Diagnostics> {
+    pub(in crate::input) fn finish(mut self) -> Result<Vec<String>, Diagnostics> {
         if self.found.is_empty() {
             return Ok(self.warnings);
         }

@@ -4,7 +4,7 @@ use super::super::DisplayCurrency;
 use super::super::grid::Align::{Left, Right};
 use super::super::sections::Section;
 use super::plan_view::share_words;
-use super::scenario_view::{AlternativeView, CaseView, ScenarioOutlookView};
+use super::scenario_view::{CaseView, ScenarioOutlookView, WeighedAlternativeView};
 use crate::money::Money;
 
 pub(super) fn sections(view: &ScenarioOutlookView, currency: &DisplayCurrency) -> [Section; 2] {
@@ -66,7 +66,7 @@ fn proposal_sentence(view: &ScenarioOutlookView, currency: &DisplayCurrency) -> 
     Some(format!("The proposal is expected to {verb} {amount}{more} {against} buying nothing{loses}."))
 }
 
-fn row(alternative: &AlternativeView, currency: &DisplayCurrency) -> Vec<String> {
+fn row(alternative: &WeighedAlternativeView, currency: &DisplayCurrency) -> Vec<String> {
     let shown = |amount| currency.number(currency.shown(amount));
     let committed: Money = alternative.purchases.iter().map(|purchase| purchase.hourly_commitment).sum();
     vec![
@@ -80,7 +80,7 @@ fn row(alternative: &AlternativeView, currency: &DisplayCurrency) -> Vec<String>
 }
 
 /// An alternative in words.
-fn words(alternative: &AlternativeView) -> String {
+fn words(alternative: &WeighedAlternativeView) -> String {
     match (alternative.alternative, &alternative.scenario) {
         ("nothing", _) => "nothing bought".to_owned(),
         ("proposal", _) => "the proposal".to_owned(),

@@ -3,10 +3,9 @@
 use super::*;
 use crate::commitment::outlook::made_up::{bought, dollars, instances, months_of_2026};
 use crate::commitment::outlook::{
-    DemandCase, DemandCases, LadderQuestion, LadderStep, ScenarioQuestion, compare_ladder, fall_outlook, running_terms,
-    weigh,
+    DemandCase, DemandCases, LadderComparison, LadderStep, ScenarioQuestion, fall_outlook, running_terms, weigh,
 };
-use crate::commitment::{Buyable, CoverableUsage, Limits, Purchase};
+use crate::commitment::{Buyable, CoverableUsage, Limits, PortfolioProblem, Purchase, price_portfolio};
 use crate::money::{Money, Percent};
 use crate::report::{DisplayCurrency, Style};
 use crate::scenario::{Criterion, Currency, PaymentOption};
@@ -28,18 +27,29 @@ fn outlook(criterion: Criterion) -> OutlookView {
     let case = |name, weight, usage| DemandCase { name, weight, usage };
     let cases = DemandCases::new(&usage, &[case("base", 3.0, &usage), case("low|er", 1.0, &low)]).unwrap();
     let buyable = [Buyable { offer: 0, hours: 0..usage.hours }];
-    let limits = Limits::default();
     let question =
-        ScenarioQuestion { held: &[], proposal: &proposal, buyable: &buyable, limits: limits.clone(), criterion };
-    let step = LadderStep::Monthly;
-    let ladder =
-        LadderQuestion { usage: &usage, horizon: &horizon, held: &[], offers: &[0], step, renew: true, limits };
+        ScenarioQuestion { held: &[], proposal: &proposal, buyable: &buyable, limits: Limits::default(), criterion };
+    let ladder = LadderView::new(&usage, &horizon, LadderStep::Monthly, &two_steps(&usage), &[]);
     let terms = running_terms(&usage, &proposal);
     OutlookView {
         fall: Some(fall_view(&usage, &proposal, Some(&cases))),
         demand_scenarios: Some(ScenarioOutlookView::new(&usage, &weigh(&cases, &question).unwrap())),
-        ladder: Some(LadderView::new(&usage, &horizon, step, &compare_ladder(&ladder).unwrap(), &[])),
+        ladder: Some(ladder),
         cash: Some(CommitmentCashView::new(&terms, &horizon)),
+    }
+}
+
+/// $6 an hour today, and $6 more in February.
+fn two_steps(usage: &CoverableUsage) -> LadderComparison {
+    let today = bought(usage, 0, "6");
+    let february = Purchase { hours: 744..usage.hours, ..today.clone() };
+    let priced = |purchases: &[Purchase]| {
+        price_portfolio(&PortfolioProblem { usage, held: &[], buyable: &[], limits: Limits::default() }, purchases)
+    };
+    LadderComparison {
+        nothing: priced(&[]),
+        today: priced(std::slice::from_ref(&today)),
+        ladder: priced(&[today.clone(), february]),
     }
 }
 
