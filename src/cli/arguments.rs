@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+use super::breakeven_arguments::BreakevenArguments;
 use super::commit_arguments::CommitArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::simulate_arguments::SimulateArguments;
@@ -37,6 +38,8 @@ pub(super) enum Subcommand {
     Simulate(SimulateArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
     Commit(CommitArguments),
+    /// Show where another option becomes the cheapest when one input or two are moved
+    Breakeven(BreakevenArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -92,6 +95,8 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `breakeven` writes with `--format json`
+    Breakeven,
     /// What `commit` writes with `--format json`
     Commitment,
     /// What `estimate` writes with `--format json`

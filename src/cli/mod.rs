@@ -4,6 +4,8 @@
 
 mod answer;
 mod arguments;
+mod breakeven;
+mod breakeven_arguments;
 mod check;
 mod commit;
 mod commit_arguments;
@@ -50,6 +52,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
+        Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
-use ecsplan::report::{commitment_schema, result_schema, statement_schema, timeline_schema};
+use ecsplan::report::{breakeven_schema, commitment_schema, result_schema, statement_schema, timeline_schema};
 
 use super::answer::{Answer, Failure};
 use super::arguments::{Arguments, CompletionsArguments, ManArguments, SchemaArguments, SchemaOf};
@@ -13,6 +13,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         SchemaOf::Scenario => scenario_schema(),
         SchemaOf::Result => result_schema(),
         SchemaOf::Timeline => timeline_schema(),
+        SchemaOf::Breakeven => breakeven_schema(),
         SchemaOf::Commitment => commitment_schema(),
         SchemaOf::Statement => statement_schema(),
     };

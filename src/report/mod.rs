@@ -42,8 +42,8 @@ mod words;
 mod fixture;
 
 pub use breakeven::{
-    BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found, Picture, axis_picture, breakeven_schema, png_of,
-    render_breakeven_csv, render_breakeven_json, render_breakeven_markdown, render_breakeven_table, surface_picture,
+    BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found, Picture, breakeven_schema, png_of,
+    render_breakeven_csv, render_breakeven_json, render_breakeven_markdown, render_breakeven_table,
     svg_of,
 };
 pub use capacity_view::{

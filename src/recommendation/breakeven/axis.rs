@@ -1,4 +1,4 @@
-//! [`Axis`]: what may change, how far, and where the scenario stands (rule XA1).
+//! [`Axis`]: what may change, how far, and where the scenario stands (rule BE1).
 
 /// Something that is moved while everything else stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! Where a step function changes: a scan, then bisection to brackets (rules XA4 and XA5).
+//! Where a step function changes: a scan, then bisection to brackets (rules BE4 and BE5).
 
 /// How narrow a bracket is made, as a share of the axis.
 pub const BRACKET: f64 = 0.001;

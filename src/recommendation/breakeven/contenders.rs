@@ -1,4 +1,4 @@
-//! [`Contenders`]: the options that points are compared over, each held to its own sizes and types (rule XA3).
+//! [`Contenders`]: the options that points are compared over, each held to its own sizes and types (rule BE3).
 
 use super::super::commitments::{base_of, pinned};
 use crate::commitment::CommitmentKind;

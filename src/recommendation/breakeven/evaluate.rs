@@ -1,4 +1,4 @@
-//! [`Evaluator`]: what every option costs at a point (rules XA2 and XA3).
+//! [`Evaluator`]: what every option costs at a point (rules BE2 and BE3).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where the winner changes when one input or two are moved (rules XA1 to XA8).
+//! Where the winner changes when one input or two are moved (rules BE1 to BE8).
 
 mod axis;
 mod brackets;

@@ -1,4 +1,4 @@
-//! [`along`]: the winner along one axis (rules XA4 to XA6).
+//! [`along`]: the winner along one axis (rules BE4 to BE6).
 
 use std::num::NonZeroUsize;
 

@@ -1,4 +1,4 @@
-//! [`Point`]: a scenario with some of its inputs moved (rule XA2).
+//! [`Point`]: a scenario with some of its inputs moved (rule BE2).
 
 use super::axis::Axis;
 use super::contenders::Contenders;

@@ -1,4 +1,4 @@
-//! Where a scenario stands on an axis, or why it has no such axis (rule XA1).
+//! Where a scenario stands on an axis, or why it has no such axis (rule BE1).
 
 use super::axis::{Axis, AxisSpan};
 use super::contenders::Contenders;

@@ -15,8 +15,6 @@ mod view;
 pub use csv::render_breakeven_csv;
 pub use json::render_breakeven_json;
 pub use picture::{Picture, png_of, svg_of};
-pub use picture_axis::axis_picture;
-pub use picture_surface::surface_picture;
 pub use schema::breakeven_schema;
 pub use view::{BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found};
 

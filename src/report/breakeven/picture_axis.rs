@@ -20,8 +20,7 @@ const HEIGHT: i32 = 600;
 const SHOWN_UP_TO: f64 = 2.0;
 
 /// Lines of cost per month; vertical bands where the winner changes; a ring at the scenario itself.
-#[must_use]
-pub fn axis_picture(view: &BreakevenView, along: &AlongAxis) -> Picture {
+pub(super) fn axis_picture(view: &BreakevenView, along: &AlongAxis) -> Picture {
     let scenario = &view.result.scenario;
     let title =
         format!("What each option costs along {}: {}, {}", along.span.axis.name(), scenario.name, scenario.region);

@@ -15,8 +15,7 @@ const SIDE: i32 = 560;
 const HEIGHT: i32 = 740;
 
 /// A box for every point in the shade of its winner, and a ring at the scenario itself.
-#[must_use]
-pub fn surface_picture(view: &BreakevenView, surface: &Surface) -> Picture {
+pub(super) fn surface_picture(view: &BreakevenView, surface: &Surface) -> Picture {
     let scenario = &view.result.scenario;
     let (across, up) = (surface.across.axis.name(), surface.up.axis.name());
     let title = format!("The cheapest option by {across} and {up}: {}, {}", scenario.name, scenario.region);

@@ -1,5 +1,8 @@
 //! [`BreakevenView`]: the one value that every format of a break-even is rendered from.
 
+use super::picture::Picture;
+use super::picture_axis::axis_picture;
+use super::picture_surface::surface_picture;
 use crate::money::Money;
 use crate::recommendation::breakeven::{AlongAxis, RuleOfThumb, Surface};
 use crate::report::{DisplayCurrency, ResultView};
@@ -38,6 +41,15 @@ impl BreakevenView {
         rules: Vec<RuleOfThumb>,
     ) -> Self {
         Self { result, step, resized, found, rules }
+    }
+
+    /// The costs along the axis, or the winners over both.
+    #[must_use]
+    pub fn picture(&self) -> Picture {
+        match &self.found {
+            Found::Axis(along) => axis_picture(self, along),
+            Found::Surface(surface) => surface_picture(self, surface),
+        }
     }
 
     pub(super) const fn currency(&self) -> &DisplayCurrency {
