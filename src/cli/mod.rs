@@ -15,12 +15,14 @@ mod exit;
 mod explain;
 mod given_commitments;
 mod init;
+mod montecarlo;
 mod output;
 mod pages;
 mod prices;
 mod question;
 mod recommend;
 mod report_arguments;
+mod sensitivity;
 mod simulate;
 mod simulate_arguments;
 
@@ -53,6 +55,8 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
         Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
+        Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

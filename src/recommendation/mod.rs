@@ -5,10 +5,12 @@ pub mod breakeven;
 mod changes;
 mod commitments;
 mod eligibility;
+pub mod monte_carlo;
 mod peoples_time;
 mod reasons;
 mod recommend;
 mod relaxation;
+pub mod sensitivity;
 mod sentence;
 mod verdict;
 

@@ -1,17 +1,17 @@
 //! Where a step function changes: a scan, then bisection to brackets (rules BE4 and BE5).
 
 /// How narrow a bracket is made, as a share of the axis.
-pub const BRACKET: f64 = 0.001;
+pub(super) const BRACKET: f64 = 0.001;
 
 /// Changes closer than this share of the axis are too close to call.
-pub const BAND: f64 = 0.02;
+pub(super) const BAND: f64 = 0.02;
 
 /// Shares of the axis with what was found there, in order.
-pub type Found<T> = Vec<(f64, T)>;
+pub(super) type Found<T> = Vec<(f64, T)>;
 
 /// Evaluates `shares`, and between neighbours that differ further shares until neighbours that differ are at most
 /// `width` apart. `at` is given several shares at a time and answers in their order.
-pub fn scan<T>(
+pub(super) fn scan<T>(
     shares: &[f64],
     width: f64,
     at: &mut dyn FnMut(&[f64]) -> Vec<T>,
@@ -31,12 +31,12 @@ pub fn scan<T>(
 }
 
 /// Neighbours that differ, by the index of the lower one.
-pub fn changes<T>(found: &Found<T>, differ: &dyn Fn(&T, &T) -> bool) -> Vec<usize> {
+pub(super) fn changes<T>(found: &Found<T>, differ: &dyn Fn(&T, &T) -> bool) -> Vec<usize> {
     (0..found.len().saturating_sub(1)).filter(|&index| differ(&found[index].1, &found[index + 1].1)).collect()
 }
 
 /// Groups of changes between which less than [`BAND`] of the axis lies; each by its first and last lower neighbour.
-pub fn bands<T>(found: &Found<T>, changes: &[usize]) -> Vec<(usize, usize)> {
+pub(super) fn bands<T>(found: &Found<T>, changes: &[usize]) -> Vec<(usize, usize)> {
     let mut bands: Vec<(usize, usize)> = Vec::new();
     for &index in changes {
         match bands.last_mut() {

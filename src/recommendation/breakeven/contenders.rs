@@ -67,6 +67,18 @@ impl Contenders {
         }
     }
 
+    /// The same with every group's scenario changed.
+    pub(in crate::recommendation) fn with(&self, change: impl Fn(&Scenario) -> Scenario) -> Self {
+        let group = |group: &Group| Group { scenario: change(&group.scenario), contenders: group.contenders.clone() };
+        Self { groups: self.groups.iter().map(group).collect(), ..self.clone() }
+    }
+
+    /// The same options of another scenario, free to choose sizes, types and plans anew.
+    pub(in crate::recommendation) fn freed(&self, scenario: &Scenario) -> Self {
+        let contenders = self.ids().into_iter().map(free).collect();
+        Self { groups: vec![Group { scenario: scenario.clone(), contenders }], resized: true, ..self.clone() }
+    }
+
     /// The options, in the order of rule O1.
     #[must_use]
     pub fn ids(&self) -> Vec<OptionId> {

@@ -87,9 +87,12 @@ impl<'a> Evaluator<'a> {
 
     /// The demand at a point.
     fn demands_at(&self, point: &DemandPoint) -> Demands {
-        let described = match point.growth {
-            Some(_) => Demands::of(&point.settings(self.scenario)),
-            None => self.demands.clone(),
+        let scenarios = &self.scenario.uncertainty.demand_scenarios;
+        let drawn = point.demand_scenario.and_then(|index| scenarios.get(index));
+        let described = match (drawn, point.growth) {
+            (Some(demand), _) => Demands::of(&self.scenario.under(demand)),
+            (None, Some(_)) => Demands::of(&point.settings(self.scenario)),
+            (None, None) => self.demands.clone(),
         };
         let level = point.traffic.unwrap_or(1.0);
         let more = 1.0 + point.more_growth.unwrap_or(0.0) / 100.0;

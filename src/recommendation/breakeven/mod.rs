@@ -1,4 +1,4 @@
-//! Where the winner changes when one input or two are moved (rules BE1 to BE8).
+//! Where the winner changes when one input or two are moved (rules BE1 to BE7).
 
 mod axis;
 mod brackets;
@@ -16,6 +16,7 @@ pub use contenders::Contenders;
 pub use evaluate::{Evaluated, Evaluator};
 pub use one_axis::{AlongAxis, Ground, Place, WinnerChange, along};
 pub(super) use parallel::each;
+pub(super) use point::millionths;
 pub use point::{DemandPoint, Point, PricePoint};
 pub use position::{NoAxis, span_of};
 pub use rule_of_thumb::{PUBLISHED_PERCENT, RuleOfThumb, Threshold, rules_of_thumb};

@@ -1,4 +1,4 @@
-//! [`along`]: the winner along one axis (rules BE4 to BE6).
+//! [`along`]: the winner along one axis (rules BE4 and BE5).
 
 use std::num::NonZeroUsize;
 

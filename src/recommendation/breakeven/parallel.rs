@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 /// `work` on every job, in the order of the jobs. Each thread makes itself a helper and takes every n-th job.
-pub fn each<J: Sync, H, R: Send>(
+pub(in crate::recommendation) fn each<J: Sync, H, R: Send>(
     threads: NonZeroUsize,
     jobs: &[J],
     helper: impl Fn() -> H + Sync,

@@ -18,6 +18,8 @@ pub struct DemandPoint {
     pub growth: Option<f64>,
     /// Growth of every service on top of its own, percent a month compounded: months are multiplied by 1 + this/100.
     pub more_growth: Option<f64>,
+    /// One of the scenario's demand scenarios, by its place.
+    pub demand_scenario: Option<usize>,
     /// The speed of arm64 in place of the scenario's.
     pub arm64_speed: Option<f64>,
 }
@@ -29,6 +31,8 @@ pub struct PricePoint {
     pub packing: Option<f64>,
     /// Spot below on demand, percent.
     pub spot_discount: Option<f64>,
+    /// Interruptions in a month, times, where the scenario gives how many there are.
+    pub interruptions: Option<f64>,
     /// Prices of EC2 instances, times.
     pub ec2_price: Option<f64>,
     /// Hours a month of people's time on EC2.
@@ -64,7 +68,7 @@ impl Point {
 
 impl DemandPoint {
     /// The scenario with what is not demand itself: speeds, and room for more tasks.
-    pub(super) fn settings(&self, scenario: &Scenario) -> Scenario {
+    pub(in crate::recommendation) fn settings(&self, scenario: &Scenario) -> Scenario {
         let mut changed = scenario.clone();
         if let Some(speed) = self.arm64_speed {
             changed.performance.insert(Architecture::Arm64.name().to_owned(), speed);
@@ -84,13 +88,17 @@ impl DemandPoint {
     }
 }
 
+/// So many times a number of tasks, rounded up.
+fn times(tasks: u32, multiple: f64) -> u32 {
+    (f64::from(tasks) * multiple).ceil() as u32
+}
+
 /// Maximums grow with the traffic.
 fn make_room(scaling: &mut Scaling, multiple: f64) {
-    let more = |tasks: u32| (f64::from(tasks) * multiple).ceil() as u32;
-    scaling.max_tasks = more(scaling.max_tasks);
+    scaling.max_tasks = times(scaling.max_tasks, multiple);
     scaling.max_cpu_units = scaling.max_cpu_units.map(|units| (units as f64 * multiple).ceil() as u64);
     for action in &mut scaling.scheduled {
-        action.max_tasks = action.max_tasks.map(more);
+        action.max_tasks = action.max_tasks.map(|most| times(most, multiple));
     }
 }
 
@@ -103,6 +111,12 @@ impl PricePoint {
             let of_ec2 = [LaunchType::Ec2, LaunchType::Ec2Spot];
             changed.operations.hours_per_month.extend(of_ec2.map(|launch_type| (launch_type, hours)));
         }
+        if let Some(multiple) = self.interruptions {
+            let times = |percent: f64| (percent * multiple).min(100.0);
+            let spot = &mut changed.spot;
+            spot.fargate_interruption_percent = times(spot.fargate_interruption_percent);
+            spot.ec2_interruption_percent = spot.ec2_interruption_percent.map(times);
+        }
         changed
     }
 
@@ -111,11 +125,11 @@ impl PricePoint {
         let mut changed: Option<PriceBook> = None;
         if let (Some(percent), Some(own)) = (self.spot_discount, contenders.spot_discount) {
             let millionths = millionths((100.0 - percent) / (100.0 - own));
-            changed = Some(book.multiplied(millionths, is_spot));
+            changed = Some(book.multiplied(millionths, is_spot, |_| false));
         }
         if let Some(multiple) = self.ec2_price {
             let is_ec2 = |sku: &Sku| matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_));
-            changed = Some(changed.as_ref().unwrap_or(book).multiplied(millionths(multiple), is_ec2));
+            changed = Some(changed.as_ref().unwrap_or(book).multiplied(millionths(multiple), is_ec2, is_ec2));
         }
         changed
     }
@@ -132,6 +146,6 @@ fn is_spot(sku: &Sku) -> bool {
 }
 
 /// A float that is not negative in whole millionths.
-fn millionths(value: f64) -> u32 {
+pub(in crate::recommendation) fn millionths(value: f64) -> u32 {
     (value * MILLION).round() as u32
 }

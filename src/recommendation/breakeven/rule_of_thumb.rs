@@ -1,4 +1,4 @@
-//! [`rules_of_thumb`]: how full instances must be for EC2 to be cheaper than Fargate here (rule BE8).
+//! [`rules_of_thumb`]: how full instances must be for EC2 to be cheaper than Fargate here (rule BE7).
 
 use super::evaluate::Evaluator;
 use super::one_axis::Ground;

@@ -1,4 +1,4 @@
-//! [`surface`]: the winner over two axes (rule BE7).
+//! [`surface`]: the winner over two axes (rule BE6).
 
 use super::axis::AxisSpan;
 use super::evaluate::{Evaluated, Evaluator};

@@ -14,12 +14,16 @@ mod view;
 
 pub use csv::render_breakeven_csv;
 pub use json::render_breakeven_json;
+pub(in crate::report) use picture::{FAINT, INK, SHADES, round_values};
 pub use picture::{Picture, png_of, svg_of};
 pub use schema::breakeven_schema;
 pub use view::{BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found};
 
+pub(in crate::report) use page::{Content, Page, Part, markdown, table};
+pub(in crate::report) use schema::{number, or_null, winner};
+pub(in crate::report) use view::{monthly, step_name};
+
 use super::Style;
-use page::{Page, markdown, table};
 
 /// The break-even for a terminal: at most 100 columns.
 #[must_use]

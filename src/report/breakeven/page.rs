@@ -8,7 +8,7 @@ use crate::report::words::tame;
 
 /// What stands under a heading, between its sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Content {
+pub(in crate::report) enum Content {
     /// Nothing but the sentences.
     #[default]
     Words,
@@ -20,23 +20,23 @@ pub(super) enum Content {
 
 /// A heading with sentences around a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) heading: String,
-    pub(super) lead: Vec<String>,
-    pub(super) content: Content,
-    pub(super) after: Vec<String>,
+pub(in crate::report) struct Part {
+    pub(in crate::report) heading: String,
+    pub(in crate::report) lead: Vec<String>,
+    pub(in crate::report) content: Content,
+    pub(in crate::report) after: Vec<String>,
 }
 
 /// A whole report: its opening lines, the first of them the title, and its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Page {
-    pub(super) opening: Vec<String>,
-    pub(super) warnings: Vec<String>,
-    pub(super) parts: Vec<Part>,
+pub(in crate::report) struct Page {
+    pub(in crate::report) opening: Vec<String>,
+    pub(in crate::report) warnings: Vec<String>,
+    pub(in crate::report) parts: Vec<Part>,
 }
 
 /// For a terminal; when quiet, the opening and the first part.
-pub(super) fn table(page: &Page, style: Style) -> String {
+pub(in crate::report) fn table(page: &Page, style: Style) -> String {
     let mut text = String::new();
     for (index, line) in page.opening.iter().enumerate() {
         let line = wrapped(line, "", "  ");
@@ -61,7 +61,7 @@ pub(super) fn table(page: &Page, style: Style) -> String {
 }
 
 /// As GitHub-flavoured Markdown.
-pub(super) fn markdown(page: &Page) -> String {
+pub(in crate::report) fn markdown(page: &Page) -> String {
     let mut lines = page.opening.iter();
     let mut text = format!("### {}\n\n", escaped(lines.next().map_or("", String::as_str)));
     text.extend(lines.map(|line| format!("{}  \n", escaped(line))));

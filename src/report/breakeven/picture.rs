@@ -8,11 +8,11 @@ use crate::report::chart_alternative::{png_with_text, with_text_alternative};
 use crate::report::timeline::chart::text::have_typeface;
 use crate::report::words::tame;
 
-pub(super) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
-pub(super) const FAINT: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
+pub(in crate::report) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
+pub(in crate::report) const FAINT: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
 
 /// Shades that can be told apart in grey, too, for winners and lines in the order of legends.
-pub(super) const SHADES: [RGBColor; 10] = [
+pub(in crate::report) const SHADES: [RGBColor; 10] = [
     RGBColor(0x16, 0x32, 0x4f),
     RGBColor(0xf0, 0xc0, 0x5a),
     RGBColor(0x4f, 0x83, 0xb5),
@@ -50,21 +50,21 @@ pub struct Picture {
 
 impl Picture {
     /// An empty picture with its title at the top.
-    pub(super) fn titled(width: i32, height: i32, title: String, description: String) -> Self {
+    pub(in crate::report) fn titled(width: i32, height: i32, title: String, description: String) -> Self {
         let mut picture = Self { width, height, title: tame(&title), description: tame(&description), shapes: vec![] };
         picture.text(title, (16, 14), 18.0, HPos::Left);
         picture
     }
 
-    pub(super) fn text(&mut self, text: impl Into<String>, at: (i32, i32), size: f64, side: HPos) {
+    pub(in crate::report) fn text(&mut self, text: impl Into<String>, at: (i32, i32), size: f64, side: HPos) {
         self.shapes.push(Shape::Text { text: tame(&text.into()), at, size, side });
     }
 
-    pub(super) fn filled(&mut self, colour: RGBColor, from: (i32, i32), to: (i32, i32)) {
+    pub(in crate::report) fn filled(&mut self, colour: RGBColor, from: (i32, i32), to: (i32, i32)) {
         self.shapes.push(Shape::Box { colour, from, to });
     }
 
-    pub(super) fn line(&mut self, colour: RGBColor, points: Vec<(i32, i32)>, width: u32) {
+    pub(in crate::report) fn line(&mut self, colour: RGBColor, points: Vec<(i32, i32)>, width: u32) {
         self.shapes.push(Shape::Line { colour, points, width });
     }
 }
@@ -122,7 +122,7 @@ fn draw<B: DrawingBackend>(
 }
 
 /// Up to about `most` round values from `low` to `high`; in ratios those that begin with 1, 2 or 5.
-pub(super) fn round_values(low: f64, high: f64, most: f64, in_ratios: bool) -> Vec<f64> {
+pub(in crate::report) fn round_values(low: f64, high: f64, most: f64, in_ratios: bool) -> Vec<f64> {
     if in_ratios && low > 0.0 {
         let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
         let all = powers.flat_map(|power| [1.0, 2.0, 5.0].map(|first| first * 10_f64.powi(power)));

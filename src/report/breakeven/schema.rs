@@ -19,6 +19,7 @@ pub fn breakeven_schema() -> Value {
             horizon, as decimal strings. A cost changes in steps, so a change of winner is a bracket of two values.",
         "$defs": {
             "money": shared("money"),
+            "quantity": shared("quantity"),
             "month": shared("month"),
             "option_id": shared("option_id"),
             "axis": axis(),
@@ -46,15 +47,15 @@ fn top_level(result: &Value) -> Value {
     }))
 }
 
-pub(super) fn or_null(value: Value) -> Value {
+pub(in crate::report) fn or_null(value: Value) -> Value {
     json!({ "anyOf": [{ "type": "null" }, value] })
 }
 
-pub(super) fn number() -> Value {
+pub(in crate::report) fn number() -> Value {
     json!({ "type": "number" })
 }
 
-pub(super) fn winner() -> Value {
+pub(in crate::report) fn winner() -> Value {
     described("the cheapest option that may be chosen; null when none may", or_null(reference("option_id")))
 }
 
@@ -69,7 +70,7 @@ fn axis() -> Value {
     }))
 }
 
-pub(super) fn costs() -> Value {
+fn costs() -> Value {
     list(object(json!({
         "option": reference("option_id"),
         "total": described("over the horizon; null when the option may not be chosen", or_null(reference("money"))),

@@ -97,13 +97,13 @@ impl BreakevenView {
 }
 
 /// A total over the horizon as a month of 730 hours, written.
-pub(super) fn monthly(result: &ResultView, total: Money) -> String {
+pub(in crate::report) fn monthly(result: &ResultView, total: Money) -> String {
     let hours = i128::from(result.scenario.hours).max(1);
     result.currency.write(total.times(730).divided_by(hours))
 }
 
 /// How a step is asked for.
-pub(super) const fn step_name(step: SimulationStep) -> &'static str {
+pub(in crate::report) const fn step_name(step: SimulationStep) -> &'static str {
     match step {
         SimulationStep::Minute => "1m",
         SimulationStep::Hour => "1h",
