@@ -22,9 +22,12 @@ use crate::support::assert_page;
 
 /// An example by the hour.
 fn example(name: &str) -> (Scenario, PriceBook) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).join("scenario.toml");
+    read_by_the_hour(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).join("scenario.toml"))
+}
+
+fn read_by_the_hour(path: &Path) -> (Scenario, PriceBook) {
     let tables = PriceTables::bundled();
-    let mut scenario = load_scenario(&path, &tables).unwrap();
+    let mut scenario = load_scenario(path, &tables).unwrap();
     scenario.step = SimulationStep::Hour;
     let book = PriceBook::new(&tables, &scenario.region, &scenario.prices, false).unwrap();
     (scenario, book)
@@ -331,7 +334,8 @@ fn sensitivities_are_those_of_scenarios_written_so() {
 
 #[test]
 fn inputs_are_ranked_by_their_swing_on_any_number_of_threads() {
-    let (scenario, book) = example("steady-api");
+    let place = Workplace::with(SMALL);
+    let (scenario, book) = read_by_the_hour(&place.path("scenario.toml"));
     let contenders = Contenders::of(&scenario, &book, &compare(&scenario, &book), false);
     let one = serial(&scenario, &book, &contenders);
     let found = sensitivities(one);

@@ -11,7 +11,7 @@ use draws::Draws;
 use risk::risks;
 
 /// Runs evaluated one after the other by a thread.
-const BATCH: usize = 25;
+const PORTION: usize = 25;
 
 /// What many runs came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +34,10 @@ pub struct MonteCarlo {
 #[must_use]
 pub fn monte_carlo(ground: Ground<'_>, runs: usize, seed: u64) -> MonteCarlo {
     let draws: Vec<Draws> = (0..runs as u64).map(|run| Draws::of(seed, run)).collect();
-    let batches = batches(ground, &draws);
+    let portions = portions(ground, &draws);
     let helper = || Evaluator::new(ground.scenario, ground.book, ground.contenders);
-    let evaluated = each(ground.threads, &batches, helper, |evaluator, batch| {
-        batch.iter().flat_map(|(demand, prices)| evaluator.along(demand, prices)).collect::<Vec<Evaluated>>()
+    let evaluated = each(ground.threads, &portions, helper, |evaluator, portion| {
+        portion.iter().flat_map(|(demand, prices)| evaluator.along(demand, prices)).collect::<Vec<Evaluated>>()
     });
     let evaluated: Vec<Evaluated> = evaluated.into_iter().flatten().collect();
     MonteCarlo {
@@ -51,15 +51,15 @@ pub fn monte_carlo(ground: Ground<'_>, runs: usize, seed: u64) -> MonteCarlo {
 }
 
 /// A demand with all prices that it is evaluated at.
-type Batch = Vec<(DemandPoint, Vec<PricePoint>)>;
+type Portion = Vec<(DemandPoint, Vec<PricePoint>)>;
 
 /// Runs with the same demand scenario together; without demand scenarios every run has its own demand.
-fn batches(ground: Ground<'_>, draws: &[Draws]) -> Vec<Batch> {
+fn portions(ground: Ground<'_>, draws: &[Draws]) -> Vec<Portion> {
     let price = |draws: &Draws| price_point(ground, draws);
     let scenarios = &ground.scenario.uncertainty.demand_scenarios;
     if scenarios.is_empty() {
         let run = |draws: &Draws| (demand_point(draws), vec![price(draws)]);
-        return draws.chunks(BATCH).map(|draws| draws.iter().map(run).collect()).collect();
+        return draws.chunks(PORTION).map(|draws| draws.iter().map(run).collect()).collect();
     }
     let mut by_scenario: Vec<Vec<PricePoint>> = vec![Vec::new(); scenarios.len()];
     for one in draws {

@@ -52,7 +52,7 @@ fn answer(view: &MonteCarloView) -> String {
 }
 
 fn share(view: &MonteCarloView, runs: usize) -> String {
-    words::percent(100.0 * runs as f64 / view.found.runs.max(1) as f64) + " %"
+    format!("{:.1} %", 100.0 * runs as f64 / view.found.runs.max(1) as f64)
 }
 
 fn money(view: &MonteCarloView, amount: Option<Money>) -> String {
