@@ -284,7 +284,7 @@ fn what_cannot_be_used_is_said_all_at_once() {
     place.run(&format!("{COMMIT} scenario.toml")).ends(2).complains("cannot be used with");
     place.run("commit").ends(2).complains("--usage");
     place.run("commit --usage usage.csv").ends(2).complains("--rates");
-    place.run("commit scenario.toml").ends(2).complains("not");
+    place.run("commit no-such.toml").ends(2).complains("E0121");
     let both = place.run("commit --usage none.csv --rates none-either.csv").ends(2).complains("cannot read `none.csv`");
     both.complains("cannot read `none-either.csv`");
     place.write("usage.csv", "hour,item,quantity\n2026-01-01T00:00Z,r5,1\n2026-01-01T02:00Z,fargate-gb,-1\n");

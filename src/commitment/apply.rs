@@ -166,7 +166,7 @@ pub(super) fn order_of_application(
         .then_with(|| usage.items[left].name.cmp(&usage.items[right].name))
 }
 
-/// Spends every hour's commitments on the pairs in their order.
+/// Uses every hour's commitments on the pairs in their order.
 fn run(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], sink: &mut impl Sink) {
     let shares = usage.shares_per_picodollar();
     let mut rest = vec![0_i128; pools.len()];

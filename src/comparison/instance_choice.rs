@@ -189,9 +189,9 @@ impl InstanceChoice<'_> {
         let horizon = &study.scenario.horizon;
         let hourly = |steps: &crate::capacity::Steps| steps.seconds_per_hour(study.first_second(), horizon.hours());
         let mut task_seconds = vec![0; horizon.hours() as usize];
-        for candidate in &run.candidates {
-            let places = hourly(&candidate.timeline.places);
-            task_seconds.iter_mut().zip(places).for_each(|(sum, seconds)| *sum += seconds);
+        let of_services = run.candidates.iter().map(|candidate| &candidate.timeline.places);
+        for places in of_services.chain(&run.timeline.jobs) {
+            task_seconds.iter_mut().zip(hourly(places)).for_each(|(sum, seconds)| *sum += seconds);
         }
         let instance_seconds = hourly(&run.timeline.instances);
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };

@@ -27,8 +27,11 @@ pub(super) fn changes(study: &Study<'_>, comparison: &Comparison, winner: Winner
 fn price_gap(scenario: &Scenario, comparison: &Comparison, (winner_id, winner): Winner<'_>) -> Option<Change> {
     let total = winner.bill.total();
     let others = comparison.options.iter().filter(|option| option.id != winner_id);
-    let eligible_others =
-        others.filter_map(|option| eligible(scenario, option).ok().map(|outcome| (outcome.bill.total(), option.id)));
+    // An option may come to the very bill of the winner under another name.
+    let eligible_others = others
+        .filter_map(|option| Some((eligible(scenario, option).ok()?, option.id)))
+        .filter(|(outcome, _)| outcome.bill != winner.bill)
+        .map(|(outcome, id)| (outcome.bill.total(), id));
     let (other, id) = eligible_others.min()?;
     let what =
         Sentence::of(format!("`{}` would win if it were {:.1} % cheaper", id.name(), percent_of(other - total, other)));

@@ -43,7 +43,7 @@ fn commitment(line: &CommitmentView) -> String {
     let years = line.term_years.years();
     let years = words::counted(usize::from(years), "year");
     let payment = line.payment_option.name().replace('_', " ");
-    let to = line.covers.as_ref().map_or_else(String::new, |family| format!(" to {family} (EC2 Instance plan)"));
+    let to = line.covers.as_ref().map_or_else(String::new, |family| format!(" to an EC2 Instance plan for {family}"));
     format!("${} per hour{to} ({years}, {payment})", line.hourly_commitment.to_decimal())
 }
 

@@ -196,7 +196,7 @@ impl Direct {
     fn solve(&self, model: &Model, start: usize, length: usize, prices: &mut Prices) {
         let mut at_compute = [0.0; BLOCK];
         if let Some((pool, budget)) = self.compute {
-            self.spend(model, budget, start, length, &mut at_compute);
+            self.draw_down(model, budget, start, length, &mut at_compute);
             prices.pools[pool] = at_compute;
         }
         for &(item, share) in &self.order {
@@ -213,7 +213,7 @@ impl Direct {
     }
 
     /// The price of a Compute dollar: what the item at which the hour's commitment ends saves with it.
-    fn spend(&self, model: &Model, budget: f64, start: usize, length: usize, at_compute: &mut Hours) {
+    fn draw_down(&self, model: &Model, budget: f64, start: usize, length: usize, at_compute: &mut Hours) {
         let mut rest = [budget; BLOCK];
         for &(item, share) in &self.order {
             let hourly = &model.items[item].hourly[start..start + length];

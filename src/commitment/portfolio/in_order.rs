@@ -15,7 +15,7 @@ pub(super) fn remainder(model: &Model, commitments: &[f64]) -> f64 {
             let length = BLOCK.min(segment.hours.end - start);
             rest.iter_mut().zip(&budgets).for_each(|(rest, budget)| *rest = [*budget; BLOCK]);
             fill(model, start, length, &mut left);
-            spend(model, &budgets, &mut left, &mut rest);
+            draw_down(model, &budgets, &mut left, &mut rest);
             let dollars = |(item, left): (&super::model::Item, &Hours)| item.worth * left[..length].iter().sum::<f64>();
             sum += model.items.iter().zip(&left).map(dollars).sum::<f64>();
             start += length;
@@ -31,7 +31,7 @@ fn fill(model: &Model, start: usize, length: usize, left: &mut [Hours]) {
     }
 }
 
-fn spend(model: &Model, budgets: &[f64], left: &mut [Hours], rest: &mut [Hours]) {
+fn draw_down(model: &Model, budgets: &[f64], left: &mut [Hours], rest: &mut [Hours]) {
     for &(pool, item) in model.pairs.iter().filter(|(pool, _)| budgets[*pool] > 0.0) {
         let share = model.pools[pool].shares[item].unwrap_or(0.0);
         if share <= 0.0 {

@@ -5,7 +5,13 @@ use super::master::{Master, Optimum, Price};
 use super::model::Model;
 
 /// Relative gap at which the search ends.
-pub(super) const GAP: f64 = 1e-6;
+const GAP: f64 = 1e-6;
+
+/// The same for long usage of many items.
+const GAP_OF_LARGE: f64 = 2e-5;
+
+/// Item-hours from which usage counts as large.
+const LARGE: usize = 50_000;
 
 /// Every how many hours one is sampled: whatever the day and the week, no hour of them is left out.
 const SAMPLED: usize = 11;
@@ -50,7 +56,7 @@ impl<'a> Planes<'a> {
             cuts.push(cut.clone());
             cut
         };
-        minimise(master, fees, GAP, seeds, touching).0
+        minimise(master, fees, gap(model), seeds, touching).0
     }
 }
 
@@ -62,6 +68,12 @@ fn seeds(model: &Model, fees: &[f64]) -> Vec<Vec<f64>> {
     let fees: Vec<f64> = shares.zip(fees).map(|((sampled, all), fee)| fee * sampled as f64 / all as f64).collect();
     let master = master(&sample, &fees, sample.all_on_demand);
     minimise(master, &fees, SAMPLE_GAP, zero, |commitments| cut_at(&sample, commitments)).1
+}
+
+/// The relative gap at which the search ends.
+pub(super) fn gap(model: &Model) -> f64 {
+    let item_hours: usize = model.items.iter().map(|item| item.hourly.len()).sum();
+    if item_hours < LARGE { GAP } else { GAP_OF_LARGE }
 }
 
 /// A master over a model's choices, in which so many dollars count as one.

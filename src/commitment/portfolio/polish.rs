@@ -2,7 +2,7 @@
 
 use super::in_order::bends;
 use super::model::Model;
-use super::planes::{GAP, Relaxed};
+use super::planes::{Relaxed, gap};
 use super::terms::LEAST_STEPS;
 
 /// How many item-hours a search may look at; it bounds the time, not by the clock.
@@ -53,7 +53,7 @@ impl Polish<'_> {
     }
 
     fn is_done(&self) -> bool {
-        self.left == 0 || self.cost - self.bound <= GAP * self.cost.abs()
+        self.left == 0 || self.cost - self.bound <= gap(self.models[0]) * self.cost.abs()
     }
 
     fn is_affordable(&self, steps: &[i128]) -> bool {

@@ -10,7 +10,7 @@ use super::dominated::kept;
 use super::in_order::remainder;
 use super::limits::{is_used, keep_cap, keep_utilisation};
 use super::model::{Model, dollars};
-use super::planes::{GAP, Relaxed, master, minimise};
+use super::planes::{Relaxed, gap, master, minimise};
 use super::polish::polished;
 use super::price::{fee, price};
 use super::solve::{fees, in_money, purchases};
@@ -210,7 +210,7 @@ impl<'a> Risk<'a> {
             }
             sum
         };
-        minimise(master, &fees, GAP, Vec::new(), touching).0
+        minimise(master, &fees, gap(&self.models[0]), Vec::new(), touching).0
     }
 
     /// The largest commitments of use in any scenario.

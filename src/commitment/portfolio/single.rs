@@ -59,18 +59,16 @@ pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
     let plan = Plan::of(problem, index);
     let most = plan.most_steps();
     let levels = plan.levels();
-    let mut search = Search {
-        plan: &plan,
-        most,
-        tried: BTreeMap::from([(0, Tried { steered: Money::ZERO, least_total: plan.without })]),
-    };
+    let nothing = Tried { steered: Money::ZERO, least_total: plan.without };
+    let tie = Money::from_picodollars((plan.without.picodollars() as f64 * TIE) as i128);
+    let mut search = Search { plan: &plan, levels: &levels, most, tie, tried: BTreeMap::from([(0, nothing)]) };
+    let inside = levels.iter().take_while(|level| level.commitment * 1e5 <= most as f64 + 1.0);
+    let lowest = inside.clone().min_by(|left, right| left.total.total_cmp(&right.total));
+    lowest.into_iter().for_each(|level| search.try_next_to(level.commitment));
     search.try_around(LEAST_STEPS);
     if most < MOST_STEPS {
         search.try_around(most);
     }
-    let inside = levels.iter().take_while(|level| level.commitment * 1e5 <= most as f64 + 1.0);
-    let lowest = inside.clone().min_by(|left, right| left.total.total_cmp(&right.total));
-    lowest.into_iter().for_each(|level| search.try_next_to(level.commitment));
     let mut promising: Vec<&Level> = inside.filter(|level| level.total < dollars(search.least())).collect();
     promising
         .sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
@@ -80,20 +78,21 @@ pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
         }
         search.try_next_to(level.commitment);
     }
-    let tie = Money::from_picodollars((plan.without.picodollars() as f64 * TIE) as i128);
     let reach = dollars(search.least() + tie);
     // Of ties the smallest counts: it is next to the first kink within reach, or just above the one before.
     let first = levels.iter().position(|level| level.total <= reach).unwrap_or(0);
     for level in &levels[first.saturating_sub(1)..=first] {
         search.try_next_to(level.commitment);
     }
-    search.finish(tie)
+    search.finish()
 }
 
 /// Exact totals of the steps tried so far.
 struct Search<'a> {
     plan: &'a Plan<'a>,
+    levels: &'a [Level],
     most: i128,
+    tie: Money,
     tried: BTreeMap<i128, Tried>,
 }
 
@@ -108,15 +107,39 @@ impl Search<'_> {
     }
 
     fn try_around(&mut self, step: i128) {
-        let plan = self.plan;
         for step in (step - 1..=step + 1).filter(|step| (LEAST_STEPS..=self.most).contains(step)) {
-            self.tried.entry(step).or_insert_with(|| plan.exact(step));
+            if !self.tried.contains_key(&step) && self.height(step) <= self.reach_in_floats() {
+                self.tried.insert(step, self.plan.exact(step));
+            }
         }
     }
 
-    /// The smallest of those within `tie` of the least.
-    fn finish(&self, tie: Money) -> Best {
-        let reach = self.least() + tie;
+    /// What no total that could matter is above; an exact total is never below the straight lines.
+    fn reach_in_floats(&self) -> f64 {
+        dollars(self.least() + self.tie) + 1e-12 * dollars(self.plan.without)
+    }
+
+    /// The height of the straight line at a step.
+    fn height(&self, step: i128) -> f64 {
+        if self.plan.lines.iter().any(|line| line.part_cost == 0) {
+            // What is free is covered at once, which no line shows.
+            return f64::NEG_INFINITY;
+        }
+        let commitment = step as f64 / 1e5;
+        let after = self.levels.partition_point(|level| level.commitment < commitment);
+        let Some(right) = self.levels.get(after) else {
+            // Past the last kink only the fee grows.
+            return self.levels.last().map_or(0.0, |last| last.total);
+        };
+        let left = self.levels[after.saturating_sub(1)];
+        let width = right.commitment - left.commitment;
+        let share = if width > 0.0 { (commitment - left.commitment) / width } else { 0.0 };
+        left.total + share * (right.total - left.total)
+    }
+
+    /// The smallest of those within a tie of the least.
+    fn finish(&self) -> Best {
+        let reach = self.least() + self.tie;
         let steps = self.tried.iter().find(|(_, tried)| tried.steered <= reach).map_or(0, |(&steps, _)| steps);
         let bound = self.tried.values().map(|tried| tried.least_total).min().unwrap_or(self.plan.without);
         Best { steps, bound }

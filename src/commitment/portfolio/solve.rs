@@ -18,8 +18,10 @@ const FLOAT_ERROR: f64 = 1e-11;
 pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
     let kept = kept(problem);
     if let Some(only) = the_only(problem, &kept) {
-        let steps = single::best(problem, only).steps;
-        return (purchases(problem, &[(only, steps)]), bound(problem));
+        let best = single::best(problem, only);
+        let is_bound = live(problem).len() == 1 && problem.limits.cost_of_capital.is_zero();
+        let bound = if is_bound { best.bound } else { bound(problem) };
+        return (purchases(problem, &[(only, best.steps)]), bound);
     }
     let model = Model::of(problem, &kept);
     let mut planes = Planes::new(&model);
