@@ -9,12 +9,15 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 18] = [
     "",
     "compare",
     "recommend",
     "simulate",
     "commit",
+    "breakeven",
+    "sensitivity",
+    "montecarlo",
     "check",
     "explain",
     "init",
