@@ -9,7 +9,7 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 20] = [
     "",
     "compare",
     "recommend",
@@ -17,6 +17,9 @@ const COMMANDS: [&str; 17] = [
     "simulate",
     "trace",
     "commit",
+    "breakeven",
+    "sensitivity",
+    "montecarlo",
     "check",
     "explain",
     "init",

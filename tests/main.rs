@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod architecture;
+mod breakeven;
 mod cli;
 mod cli_reference;
 mod clusters;

@@ -1,6 +1,6 @@
 //! `ecsplan trace`: quantities are those of the bill, and the command line answers, or says what there is.
 
-use ecsplan::comparison::{compare, metered};
+use ecsplan::comparison::{all_usage, compare};
 use ecsplan::money::{Money, Quantity};
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::report::{TraceFilter, TraceView, model_rules, trace_schema};
@@ -32,7 +32,7 @@ proptest! {
         let book = PriceBook::new(&PriceTables::bundled(), &scenario.region, &scenario.prices, false).unwrap();
         for option in compare(&scenario, &book).options {
             let Ok(outcome) = option.outcome else { continue };
-            let usage = metered(&scenario, &book, &outcome);
+            let usage = all_usage(&scenario, &book, &outcome);
             let view = TraceView::new(&scenario, &book, (option.id, &outcome), &usage, &TraceFilter::default());
             prop_assert_eq!(view.items.iter().map(|item| item.cost).sum::<Money>(), outcome.bill.total());
             for item in &view.items {

@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+use super::breakeven_arguments::BreakevenArguments;
 use super::commit_arguments::CommitArguments;
+use super::montecarlo::MonteCarloArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
+use super::sensitivity::SensitivityArguments;
 use super::simulate_arguments::SimulateArguments;
 use super::trace_arguments::TraceArguments;
 
@@ -40,6 +43,12 @@ pub(super) enum Subcommand {
     Trace(TraceArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
     Commit(CommitArguments),
+    /// Show where another option becomes the cheapest when one input or two are moved
+    Breakeven(BreakevenArguments),
+    /// Rank the inputs by how far they move the cost, and by how small a change makes another option the cheapest
+    Sensitivity(SensitivityArguments),
+    /// Show what every option costs over many runs in which demand, growth and Spot turn out otherwise
+    Montecarlo(MonteCarloArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -95,6 +104,12 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `breakeven` writes with `--format json`
+    Breakeven,
+    /// What `sensitivity` writes with `--format json`
+    Sensitivity,
+    /// What `montecarlo` writes with `--format json`
+    Montecarlo,
     /// What `commit` writes with `--format json`
     Commitment,
     /// What `estimate` writes with `--format json`

@@ -4,6 +4,8 @@
 
 mod answer;
 mod arguments;
+mod breakeven;
+mod breakeven_arguments;
 mod check;
 mod commit;
 mod commit_arguments;
@@ -13,12 +15,14 @@ mod exit;
 mod explain;
 mod given_commitments;
 mod init;
+mod montecarlo;
 mod output;
 mod pages;
 mod prices;
 mod question;
 mod recommend;
 mod report_arguments;
+mod sensitivity;
 mod simulate;
 mod simulate_arguments;
 mod trace;
@@ -53,6 +57,9 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Trace(arguments) => trace::trace(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
+        Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
+        Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
+        Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

@@ -3,7 +3,10 @@
 use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
-use ecsplan::report::{commitment_schema, result_schema, statement_schema, timeline_schema, trace_schema};
+use ecsplan::report::{
+    breakeven_schema, commitment_schema, monte_carlo_schema, result_schema, sensitivity_schema, statement_schema,
+    timeline_schema, trace_schema,
+};
 
 use super::answer::{Answer, Failure};
 use super::arguments::{Arguments, CompletionsArguments, ManArguments, SchemaArguments, SchemaOf};
@@ -13,6 +16,9 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         SchemaOf::Scenario => scenario_schema(),
         SchemaOf::Result => result_schema(),
         SchemaOf::Timeline => timeline_schema(),
+        SchemaOf::Breakeven => breakeven_schema(),
+        SchemaOf::Sensitivity => sensitivity_schema(),
+        SchemaOf::Montecarlo => monte_carlo_schema(),
         SchemaOf::Commitment => commitment_schema(),
         SchemaOf::Statement => statement_schema(),
         SchemaOf::Trace => trace_schema(),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use ecsplan::comparison::{OptionId, Outcome, compare_one, metered};
+use ecsplan::comparison::{OptionId, Outcome, all_usage, compare_one};
 use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
 use ecsplan::report::{
@@ -35,7 +35,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Answer, Failure> {
         }
     };
     refuse_unknown_usage_type(arguments, &book, &outcome)?;
-    let traced = Traced { usage: metered(&scenario, &book, &outcome), scenario, book, option, outcome };
+    let traced = Traced { usage: all_usage(&scenario, &book, &outcome), scenario, book, option, outcome };
     let filter = TraceFilter {
         service: arguments.service.clone(),
         usage_type: arguments.usage_type.clone(),

@@ -55,6 +55,17 @@ pub(super) struct Assembly {
     pub(super) instances: Option<Steps>,
 }
 
+/// What a bill counts beside metered usage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'a> {
+    pub(super) id: OptionId,
+    pub(super) launch_types: &'a [LaunchType],
+    /// Per clock hour.
+    pub(super) task_seconds: &'a [i64],
+    /// Per clock hour.
+    pub(super) instance_seconds: &'a [i64],
+}
+
 /// The line of what the user's own hosts cost.
 pub const HOSTS_LINE: &str = "ECS Anywhere hosts";
 
@@ -76,6 +87,9 @@ impl From<MissingPrice> for Unavailable {
 
 /// The cost of capacity lines under a commitment: what candidates are compared by (rule O3).
 pub(super) fn capacity_cost(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Money, MissingPrice> {
+    if study.unpriced {
+        return Ok(Money::ZERO);
+    }
     let committed = commit_as(study, capacity, commit)?;
     lines_cost(study, capacity, committed.as_ref())
 }
@@ -96,7 +110,11 @@ fn lines_cost(study: &Study<'_>, capacity: &Ledger, committed: Option<&Committed
     Ok(on_demand + committed.map_or(Money::ZERO, Committed::cost))
 }
 
-fn commit_as(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Option<Committed>, MissingPrice> {
+pub(super) fn commit_as(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    commit: Commit,
+) -> Result<Option<Committed>, MissingPrice> {
     let held = held_in(study.scenario, commit);
     match commit {
         Commit::Held | Commit::HeldToday if held.is_empty() => Ok(None),
@@ -163,10 +181,12 @@ fn best_allowed(study: &Study<'_>, capacity: &Ledger, kind: PlanKind) -> Result<
 
 /// The full bill of an option: capacity, traffic, extra lines and tax.
 pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill, Vec<CommitmentLine>), MissingPrice> {
+    if study.unpriced {
+        return Ok((Bill { lines: Vec::new() }, Vec::new()));
+    }
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;
     let bill = finish_bill(study, assembly, chosen.as_ref())?;
-    let of_chosen = chosen.iter().flat_map(|committed| &committed.commitments);
-    let mut commitments: Vec<CommitmentLine> = of_chosen.map(|one| commitment_line(one, true, bill.total())).collect();
+    let mut commitments = chosen_lines(chosen.as_ref(), &bill);
     if assembly.commit.buys() {
         let alternatives = alternatives(study, assembly, &commitments);
         commitments.extend(alternatives);
@@ -174,21 +194,44 @@ pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill,
     Ok((bill, commitments))
 }
 
+/// The commitments in a bill.
+pub(super) fn chosen_lines(chosen: Option<&Committed>, bill: &Bill) -> Vec<CommitmentLine> {
+    let of_chosen = chosen.into_iter().flat_map(|committed| &committed.commitments);
+    let total = bill.total();
+    of_chosen.map(|one| commitment_line(one, true, total)).collect()
+}
+
+fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Committed>) -> Result<Bill, MissingPrice> {
+    let (task_seconds, instance_seconds) = counted_seconds(study, assembly);
+    let counted = Counted {
+        id: assembly.id,
+        launch_types: &assembly.launch_types,
+        task_seconds: &task_seconds,
+        instance_seconds: &instance_seconds,
+    };
+    finished_bill(study, counted, &assembly.capacity, committed)
+}
+
 /// Prices what stays on demand together with the traffic's usage, so that tiers and allowances count
 /// both, and adds the plan's lines, the extra lines and tax.
-fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Committed>) -> Result<Bill, MissingPrice> {
-    let mut ledger = committed.map_or(&assembly.capacity, |committed| &committed.remainder).clone();
-    ledger.extend(study.traffic_ledger.clone());
+pub(super) fn finished_bill(
+    study: &Study<'_>,
+    counted: Counted<'_>,
+    capacity: &Ledger,
+    committed: Option<&Committed>,
+) -> Result<Bill, MissingPrice> {
+    let mut ledger = committed.map_or(capacity, |committed| &committed.remainder).clone();
+    ledger.extend((*study.traffic_ledger).clone());
     let mut lines = committed.map_or_else(Vec::new, |committed| committed.lines.clone());
     lines.extend(price_ledger(&ledger, &study.pricing)?);
     lines.extend(fallback_lines(study, &ledger)?);
     lines.sort_by_key(|line| line.month);
-    let (task_seconds, instance_seconds) = counted_seconds(study, assembly);
-    let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
+    let Counted { id, launch_types, task_seconds, instance_seconds } = counted;
+    let quantities = ExtraQuantities { task_seconds, instance_seconds };
     let horizon = &study.scenario.horizon;
-    add_extras(&mut lines, &extras_of(study, assembly.id), assembly.id.name(), quantities, horizon);
+    add_extras(&mut lines, &extras_of(study, id), id.name(), quantities, horizon);
     add_tax(&mut lines, study.scenario.tax_percent, horizon);
-    let hours = peoples_hours(&study.scenario.operations, &assembly.launch_types);
+    let hours = peoples_hours(&study.scenario.operations, launch_types);
     add_peoples_time(&mut lines, hours, study.scenario.operations.usd_per_hour, horizon);
     Ok(Bill { lines })
 }

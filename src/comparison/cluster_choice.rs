@@ -74,6 +74,9 @@ fn in_screened_order<'a>(
 
 /// What a run costs in this option: its capacity and the extra lines that depend on it (rule O3).
 fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
+    if study.unpriced {
+        return Ok(Money::ZERO);
+    }
     let capacity = capacity_cost(study, &capacity_ledger(study, plan, run), plan.commit)?;
     Ok(capacity + InstanceChoice::extra_cost(study, plan, run))
 }
@@ -113,7 +116,7 @@ pub(super) fn placement_cost(
         _ => PlacementStrategy::BinpackCpu,
     };
     let services = &study.scenario.services;
-    if services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
+    if study.unpriced || services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
         return Ok(None);
     }
     let packed = search.simulate_with(best.screened(), plan.purchases, Some(&[binpack]));

@@ -5,6 +5,7 @@ mod assumptions;
 mod cluster_choice;
 mod cluster_run;
 mod cluster_search;
+mod demands;
 mod ec2_option;
 mod external_option;
 mod fargate_option;
@@ -13,6 +14,7 @@ mod instance_groups;
 mod interruptions;
 mod managed_option;
 mod managed_search;
+mod metered;
 mod mixed_option;
 mod mixed_search;
 mod option;
@@ -28,12 +30,14 @@ mod timeline;
 mod waste;
 
 pub use assemble::HOSTS_LINE;
+pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
+pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub use run::{Comparison, TrafficFacts, compare, compare_one, compare_only, metered};
+pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};

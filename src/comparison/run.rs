@@ -120,9 +120,9 @@ pub fn compare_one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Price
 
 /// Everything that an option meters, hour by hour: its capacity as before any commitment, and what traffic uses.
 #[must_use]
-pub fn metered(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Ledger {
+pub fn all_usage(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Ledger {
     let mut usage = outcome.capacity.clone();
-    usage.extend(Study::new(scenario, book).traffic_ledger);
+    usage.extend((*Study::new(scenario, book).traffic_ledger).clone());
     usage
 }
 
@@ -151,7 +151,7 @@ impl<'s, 'a> Searches<'s, 'a> {
     }
 }
 
-fn own_commitment(id: OptionId) -> Commit {
+pub(super) fn own_commitment(id: OptionId) -> Commit {
     match id {
         OptionId::FargateSavingsPlan | OptionId::FargateSavingsPlanArm64 | OptionId::Ec2SavingsPlan => {
             Commit::BestPlan(PlanKind::Compute)

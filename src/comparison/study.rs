@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::demands::Demands;
 use super::physics::{Candidate, RunKey};
 use crate::bill::Pricing;
-use crate::demand::{DemandSeries, WARM_UP_MINUTES, demand, hourly_means};
+use crate::demand::WARM_UP_MINUTES;
 use crate::pricing::PriceBook;
-use crate::scenario::{DemandUnit, Scenario, Service, SimulationStep};
-use crate::usage::{HourlyRequests, Ledger, traffic_usage};
+use crate::scenario::{Scenario, SimulationStep};
+use crate::usage::{Ledger, traffic_usage};
 
 /// A scenario with its demand and the usage that no option changes.
 pub(crate) struct Study<'a> {
@@ -19,40 +20,56 @@ pub(crate) struct Study<'a> {
     pub(crate) demands: Vec<Rc<[f64]>>,
     /// The same by the hour, in the hourly mode; empty otherwise.
     pub(crate) hourly_demands: Vec<Vec<f64>>,
+    /// Whether only capacity is wanted, of options that have one candidate each: nothing is priced.
+    pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
     pub(crate) explained: bool,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
-    pub(crate) traffic_ledger: Ledger,
+    /// Shared by studies of the same demand at other prices.
+    pub(crate) traffic_ledger: Rc<Ledger>,
     /// Sizes simulated so far: options share them.
     pub(super) runs: RefCell<HashMap<RunKey, Candidate>>,
 }
 
 impl<'a> Study<'a> {
     pub(crate) fn new(scenario: &'a Scenario, book: &'a PriceBook) -> Self {
+        Self::facing(scenario, book, Demands::of(scenario))
+    }
+
+    /// The study of a scenario whose demand is known.
+    pub(crate) fn facing(scenario: &'a Scenario, book: &'a PriceBook, demands: Demands) -> Self {
         let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
-        let demands: Vec<Rc<[f64]>> =
-            scenario.services.iter().map(|service| minutes_of(service, scenario).into()).collect();
-        let requests: HourlyRequests = scenario
-            .services
-            .iter()
-            .zip(&demands)
-            .map(|(service, minutes)| hourly_requests(service, minutes))
-            .collect();
-        let traffic_ledger = traffic_usage(scenario, &requests);
-        let hourly_demands = match scenario.step {
-            SimulationStep::Minute => Vec::new(),
-            SimulationStep::Hour => demands.iter().map(|minutes| hourly_means(minutes)).collect(),
-        };
-        let first_minute = scenario.horizon.first_minute() - WARM_UP_MINUTES;
+        let traffic_ledger = Rc::new(traffic_usage(scenario, &demands.requests));
         Self {
             scenario,
             pricing,
-            demands,
-            hourly_demands,
+            demands: demands.minutes,
+            hourly_demands: demands.hourly,
+            unpriced: false,
             explained: false,
-            first_minute,
+            first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
+            runs: RefCell::default(),
+        }
+    }
+
+    /// The same for capacity only.
+    pub(crate) fn unpriced(self) -> Self {
+        Self { unpriced: true, ..self }
+    }
+
+    /// The same demand with other settings or prices, for billing what was metered already.
+    pub(crate) fn priced_as<'b>(&self, scenario: &'b Scenario, book: &'b PriceBook) -> Study<'b> {
+        Study {
+            scenario,
+            pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
+            demands: self.demands.clone(),
+            hourly_demands: Vec::new(),
+            unpriced: false,
+            explained: false,
+            first_minute: self.first_minute,
+            traffic_ledger: Rc::clone(&self.traffic_ledger),
             runs: RefCell::default(),
         }
     }
@@ -83,20 +100,4 @@ impl<'a> Study<'a> {
     pub(crate) fn end_second(&self) -> i64 {
         self.first_second() + self.scenario.horizon.seconds()
     }
-}
-
-/// Demand of every simulated minute; zeros without traffic.
-fn minutes_of(service: &Service, scenario: &Scenario) -> Vec<f64> {
-    let silent = || vec![0.0; scenario.horizon.minutes() + WARM_UP_MINUTES as usize];
-    service.traffic.as_ref().map_or_else(silent, |traffic| {
-        let DemandSeries { values, .. } = demand(traffic, &scenario.horizon);
-        values
-    })
-}
-
-/// Requests in each clock hour of the horizon; zeros when demand is in vCPU.
-fn hourly_requests(service: &Service, minutes: &[f64]) -> Vec<f64> {
-    let in_requests = service.traffic.as_ref().is_some_and(|traffic| traffic.unit != DemandUnit::Vcpu);
-    let hours = minutes[WARM_UP_MINUTES as usize..].chunks_exact(60);
-    hours.map(|hour| if in_requests { hour.iter().map(|rate| rate * 60.0).sum() } else { 0.0 }).collect()
 }

@@ -112,6 +112,25 @@ impl PriceBook {
         problems
     }
 
+    /// The same book with the prices of some SKUs and the plan rates of some multiplied by millionths, each rounded
+    /// once; rates of standard Reserved Instances count as rates of their instance type.
+    #[must_use]
+    pub fn multiplied(&self, millionths: u32, prices: impl Fn(&Sku) -> bool, rates: impl Fn(&Sku) -> bool) -> Self {
+        let mut changed = self.clone();
+        let multiply = |price: &mut StoredPrice| {
+            price.unit_price = price.unit_price.times(i128::from(millionths)).divided_by(1_000_000);
+        };
+        for (_, tiers) in changed.prices.units.iter_mut().filter(|(sku, _)| prices(sku)) {
+            tiers.iter_mut().for_each(|tier| multiply(&mut tier.price));
+        }
+        let plans = changed.prices.plans.iter_mut().filter(|(sku, _)| rates(sku));
+        plans.for_each(|(_, found)| found.each_mut(multiply));
+        let reserved = changed.prices.reserved.iter_mut();
+        let reserved = reserved.filter(|(instance_type, _)| rates(&Sku::Instance((*instance_type).clone())));
+        reserved.for_each(|(_, found)| found.each_mut(multiply));
+        changed
+    }
+
     /// The region's code and its prefixes on a bill.
     #[must_use]
     pub const fn codes(&self) -> &RegionCodes {

@@ -57,6 +57,11 @@ impl Rates {
         self.0[Self::slot(key)] = Some(rate);
     }
 
+    /// Changes every rate there is.
+    pub(super) fn each_mut(&mut self, change: impl Fn(&mut StoredPrice)) {
+        self.0.iter_mut().flatten().for_each(change);
+    }
+
     fn set_new(&mut self, key: RateKey, rate: StoredPrice) -> Result<(), String> {
         match self.get(key) {
             Some(first) => Err(twice(first)),

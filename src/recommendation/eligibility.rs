@@ -1,7 +1,7 @@
 //! Which options may be recommended (rule O6).
 
 use super::why_not::{Missed, MissedObjective, SpotShare};
-use crate::comparison::{OptionId, Outcome, PricedOption, Unavailable};
+use crate::comparison::{CommitmentLine, OptionId, Outcome, PricedOption, Unavailable};
 use crate::money::Money;
 use crate::scenario::Scenario;
 
@@ -24,12 +24,14 @@ pub(super) fn eligible<'a>(scenario: &Scenario, option: &'a PricedOption) -> Res
     if let Some(group) = outcome.instance_groups.iter().find(|group| group.burstable && group.credits.is_none()) {
         return Err(Bar::Credits(group.instance_type.clone()));
     }
-    let bought = outcome.commitments.iter().filter(|line| line.chosen && !line.held);
+    plan_bar(scenario, &outcome.commitments).map_or(Ok(outcome), Err)
+}
+
+/// Whether a plan that is bought outlasts a workload that ends with the horizon.
+pub(super) fn plan_bar(scenario: &Scenario, commitments: &[CommitmentLine]) -> Option<Bar> {
+    let bought = commitments.iter().filter(|line| line.chosen && !line.held);
     let liability: Money = bought.map(|line| line.liability_after).sum();
-    if liability > Money::ZERO && !scenario.continues {
-        return Err(Bar::Term(liability));
-    }
-    Ok(outcome)
+    (liability > Money::ZERO && !scenario.continues).then_some(Bar::Term(liability))
 }
 
 /// The first service or job with more of its tasks on Spot than it may have.

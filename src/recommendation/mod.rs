@@ -1,13 +1,16 @@
 //! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
 
 mod against_current;
+pub mod breakeven;
 mod changes;
 mod commitments;
 mod eligibility;
+pub mod monte_carlo;
 mod peoples_time;
 mod reasons;
 mod recommend;
 mod relaxation;
+pub mod sensitivity;
 mod sentence;
 mod verdict;
 mod why_not;

@@ -4,6 +4,7 @@
 //! the `render_…` functions are pure and add nothing to it but layout. Money is exact US dollars in
 //! the value; another currency is laid beside it by rule M5, so that what is shown adds up.
 
+mod breakeven;
 mod build;
 mod capacity_view;
 mod chart;
@@ -18,6 +19,7 @@ mod grouping;
 mod json;
 mod line_view;
 mod markdown;
+mod monte_carlo;
 mod option_view;
 mod outlook;
 mod recommendation_view;
@@ -32,6 +34,7 @@ mod section_costs;
 mod section_options;
 mod section_waste;
 mod sections;
+mod sensitivity;
 mod service_view;
 mod statement;
 mod style;
@@ -45,6 +48,10 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
+pub use breakeven::{
+    BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found, Picture, breakeven_schema, png_of, render_breakeven_csv,
+    render_breakeven_json, render_breakeven_markdown, render_breakeven_table, svg_of,
+};
 pub use capacity_view::{
     CandidateCountsView, CommitmentView, CreditsView, ExcludedTypesView, InstanceCounts, InstanceGroupView,
     InterruptionRateView, InterruptionsView, PlacementCostView,
@@ -62,6 +69,10 @@ pub use grid::{Align, aligned};
 pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
+pub use monte_carlo::{
+    MONTE_CARLO_SCHEMA_VERSION, MonteCarloView, monte_carlo_schema, render_monte_carlo_csv, render_monte_carlo_json,
+    render_monte_carlo_markdown, render_monte_carlo_table,
+};
 pub use option_view::{MonthView, OptionFigures, OptionView};
 pub use outlook::{
     CaseOutcomeView, CaseView, CashMonthView, CommitmentCashView, ExpiryView, FallFigures, FallView, InForceView,
@@ -75,6 +86,10 @@ pub use recommendation_view::{
 };
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
 pub use schema::result_schema;
+pub use sensitivity::{
+    SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,
+    render_sensitivity_markdown, render_sensitivity_table, sensitivity_schema,
+};
 pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
 pub use statement::{
     CostKind, STATEMENT_SCHEMA_VERSION, StatementView, render_statement_csv, render_statement_json,

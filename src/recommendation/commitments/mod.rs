@@ -4,7 +4,7 @@ mod cases;
 mod pinned;
 
 use cases::usage_under;
-use pinned::{base_of, pinned};
+pub(super) use pinned::{base_of, pinned};
 
 use crate::bill::Pricing;
 use crate::commitment::outlook::{

@@ -4,7 +4,7 @@ use crate::comparison::{OptionId, Outcome};
 use crate::scenario::{Architecture, LaunchType, Scenario};
 
 /// The option without any plan whose capacity an outcome has; `None` where there is nothing that a plan covers.
-pub(super) fn base_of(outcome: &Outcome) -> Option<OptionId> {
+pub(in crate::recommendation) fn base_of(outcome: &Outcome) -> Option<OptionId> {
     let first = outcome.services.first()?;
     match first.launch_type {
         LaunchType::Fargate if first.architecture == Architecture::Arm64 => Some(OptionId::FargateArm64),
@@ -18,7 +18,7 @@ pub(super) fn base_of(outcome: &Outcome) -> Option<OptionId> {
 }
 
 /// The scenario with the task sizes, architectures and instance types of an outcome.
-pub(super) fn pinned(scenario: &Scenario, outcome: &Outcome) -> Scenario {
+pub(in crate::recommendation) fn pinned(scenario: &Scenario, outcome: &Outcome) -> Scenario {
     let mut pinned = scenario.clone();
     for (service, result) in pinned.services.iter_mut().zip(&outcome.services) {
         service.task_size = Some(result.task_size);

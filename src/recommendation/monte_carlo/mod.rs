@@ -1,0 +1,89 @@
+//! What every option costs when demand, growth and Spot turn out otherwise, over many seeded runs (rules BE8 and BE9).
+
+mod draws;
+mod risk;
+
+pub use draws::{GROWTH_SIGMA, INTERRUPTION_SIGMA, LEVEL_SIGMA, SPOT_SIGMA};
+pub use risk::{OptionRisk, PERCENTILES};
+
+use super::breakeven::{DemandPoint, Evaluated, Evaluator, Ground, PricePoint, each};
+use draws::Draws;
+use risk::risks;
+
+/// Runs evaluated one after the other by a thread.
+const PORTION: usize = 25;
+
+/// What many runs came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonteCarlo {
+    /// The seed.
+    pub seed: u64,
+    /// How many runs.
+    pub runs: usize,
+    /// Whether demand is drawn from the scenario's own demand scenarios.
+    pub of_demand_scenarios: bool,
+    /// In the order of rule O1.
+    pub options: Vec<OptionRisk>,
+    /// Runs in which no option may be chosen.
+    pub without_winner: usize,
+    /// The scenario itself.
+    pub own: Evaluated,
+}
+
+/// Evaluates `runs` runs; the same for the same seed on any number of threads.
+#[must_use]
+pub fn monte_carlo(ground: Ground<'_>, runs: usize, seed: u64) -> MonteCarlo {
+    let draws: Vec<Draws> = (0..runs as u64).map(|run| Draws::of(seed, run)).collect();
+    let portions = portions(ground, &draws);
+    let helper = || Evaluator::new(ground.scenario, ground.book, ground.contenders);
+    let evaluated = each(ground.threads, &portions, helper, |evaluator, portion| {
+        portion.iter().flat_map(|(demand, prices)| evaluator.along(demand, prices)).collect::<Vec<Evaluated>>()
+    });
+    let evaluated: Vec<Evaluated> = evaluated.into_iter().flatten().collect();
+    MonteCarlo {
+        seed,
+        runs,
+        of_demand_scenarios: !ground.scenario.uncertainty.demand_scenarios.is_empty(),
+        options: risks(&evaluated, &ground.contenders.ids()),
+        without_winner: evaluated.iter().filter(|one| one.winner().is_none()).count(),
+        own: helper().along(&DemandPoint::default(), &[PricePoint::default()]).pop().expect("one point was asked for"),
+    }
+}
+
+/// A demand with all prices that it is evaluated at.
+type Portion = Vec<(DemandPoint, Vec<PricePoint>)>;
+
+/// Runs with the same demand scenario together; without demand scenarios every run has its own demand.
+fn portions(ground: Ground<'_>, draws: &[Draws]) -> Vec<Portion> {
+    let price = |draws: &Draws| price_point(ground, draws);
+    let scenarios = &ground.scenario.uncertainty.demand_scenarios;
+    if scenarios.is_empty() {
+        let run = |draws: &Draws| (demand_point(draws), vec![price(draws)]);
+        return draws.chunks(PORTION).map(|draws| draws.iter().map(run).collect()).collect();
+    }
+    let mut by_scenario: Vec<Vec<PricePoint>> = vec![Vec::new(); scenarios.len()];
+    for one in draws {
+        let mut up_to = 0.0;
+        let drawn = scenarios.iter().position(|scenario| {
+            up_to += scenario.weight;
+            one.chance < up_to
+        });
+        by_scenario[drawn.unwrap_or(scenarios.len() - 1)].push(price(one));
+    }
+    let demand = |index: usize| DemandPoint { demand_scenario: Some(index), ..DemandPoint::default() };
+    let drawn = by_scenario.into_iter().enumerate().filter(|(_, prices)| !prices.is_empty());
+    drawn.map(|(index, prices)| vec![(demand(index), prices)]).collect()
+}
+
+fn demand_point(draws: &Draws) -> DemandPoint {
+    DemandPoint { traffic: Some(draws.level), more_growth: Some(draws.more_growth), ..DemandPoint::default() }
+}
+
+/// Spot is never dearer than on demand.
+fn price_point(ground: Ground<'_>, draws: &Draws) -> PricePoint {
+    let spot_discount = ground.contenders.spot_discount.map(|own| {
+        let discount = 100.0 - (100.0 - own) * draws.spot_price;
+        discount.max(own.min(0.0))
+    });
+    PricePoint { spot_discount, interruptions: Some(draws.interruptions), ..PricePoint::default() }
+}

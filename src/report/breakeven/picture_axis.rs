@@ -1,0 +1,128 @@
+//! How much dearer than the cheapest every option is along an axis, with the changes of winner.
+
+use plotters::style::text_anchor::HPos;
+
+use super::page::number;
+use super::page_axis::value;
+use super::picture::{FAINT, INK, Picture, SHADES, Shape, round_values};
+use super::view::BreakevenView;
+use crate::comparison::OptionId;
+use crate::recommendation::breakeven::{AlongAxis, Axis, Place};
+
+const WIDTH: i32 = 1_100;
+const LEFT: i32 = 100;
+const RIGHT: i32 = 800;
+const TOP: i32 = 70;
+const BOTTOM: i32 = 500;
+const HEIGHT: i32 = 600;
+
+/// Options dearer than the cheapest by more percent are cut off.
+const SHOWN_UP_TO: f64 = 100.0;
+
+/// Lines of percent above the cheapest; vertical bands where the winner changes; a ring at the scenario itself.
+pub(super) fn axis_picture(view: &BreakevenView, along: &AlongAxis) -> Picture {
+    let scenario = &view.result.scenario;
+    let title = format!(
+        "How much dearer than the cheapest each option is, along {}: {}, {}",
+        along.span.axis.name(),
+        scenario.name,
+        scenario.region
+    );
+    let mut picture = Picture::titled(WIDTH, HEIGHT, title, description(along));
+    axes(&mut picture, along);
+    for change in &along.changes {
+        let (from, to) = (x(change.below.share), x(change.above.share).max(x(change.below.share) + 2));
+        picture.filled(FAINT, (from, TOP), (to, BOTTOM));
+    }
+    // Winners are drawn last, over the others.
+    let drawn: Vec<(i32, OptionId)> = (0..).zip(drawn(along)).collect();
+    for &(index, id) in drawn.iter().rev() {
+        let colour = SHADES[usize::try_from(index).unwrap_or(0) % SHADES.len()];
+        for points in lines(along, id) {
+            picture.line(colour, points, 2);
+        }
+        let top = TOP + 22 * index;
+        picture.filled(colour, (RIGHT + 24, top + 4), (RIGHT + 42, top + 12));
+        picture.text(id.name(), (RIGHT + 50, top), 13.0, HPos::Left);
+    }
+    if along.own.evaluated.winner().is_some() {
+        picture.shapes.push(Shape::Ring { colour: INK, at: (x(along.own.share), y(0.0)), radius: 6 });
+    }
+    picture
+}
+
+/// Options that win somewhere first, then the others by their cost at the scenario's own position; at most ten.
+fn drawn(along: &AlongAxis) -> Vec<OptionId> {
+    let mut ids: Vec<OptionId> = along.places.iter().filter_map(|place| place.evaluated.winner()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut others: Vec<_> =
+        along.own.evaluated.costs.iter().filter_map(|(id, cost)| Some((cost.as_ref().ok()?, *id))).collect();
+    others.sort();
+    ids.extend(others.into_iter().map(|(_, id)| id).filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    ids.truncate(SHADES.len());
+    ids
+}
+
+/// How many percent above the cheapest option another is at a place.
+fn above(place: &Place, id: OptionId) -> Option<f64> {
+    let (cheapest, _) = place.evaluated.cheapest().filter(|(cost, _)| !cost.is_zero())?;
+    let more = place.evaluated.cost(id)? - cheapest;
+    Some(100.0 * more.picodollars() as f64 / cheapest.picodollars() as f64)
+}
+
+fn x(share: f64) -> i32 {
+    LEFT + (share * f64::from(RIGHT - LEFT)).round() as i32
+}
+
+fn y(percent: f64) -> i32 {
+    BOTTOM - (percent / SHOWN_UP_TO * f64::from(BOTTOM - TOP)).round() as i32
+}
+
+/// The pieces of an option's line that are inside the picture.
+fn lines(along: &AlongAxis, id: OptionId) -> Vec<Vec<(i32, i32)>> {
+    let mut pieces: Vec<Vec<(i32, i32)>> = vec![Vec::new()];
+    for place in &along.places {
+        let percent = above(place, id).filter(|&percent| percent <= SHOWN_UP_TO);
+        match (percent, pieces.last_mut()) {
+            (Some(percent), Some(piece)) => piece.push((x(place.share), y(percent))),
+            (None, Some(piece)) if !piece.is_empty() => pieces.push(Vec::new()),
+            _ => {}
+        }
+    }
+    pieces.retain(|piece| piece.len() > 1);
+    pieces
+}
+
+fn axes(picture: &mut Picture, along: &AlongAxis) {
+    let span = along.span;
+    for percent in round_values(0.0, SHOWN_UP_TO, 5.0, false) {
+        picture.line(FAINT, vec![(LEFT, y(percent)), (RIGHT, y(percent))], 1);
+        picture.text(format!("+{} %", number(percent)), (LEFT - 8, y(percent) - 7), 12.0, HPos::Right);
+    }
+    let in_ratios = matches!(span.axis, Axis::Traffic | Axis::Performance);
+    for mark in round_values(span.low, span.high, 8.0, in_ratios) {
+        let at = x(span.share_of(mark));
+        picture.line(FAINT, vec![(at, TOP), (at, BOTTOM)], 1);
+        picture.text(number(mark), (at, BOTTOM + 8), 12.0, HPos::Center);
+    }
+    picture.line(INK, vec![(LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)], 1);
+    picture.text(span.axis.words(), (LEFT, BOTTOM + 32), 13.0, HPos::Left);
+    let words = "dearer than the cheapest option by; ring: the scenario itself; grey: the winner changes";
+    picture.text(words, (LEFT, BOTTOM + 54), 13.0, HPos::Left);
+}
+
+fn description(along: &AlongAxis) -> String {
+    let axis = along.span.axis;
+    let changes: Vec<String> = along
+        .changes
+        .iter()
+        .map(|change| {
+            let name = |id: Option<OptionId>| id.map_or("no option", OptionId::name);
+            let [below, above] = [&change.below, &change.above].map(|place| name(place.evaluated.winner()));
+            format!("from {below} to {above} at {} to {}", number(change.below.value), value(axis, change.above.value))
+        })
+        .collect();
+    let changes = if changes.is_empty() { "it never changes".to_owned() } else { changes.join("; ") };
+    format!("How much dearer than the cheapest each option is, along {}. The winner: {changes}.", axis.words())
+}
