@@ -7,6 +7,7 @@ mod cli_reference;
 mod clusters;
 mod command;
 mod commit;
+mod commitments;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;

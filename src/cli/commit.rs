@@ -55,12 +55,17 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
     let usage =
         ScenarioUsageView { name: scenario.name.clone(), region: scenario.region.clone(), option: advice.option };
     let outlook = outlook_of(&advice, &scenario.horizon);
+    let mut warnings = scenario.warnings.clone();
+    warnings.extend((!advice.meets_objective).then(|| {
+        let option = advice.option.name();
+        format!("`{option}` misses an objective of the scenario: commitments are for what it runs all the same")
+    }));
     let context = CommitContext {
         usage: &advice.usage,
         first_hour: scenario.horizon.first_minute() / 60,
         given: advice.given,
         curve: wants_curve,
-        warnings: &scenario.warnings,
+        warnings: &warnings,
         scenario: Some(&usage),
         held_ids: &advice.held_ids,
         outlook: Some(&outlook),

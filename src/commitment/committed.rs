@@ -119,6 +119,9 @@ impl Prepared {
         pricing: &Pricing<'_>,
     ) -> Result<Self, MissingPrice> {
         let mut of = LedgerUsage::of(ledger, pricing)?;
+        // What ended before the horizon needs no rate.
+        let held: Vec<HeldCommitment> = held.iter().filter(|one| one.end_hour > 0).cloned().collect();
+        let held = held.as_slice();
         let reserved = HeldReserved::of(held, &mut of, pricing)?;
         let plans = held_plans(held, &mut of, pricing)?;
         let buyable = buyable(wanted, &mut of, pricing)?;
@@ -184,7 +187,10 @@ pub fn commit(
     let mut entries: Vec<Entry> = plans.iter().zip(&portfolio.held).map(|(plan, of)| Entry::held(plan, of)).collect();
     entries.extend(portfolio.bought.iter().map(|holding| Entry::bought(holding, of, pricing)));
     let lower_bound = (!buyable.is_empty()).then_some(portfolio.lower_bound);
-    Ok(Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound))
+    let mut committed = Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound);
+    let place = |one: &Commitment| held.iter().position(|known| one.held && known.id == one.id);
+    committed.commitments.sort_by_key(|one| place(one).unwrap_or(held.len()));
+    Ok(committed)
 }
 
 /// The conditions of a purchase that the scenario sets.
@@ -289,14 +295,13 @@ impl Application<'_> {
             commitments.extend(self.plan_commitments(&members, &of_pool));
             lines.extend(of_pool);
         }
-        commitments.sort_by_key(|one| !one.held);
         lines.sort_by_key(|line| line.month);
         Committed { commitments, lines, remainder, lower_bound }
     }
 
     fn reserved_commitment(&self, held: &HeldReserve, lines: &[LineItem]) -> Commitment {
         let discount = self.pricing.book.discount("AmazonEC2");
-        let hours_after = (held.end_hour - i64::from(self.pricing.horizon.hours())).max(0);
+        let hours_after = self.hours_after(held.first_hour, held.end_hour);
         let Reserved { instance_type, count, .. } = &held.reserved;
         Commitment {
             id: held.id.clone(),
@@ -309,8 +314,13 @@ impl Application<'_> {
             end_hour: held.end_hour,
             used: sum_of(lines, PurchaseOption::ReservedInstance),
             unused: sum_of(lines, PurchaseOption::ReservedInstanceUnused),
-            liability_after: held.hourly_price.times(i128::from(hours_after)).percent_off(discount),
+            liability_after: held.hourly_price.times(hours_after).percent_off(discount),
         }
+    }
+
+    /// Hours of a commitment after the horizon.
+    fn hours_after(&self, first_hour: i64, end_hour: i64) -> i128 {
+        i128::from((end_hour - first_hour.max(i64::from(self.pricing.horizon.hours()))).max(0))
     }
 
     /// The commitments of one pool: the pool's lines are theirs together, so the last takes what rounding leaves.
@@ -322,12 +332,13 @@ impl Application<'_> {
             let offer = &self.of.usage.offers[member.purchase.offer];
             let bought = member.purchase.hourly_commitment.times(member.purchase.hours.len() as i128);
             let is_last = index + 1 == members.len();
-            let used = if is_last { used_left } else { member.used.percent_off(offer.fee_discount) };
-            let unused = if is_last { unused_left } else { (bought - member.used).percent_off(offer.fee_discount) };
+            let share =
+                |of: Money, left: Money| if is_last { left } else { of.percent_off(offer.fee_discount).min(left) };
+            let (used, unused) = (share(member.used, used_left), share(bought - member.used, unused_left));
             used_left -= used;
             unused_left -= unused;
-            let hours_after = (member.end_hour - i64::from(self.pricing.horizon.hours())).max(0);
-            let after = member.purchase.hourly_commitment.times(i128::from(hours_after));
+            let hours_after = self.hours_after(member.first_hour, member.end_hour);
+            let after = member.purchase.hourly_commitment.times(hours_after);
             commitments.push(Commitment {
                 id: member.id.clone(),
                 kind: match &offer.scope {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::sentence::Sentence;
 use super::verdict::CostDifference;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption};
+use crate::commitment::CommitmentKind;
 use crate::comparison::{InstanceGroup, OptionId, Outcome};
 use crate::money::Money;
 use crate::scenario::Scenario;
@@ -106,15 +107,23 @@ fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = Sentence> + '
     })
 }
 
+/// The largest plan that is bought: how far it is used, and what it replaces.
 fn commitment_sentence(winner: &Outcome) -> Option<Sentence> {
-    let plan = winner.commitments.iter().find(|line| line.chosen && !line.hourly_commitment.is_zero())?;
-    let covered = |option| -> Money {
-        winner.bill.lines.iter().filter(|line| line.purchase_option == option).map(|line| line.list_cost).sum()
-    };
+    let bought = winner.commitments.iter().filter(|line| line.chosen && !line.held);
+    let plan = bought.max_by_key(|line| line.hourly_commitment).filter(|line| !line.hourly_commitment.is_zero())?;
+    let is_of_plan = |id: &Option<String>| id.as_deref().is_some_and(|id| id.split('+').any(|one| one == plan.id));
+    let covered = winner.bill.lines.iter().filter(|line| is_of_plan(&line.commitment_id));
+    let list: Money = covered
+        .filter(|line| line.purchase_option == PurchaseOption::SavingsPlan)
+        .map(|line| line.list_cost)
+        .sum();
     let used = percent_of(plan.used, plan.used + plan.unused);
-    let list = covered(PurchaseOption::SavingsPlan);
+    let kind = match &plan.kind {
+        CommitmentKind::Ec2InstanceSavingsPlan { family } => format!("EC2 Instance Savings Plan for {family}"),
+        _ => "Compute Savings Plan".to_owned(),
+    };
     let plan_words = format!(
-        "a {}-year {} Compute Savings Plan of {} USD an hour is used to {used:.1} % and replaces ",
+        "a {}-year {} {kind} of {} USD an hour is used to {used:.1} % and replaces ",
         plan.term.years(),
         plan.payment.name().replace('_', "-"),
         plan.hourly_commitment.to_decimal()

@@ -33,7 +33,7 @@ task = { vcpu = 1, memory_gb = 2 }
 "#;
 
 /// Hourly use of a SKU: how many things run in each of 48 hours, each for some of the hour.
-fn hours(most: i64) -> impl Strategy<Value = Vec<i64>> {
+pub(super) fn hours(most: i64) -> impl Strategy<Value = Vec<i64>> {
     vec((0..=most, prop_oneof![Just(3_600_i64), 0..=3_600_i64]), 48)
         .prop_map(|hours| hours.into_iter().map(|(count, seconds)| count * seconds).collect())
 }
@@ -54,13 +54,14 @@ fn ledgers() -> impl Strategy<Value = Vec<(&'static str, Sku, Vec<i64>)>> {
     })
 }
 
-fn discounts() -> impl Strategy<Value = PriceAdjustments> {
+pub(super) fn discounts() -> impl Strategy<Value = PriceAdjustments> {
     let percent = |name: &str, percent: i64| (name.to_owned(), Percent::whole(percent));
     (0_i64..60, 0_i64..30, 0_i64..20).prop_map(move |(compute, containers, plans)| PriceAdjustments {
         discount_percent: [
             percent("AmazonEC2", compute),
             percent("AmazonECS", containers),
             percent("ComputeSavingsPlans", plans),
+            percent("EC2InstanceSavingsPlans", plans / 2),
         ]
         .into_iter()
         .filter(|(_, percent)| !percent.is_zero())
@@ -91,7 +92,7 @@ proptest! {
             ours.add(Some(workload), sku.clone(), hourly.clone());
             theirs.add(Some(workload), sku, hourly);
         }
-        let skus = coverable(&ours, &book, kind.0, kind.1).unwrap();
+        let skus = coverable(&ours, &book, None, kind.0, kind.1).unwrap();
         let pricing = pricing(&scenario, &book);
         let mut load = LedgerUsage::of(&theirs, &pricing).unwrap();
         let offer = load.offer(&PlanScope::Compute, kind.0, kind.1, &pricing).unwrap();

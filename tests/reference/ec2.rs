@@ -10,7 +10,7 @@ use ecsplan::scenario::{PlacementStrategy, Service, TaskSize, TermYears, Work};
 use super::bill::{add_extras_and_tax, contracted, cost, total};
 use super::cluster::{self, Billed, Fleet, Hosted, Story, Type};
 use super::credits::Terms;
-use super::options::{Answer, PAYMENTS, Run, Served, Study, add_hours, best, finished, job_runs};
+use super::options::{Answer, Buys, PAYMENTS, Run, Served, Study, add_hours, best, finished, job_runs};
 use super::packing::{Counts, Needs, Room, running_instances};
 use super::simulate::Path;
 use super::usage::{
@@ -43,15 +43,15 @@ impl Combination<'_> {
 }
 
 /// How instances are bought.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Bought {
     pub(super) id: OptionId,
     pub(super) spot: bool,
-    pub(super) with_plan: bool,
+    pub(super) buys: Buys,
 }
 
 impl Study<'_> {
-    pub(super) fn on_ec2(&self, bought: Bought) -> Option<Answer> {
+    pub(super) fn on_ec2(&self, bought: &Bought) -> Option<Answer> {
         let mut combinations: Vec<Combination<'_>> = Vec::new();
         for one in self.instance_types() {
             let Some(price) = self.price_per_hour(one, bought) else { continue };
@@ -60,6 +60,7 @@ impl Study<'_> {
                 combinations.push(Combination { one, runs, cost });
             }
         }
+        let holds_nothing = self.scenario.commitments_held.is_empty();
         combinations.sort_by(|a, b| {
             let share = |one: &Combination<'_>| if one.meets() { 0.0 } else { one.worst_percent() };
             b.meets()
@@ -72,7 +73,7 @@ impl Study<'_> {
         for combination in &combinations {
             let found = tried.iter().filter(|(_, (answer, _))| answer.meets).map(|(cost, _)| *cost).min();
             let most = if found.is_some() { 16 } else { 64 };
-            if tried.len() >= most || found.is_some_and(|found| combination.cost > found) {
+            if tried.len() >= most || holds_nothing && found.is_some_and(|found| combination.cost > found) {
                 break;
             }
             if let Some(answer) = self.on_cluster(bought, combination, None) {
@@ -81,13 +82,17 @@ impl Study<'_> {
         }
         let rank = |(answer, combination): &(Answer, &Combination<'_>)| (worst(answer), combination.rank());
         let (answer, combination) = best(tried, rank)?;
+        if matches!(bought.buys, Buys::Given(_)) {
+            // Packed otherwise, other plans would be bought.
+            return Some(answer);
+        }
         let binpack = self.binpack(combination);
         let packed = self.on_cluster(bought, combination, Some(binpack))?;
         Some(Answer { placement: Some((answer.own_cost - packed.own_cost, packed.meets)), ..answer })
     }
 
     /// What an instance-hour costs where tasks are only counted (rule E24).
-    fn price_per_hour(&self, one: &InstanceType, bought: Bought) -> Option<i128> {
+    fn price_per_hour(&self, one: &InstanceType, bought: &Bought) -> Option<i128> {
         let price = |sku: Sku| {
             let row = self.book.price(&sku).ok()?;
             Some(contracted(self.book, &row, sku.service_code()))
@@ -97,15 +102,20 @@ impl Study<'_> {
         }
         let sku = Sku::Instance(one.name.clone());
         let on_demand = price(sku.clone())?;
-        if !bought.with_plan {
-            return Some(on_demand);
-        }
+        let kind = match &bought.buys {
+            Buys::Best(kind) => *kind,
+            Buys::Nothing | Buys::Given(_) => return Some(on_demand),
+        };
+        let service = match kind {
+            PlanKind::Compute => "ComputeSavingsPlans",
+            PlanKind::Ec2Instance => "EC2InstanceSavingsPlans",
+        };
         let policy = &self.scenario.commitments;
         let mut rates = Vec::new();
         for term in [TermYears::One, TermYears::Three].iter().filter(|term| policy.terms.contains(term)) {
             for payment in PAYMENTS.iter().filter(|payment| policy.payment_options.contains(payment)) {
-                if let Ok(row) = self.book.plan_rate(&sku, PlanKind::Compute, *term, *payment) {
-                    let discount = self.book.discount("ComputeSavingsPlans");
+                if let Ok(row) = self.book.plan_rate(&sku, kind, *term, *payment) {
+                    let discount = self.book.discount(service);
                     rates.push(row.unit_price.percent_off(discount).picodollars());
                 }
             }
@@ -231,7 +241,7 @@ impl Study<'_> {
     /// A combination simulated and priced, with every service placed by one strategy if so asked.
     fn on_cluster(
         &self,
-        bought: Bought,
+        bought: &Bought,
         combination: &Combination<'_>,
         binpack: Option<PlacementStrategy>,
     ) -> Option<Answer> {
@@ -260,14 +270,14 @@ impl Study<'_> {
         for places in &story.places {
             add_hours(&mut task_seconds, &seconds_per_hour(places, horizon));
         }
-        let own_lines = self.priced(&ledger, bought.with_plan)?.1;
+        let own_lines = self.priced(&ledger, &bought.buys)?.1;
         let own_cost = total(&own_lines) + self.own_extras(bought.id, &task_seconds, &seconds);
         add_standing(&mut ledger, scenario, &self.requests);
-        let (commitment, mut lines) = self.priced(&ledger, bought.with_plan)?;
+        let (commitments, mut lines) = self.priced(&ledger, &bought.buys)?;
         add_extras_and_tax(scenario, bought.id.name(), &task_seconds, &seconds, &mut lines);
         let end = horizon.first_minute() * 60 + horizon.seconds();
         let instance_type = intervals.iter().any(|(from, _)| *from < end).then(|| one.name.clone());
-        let mut answer = finished(lines, runs, instance_type, commitment);
+        let mut answer = finished(lines, runs, instance_type, commitments);
         answer.services = (0..services.len())
             .map(|index| Served::of(&services[index], &self.demands[index], &story.services[index]))
             .collect();
@@ -276,7 +286,7 @@ impl Study<'_> {
         Some(answer)
     }
 
-    fn simulated(&self, bought: Bought, one: &InstanceType, runs: &[Run], services: &[Service]) -> Story {
+    fn simulated(&self, bought: &Bought, one: &InstanceType, runs: &[Run], services: &[Service]) -> Story {
         let settings = &self.scenario.ec2;
         cluster::simulate(&Fleet {
             services: services

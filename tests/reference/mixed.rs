@@ -7,7 +7,7 @@ use ecsplan::pricing::{InstanceType, PriceBook, Sku};
 use ecsplan::scenario::{Architecture, Scenario, TaskSize, fargate_sizes};
 
 use super::bill::total;
-use super::options::{Run, Study, best, study};
+use super::options::{Buys, Run, Study, best, study};
 use super::packing::Room;
 use super::simulate::Path;
 use super::usage::{
@@ -118,6 +118,6 @@ fn cost_of(
     let volume = i64::from(scenario.ec2.root_volume_gib) * 1_024;
     ledger.add(Some(&service.name), Sku::EbsGp3, always.iter().map(|seconds| seconds * volume).collect());
     ledger.add(Some(&service.name), Sku::Instance(one.name.clone()), always.clone());
-    let lines = study.priced(&ledger, false).expect("all of it has a price").1;
+    let lines = study.priced(&ledger, &Buys::Nothing).expect("all of it has a price").1;
     (total(&lines) + study.own_extras(OptionId::Mixed, &run.task_seconds, &always), instances)
 }

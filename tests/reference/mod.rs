@@ -4,6 +4,7 @@
 mod bill;
 mod cluster;
 mod cluster_laws;
+mod commitments;
 mod credits;
 mod demand;
 mod ec2;
@@ -19,6 +20,7 @@ mod usage;
 mod work;
 
 mod agrees_on_clusters;
+mod agrees_on_commitments;
 mod agrees_on_hours;
 mod agrees_on_mixed;
 mod agrees_on_options;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use ecsplan::comparison::OptionId;
 use ecsplan::demand::WARM_UP_MINUTES;
-use ecsplan::pricing::PriceBook;
+use ecsplan::pricing::{PlanKind, PriceBook};
 use ecsplan::scenario::{
     Architecture, ExtraAmount, Job, JobDuration, PaymentOption, Scenario, Service, TaskCount, TaskSize, TermYears,
     Work, fargate_sizes,
@@ -12,9 +12,10 @@ use ecsplan::scenario::{
 use ecsplan::time::Horizon;
 
 use super::bill::{Line, add_extras_and_tax, cost, price, total};
+use super::commitments::{Plan, Told, apply};
 use super::demand::demand;
 use super::ec2::Bought;
-use super::plan::price_with_plan;
+use super::plan::{best_plan, families};
 use super::simulate::{Path, Timeline, simulate};
 use super::usage::{
     Ledger, add_fargate, add_image_pulls, add_per_task, add_standing, billed_on_fargate, job_firings, pulls_per_hour,
@@ -61,7 +62,7 @@ pub(crate) struct Answer {
     pub(crate) sizes: Vec<TaskSize>,
     pub(crate) services: Vec<Served>,
     pub(crate) instance_type: Option<String>,
-    pub(crate) commitment: Option<i128>,
+    pub(crate) commitments: Vec<Told>,
     pub(crate) meets: bool,
     /// What candidates are compared by (rule O3).
     pub(super) own_cost: i128,
@@ -117,6 +118,16 @@ pub(super) struct Run {
     pub(super) task_seconds: Vec<i64>,
 }
 
+/// What is bought beside what is held.
+#[derive(Clone, Debug)]
+pub(super) enum Buys {
+    Nothing,
+    /// The best plans of a kind, by rule C3.
+    Best(PlanKind),
+    /// These.
+    Given(Vec<Plan>),
+}
+
 /// What all candidates share.
 pub(super) struct Study<'a> {
     pub(super) scenario: &'a Scenario,
@@ -137,21 +148,41 @@ pub(super) fn study<'a>(scenario: &'a Scenario, book: &'a PriceBook) -> Study<'a
     Study { scenario, book, demands, requests }
 }
 
-/// The option, or none when it is unavailable.
-pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Option<Answer> {
+/// The option, or none when it is unavailable. What it buys is the best by rule C3, unless plans are given.
+pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId, given: Option<&[Plan]>) -> Option<Answer> {
     let study = study(scenario, book);
     let (x86, arm) = (Architecture::X86_64, Architecture::Arm64);
+    let buys = |kind: PlanKind| given.map_or(Buys::Best(kind), |plans| Buys::Given(plans.to_vec()));
+    let nothing = Buys::Nothing;
     match id {
-        OptionId::Fargate => study.on_fargate(id, x86, false, false),
-        OptionId::FargateArm64 => study.on_fargate(id, arm, false, false),
-        OptionId::FargateSpot => study.on_fargate(id, x86, true, false),
-        OptionId::FargateSpotArm64 => study.on_fargate(id, arm, true, false),
-        OptionId::FargateSavingsPlan => study.on_fargate(id, x86, false, true),
-        OptionId::FargateSavingsPlanArm64 => study.on_fargate(id, arm, false, true),
-        OptionId::Ec2OnDemand => study.on_ec2(Bought { id, spot: false, with_plan: false }),
-        OptionId::Ec2SavingsPlan => study.on_ec2(Bought { id, spot: false, with_plan: true }),
-        OptionId::Ec2Spot => study.on_ec2(Bought { id, spot: true, with_plan: false }),
+        OptionId::Fargate => study.on_fargate(id, x86, false, &nothing),
+        OptionId::FargateArm64 => study.on_fargate(id, arm, false, &nothing),
+        OptionId::FargateSpot => study.on_fargate(id, x86, true, &nothing),
+        OptionId::FargateSpotArm64 => study.on_fargate(id, arm, true, &nothing),
+        OptionId::FargateSavingsPlan => study.on_fargate(id, x86, false, &buys(PlanKind::Compute)),
+        OptionId::FargateSavingsPlanArm64 => study.on_fargate(id, arm, false, &buys(PlanKind::Compute)),
+        OptionId::Ec2OnDemand => study.on_ec2(&Bought { id, spot: false, buys: nothing }),
+        OptionId::Ec2SavingsPlan => study.on_ec2(&Bought { id, spot: false, buys: buys(PlanKind::Compute) }),
+        OptionId::Ec2InstanceSavingsPlan => {
+            study.on_ec2(&Bought { id, spot: false, buys: buys(PlanKind::Ec2Instance) })
+        }
+        OptionId::Ec2Spot => study.on_ec2(&Bought { id, spot: true, buys: nothing }),
         _ => None,
+    }
+}
+
+/// `best-portfolio` where it runs on Fargate of an architecture, or on EC2, with the plans that it bought.
+pub(crate) fn portfolio(
+    scenario: &Scenario,
+    book: &PriceBook,
+    fargate: Option<Architecture>,
+    plans: &[Plan],
+) -> Option<Answer> {
+    let (study, id) = (study(scenario, book), OptionId::BestPortfolio);
+    let buys = Buys::Given(plans.to_vec());
+    match fargate {
+        Some(architecture) => study.on_fargate(id, architecture, false, &buys),
+        None => study.on_ec2(&Bought { id, spot: false, buys }),
     }
 }
 
@@ -161,22 +192,44 @@ impl Study<'_> {
             && self.scenario.jobs.iter().all(|one| one.architectures.contains(&architecture))
     }
 
-    /// Lines of a ledger, at list or under the best plan.
-    pub(super) fn priced(&self, ledger: &Ledger, with_plan: bool) -> Option<(Option<i128>, Vec<Line>)> {
-        if !with_plan {
-            return Some((None, price(self.scenario, self.book, ledger)?));
+    /// Lines of a ledger under what is held and what is bought.
+    pub(super) fn priced(&self, ledger: &Ledger, buys: &Buys) -> Option<(Vec<Told>, Vec<Line>)> {
+        match buys {
+            Buys::Nothing => self.priced_with(ledger, &[]),
+            Buys::Given(plans) => self.priced_with(ledger, plans),
+            Buys::Best(kind) => self.priced_at_best(ledger, *kind),
         }
+    }
+
+    fn priced_at_best(&self, ledger: &Ledger, kind: PlanKind) -> Option<(Vec<Told>, Vec<Line>)> {
         let policy = &self.scenario.commitments;
-        let mut best: Option<(i128, Vec<Line>)> = None;
+        let scopes = match kind {
+            PlanKind::Compute => vec![None],
+            PlanKind::Ec2Instance => families(ledger).into_iter().map(Some).collect(),
+        };
+        let mut best: Option<(Vec<Told>, Vec<Line>)> = None;
         for term in [TermYears::One, TermYears::Three].iter().filter(|term| policy.terms.contains(term)) {
             for payment in PAYMENTS.iter().filter(|payment| policy.payment_options.contains(payment)) {
-                let Some(one) = price_with_plan(self.scenario, self.book, ledger, *term, *payment) else { continue };
+                let plan = |family: &Option<String>| {
+                    best_plan(self.scenario, self.book, ledger, family.as_deref(), (*term, *payment))
+                };
+                let Some(mut plans) = scopes.iter().map(plan).collect::<Option<Vec<Plan>>>() else { continue };
+                // A plan of nothing is no plan.
+                plans.retain(|plan| plan.hourly > 0);
+                let Some(one) = self.priced_with(ledger, &plans) else { continue };
                 if best.as_ref().is_none_or(|best| total(&one.1) < total(&best.1)) {
                     best = Some(one);
                 }
             }
         }
-        best.map(|(commitment, lines)| (Some(commitment), lines))
+        best
+    }
+
+    fn priced_with(&self, ledger: &Ledger, plans: &[Plan]) -> Option<(Vec<Told>, Vec<Line>)> {
+        let applied = apply(self.scenario, self.book, ledger, &self.scenario.commitments_held, plans)?;
+        let mut lines = applied.lines;
+        lines.extend(price(self.scenario, self.book, &applied.remainder)?);
+        Some((applied.told, lines))
     }
 
     pub(super) fn run(&self, index: usize, size: TaskSize, hardware: Hardware<'_>, path: Path) -> Option<Run> {
@@ -212,16 +265,15 @@ impl Study<'_> {
 
     // Fargate
 
-    fn on_fargate(&self, id: OptionId, architecture: Architecture, spot: bool, with_plan: bool) -> Option<Answer> {
+    fn on_fargate(&self, id: OptionId, architecture: Architecture, spot: bool, buys: &Buys) -> Option<Answer> {
         let scenario = self.scenario;
         let jobs_fit = scenario.jobs.iter().all(|job| fargate_sizes().contains(&job.task_size));
         if !self.architectures_allow(architecture) || !jobs_fit {
             return None;
         }
         let indices = 0..scenario.services.len();
-        let runs: Vec<Run> = indices
-            .map(|index| self.best_fargate_run(index, architecture, spot, with_plan, id))
-            .collect::<Option<_>>()?;
+        let runs: Vec<Run> =
+            indices.map(|index| self.best_fargate_run(index, architecture, spot, buys, id)).collect::<Option<_>>()?;
         let mut ledger = Ledger::default();
         add_standing(&mut ledger, scenario, &self.requests);
         let mut task_seconds = vec![0; scenario.horizon.hours() as usize];
@@ -235,9 +287,9 @@ impl Study<'_> {
             add_fargate(&mut ledger, &job.name, job.task_size, architecture, spot, 20, &seconds);
             add_hours(&mut task_seconds, &seconds);
         }
-        let (commitment, mut lines) = self.priced(&ledger, with_plan)?;
+        let (commitments, mut lines) = self.priced(&ledger, buys)?;
         add_extras_and_tax(scenario, id.name(), &task_seconds, &vec![0; task_seconds.len()], &mut lines);
-        Some(finished(lines, &runs, None, commitment))
+        Some(finished(lines, &runs, None, commitments))
     }
 
     fn add_fargate_run(&self, ledger: &mut Ledger, index: usize, run: &Run, architecture: Architecture, spot: bool) {
@@ -254,7 +306,7 @@ impl Study<'_> {
         index: usize,
         architecture: Architecture,
         spot: bool,
-        with_plan: bool,
+        buys: &Buys,
         id: OptionId,
     ) -> Option<Run> {
         let service = &self.scenario.services[index];
@@ -267,7 +319,7 @@ impl Study<'_> {
         for run in runs {
             let mut ledger = Ledger::default();
             self.add_fargate_run(&mut ledger, index, &run, architecture, spot);
-            let lines = self.priced(&ledger, with_plan)?.1;
+            let lines = self.priced(&ledger, buys)?.1;
             priced.push((total(&lines) + self.own_extras(id, &run.task_seconds, &[]), run));
         }
         best(priced, |run| (run.served, (run.size, Reverse(0), "")))
@@ -309,7 +361,7 @@ pub(super) fn finished(
     lines: Vec<Line>,
     runs: &[Run],
     instance_type: Option<String>,
-    commitment: Option<i128>,
+    commitments: Vec<Told>,
 ) -> Answer {
     let services: Vec<Served> = runs.iter().map(|run| run.served).collect();
     let meets = services.iter().all(|one| one.meets);
@@ -318,7 +370,7 @@ pub(super) fn finished(
         sizes: runs.iter().map(|run| run.size).collect(),
         services,
         instance_type,
-        commitment,
+        commitments,
         meets,
         own_cost: 0,
         placement: None,

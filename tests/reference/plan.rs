@@ -1,4 +1,4 @@
-//! Compute Savings Plans hour by hour (rules C1 to C5).
+//! One plan and nothing else: what it covers, and its best commitment (rules C1 to C4).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,9 @@ use ecsplan::money::{Money, Percent};
 use ecsplan::pricing::{PlanKind, PriceBook, Sku};
 use ecsplan::scenario::{PaymentOption, Scenario, TermYears};
 
-use super::bill::{Line, contracted, cost, per_unit, price};
+use super::bill::{contracted, per_unit};
+use super::commitments::{DOLLAR, Plan, SCALE};
 use super::usage::{Ledger, Row};
-
-/// All costs here are picodollars times this, so that the finest part of any SKU costs a whole number.
-const SCALE: i128 = 1_024 * 3_600 * 1_000_000;
 
 /// Discounts have six decimals: a contracted dollar is a whole number of these parts.
 const PARTS: i128 = 1_000_000;
@@ -18,8 +16,6 @@ const PARTS: i128 = 1_000_000;
 /// The smallest commitment, and the step between two, in picodollars an hour.
 const LEAST: i128 = 1_000_000_000;
 const STEP: i128 = 10_000_000;
-
-const DOLLAR: i128 = 1_000_000_000_000;
 
 /// One SKU that a plan covers, in the parts that rule C2 cuts its smallest amounts into.
 #[derive(Clone, Debug)]
@@ -45,15 +41,22 @@ impl Covered {
     }
 }
 
-/// What a plan may cover of a ledger, in its order; none when a rate is missing.
+/// What a plan (for a family, or for everything) may cover of a ledger, in its order; none when a rate is missing.
 pub(crate) fn coverable(
     ledger: &Ledger,
     book: &PriceBook,
+    family: Option<&str>,
     term: TermYears,
     payment: PaymentOption,
 ) -> Option<Vec<Covered>> {
     let mut skus: Vec<Covered> = Vec::new();
-    for row in ledger.0.iter().filter(|row| is_coverable(row)) {
+    let kind = if family.is_some() { PlanKind::Ec2Instance } else { PlanKind::Compute };
+    let is_of_it = |sku: &Sku| match (sku, family) {
+        (_, None) => true,
+        (Sku::Instance(name), Some(family)) => name.split_once('.').is_some_and(|(own, _)| own == family),
+        _ => false,
+    };
+    for row in ledger.0.iter().filter(|row| is_coverable(row) && is_of_it(&row.sku)) {
         let fine = fine_parts(&row.sku);
         if let Some(one) = skus.iter_mut().find(|one| one.sku == row.sku) {
             one.hourly.iter_mut().zip(&row.hourly).for_each(|(sum, more)| *sum += more * fine);
@@ -67,7 +70,7 @@ pub(crate) fn coverable(
             sku: row.sku.clone(),
             hourly: row.hourly.iter().map(|amount| amount * fine).collect(),
             fine,
-            rate: book.plan_rate(&row.sku, PlanKind::Compute, term, payment).ok()?.unit_price.picodollars(),
+            rate: book.plan_rate(&row.sku, kind, term, payment).ok()?.unit_price.picodollars(),
             list: list.unit_price.picodollars(),
             contracted: contracted(book, &list, row.sku.service_code()),
             per: per_unit(row.sku.unit()),
@@ -167,88 +170,28 @@ pub(crate) fn best(skus: &[Covered], plan_hours: usize, discount: Percent) -> i1
     *candidates.iter().find(|(_, cost)| **cost <= reach).unwrap().0
 }
 
-/// Lines of a ledger under a plan, best commitment and all.
-pub(crate) fn price_with_plan(
+/// The best plan of a kind for a ledger, nothing being held; none when a rate is missing.
+pub(crate) fn best_plan(
     scenario: &Scenario,
     book: &PriceBook,
     ledger: &Ledger,
-    term: TermYears,
-    payment: PaymentOption,
-) -> Option<(i128, Vec<Line>)> {
-    let skus = coverable(ledger, book, term, payment)?;
-    let horizon_hours = scenario.horizon.hours();
-    let plan_hours = if scenario.commitments.renew { horizon_hours } else { horizon_hours.min(term.hours()) } as usize;
-    let discount = book.discount("ComputeSavingsPlans");
-    let commitment = best(&skus, plan_hours, discount);
-    let shares = shares(ledger, &skus, &cover(&skus, commitment, plan_hours));
-    let mut lines = price(scenario, book, &remainder(ledger, &shares))?;
-    let discount_off = |amount: i128| Money::from_picodollars(amount).percent_off(discount).picodollars();
-    for (span, month) in scenario.horizon.months().iter().enumerate() {
-        let hours = month.hour_range().filter(|hour| *hour < plan_hours).count() as i128;
-        let mut unused = commitment * hours;
-        for (row, share) in ledger.0.iter().zip(&shares) {
-            let Some(one) = skus.iter().find(|one| one.sku == row.sku) else { continue };
-            let fine_per = one.per * i128::from(one.fine);
-            let amount: i128 = share[month.hour_range()].iter().map(|x| i128::from(*x)).sum();
-            let at_rate = one.rate * amount / fine_per;
-            unused -= at_rate;
-            lines.push(Line {
-                span,
-                service: one.sku.service_code().to_owned(),
-                workload: row.workload.clone(),
-                usage_type: one.sku.usage_type(book.codes()),
-                option: "SavingsPlan",
-                amount,
-                per: fine_per,
-                list_unit_price: one.list,
-                unit_price: discount_off(one.rate),
-                list_cost: cost(one.list, amount, fine_per),
-                cost: discount_off(at_rate),
-            });
-        }
-        lines.push(Line {
-            span,
-            service: "ComputeSavingsPlans".to_owned(),
-            workload: None,
-            usage_type: PlanKind::Compute.usage_type(term, payment),
-            option: "SavingsPlanUnused",
-            amount: unused,
-            per: DOLLAR,
-            list_unit_price: DOLLAR,
-            unit_price: discount_off(DOLLAR),
-            list_cost: unused,
-            cost: discount_off(unused),
-        });
-    }
-    Some((commitment, lines))
+    family: Option<&str>,
+    (term, payment): (TermYears, PaymentOption),
+) -> Option<Plan> {
+    let skus = coverable(ledger, book, family, term, payment)?;
+    let plan = Plan::bought(scenario, family, (term, payment), 0);
+    let plan_hours = plan.end_hour.min(i64::from(scenario.horizon.hours())) as usize;
+    let service = if family.is_some() { "EC2InstanceSavingsPlans" } else { "ComputeSavingsPlans" };
+    let hourly = best(&skus, plan_hours, book.discount(service));
+    Some(Plan { hourly, ..plan })
 }
 
-/// What of each row of a ledger is covered, in its parts: workloads of a SKU take theirs in the order of the ledger.
-fn shares(ledger: &Ledger, skus: &[Covered], covered: &[Vec<i64>]) -> Vec<Vec<i64>> {
-    let mut left = covered.to_vec();
-    let mut shares = Vec::new();
-    for row in &ledger.0 {
-        let Some(index) = skus.iter().position(|one| is_coverable(row) && one.sku == row.sku) else {
-            shares.push(vec![0; row.hourly.len()]);
-            continue;
-        };
-        let mut share = Vec::new();
-        for (wanted, left) in row.hourly.iter().zip(&mut left[index]) {
-            let taken = (wanted * skus[index].fine).min(*left);
-            *left -= taken;
-            share.push(taken);
-        }
-        shares.push(share);
-    }
-    shares
-}
-
-/// What stays on demand, coverable rows in their parts.
-fn remainder(ledger: &Ledger, shares: &[Vec<i64>]) -> Ledger {
-    let mut rest = ledger.clone();
-    for (row, share) in rest.0.iter_mut().zip(shares).filter(|(row, _)| is_coverable(row)) {
-        row.fine = fine_parts(&row.sku);
-        row.hourly = row.hourly.iter().zip(share).map(|(used, covered)| used * row.fine - covered).collect();
-    }
-    rest
+/// The families of the instances in a ledger, by name.
+pub(crate) fn families(ledger: &Ledger) -> Vec<String> {
+    let in_use = ledger.0.iter().filter(|row| is_coverable(row) && row.hourly.iter().any(|amount| *amount > 0));
+    let family = |row: &Row| match &row.sku {
+        Sku::Instance(name) => name.split_once('.').map(|(family, _)| family.to_owned()),
+        _ => None,
+    };
+    in_use.filter_map(family).collect::<BTreeSet<String>>().into_iter().collect()
 }

@@ -37,6 +37,14 @@ const POLICIES: &[&[&str]] = &[
     &["cpu", "memory", "requests_per_target"],
 ];
 
+/// The days on which horizons begin, each with the day after it without a year.
+const START_AND_DAY_AFTER: [(&str, &str); 4] = [
+    ("start = \"2026-01-01\"", "01-02"),
+    ("start = \"2026-01-30\"", "01-31"),
+    ("start = \"2026-03-28\"", "03-29"),
+    ("start = \"2026-10-24\"", "10-25"),
+];
+
 /// What a story may be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum About {
@@ -305,6 +313,43 @@ impl Story {
         self.line(format!("scale_in_delay_seconds = {}", dice.pick(&[0, 900, 3000])));
     }
 
+    /// What may be bought, and what is held: over all of the horizon, from or to a day inside it, or not at all.
+    fn commitments(&mut self, dice: &Dice) {
+        self.line("[commitments]");
+        self.line(dice.pick(&["", "terms = [\"1y\", \"3y\"]", "kinds = [\"ec2_instance_savings_plan\"]"]));
+        self.line(dice.pick(&["", "payment_options = [\"no_upfront\", \"all_upfront\"]"]));
+        let inside = START_AND_DAY_AFTER.iter().find(|(start, _)| self.text.contains(start)).expect("a known start").1;
+        let (year_before, day_after) = (format!("2025-{inside}"), format!("2026-{inside}"));
+        for _ in 0..dice.pick(&[1, 0, 2, 3, 5]) {
+            let kind = dice.pick(&["compute_savings_plan", "ec2_instance_savings_plan", "reserved_instance"]);
+            self.line(format!("[[commitment]]\nkind = \"{kind}\""));
+            self.line(match kind {
+                "compute_savings_plan" => {
+                    dice.pick(&["hourly_commitment = 0.02", "hourly_commitment = 0.11117", "hourly_commitment = 3"])
+                }
+                "ec2_instance_savings_plan" => dice.pick(&[
+                    "family = \"m7g\"\nhourly_commitment = 0.05",
+                    "family = \"m5\"\nhourly_commitment = 0.0543",
+                    "family = \"c6i\"\nhourly_commitment = 0.1",
+                    "family = \"m6i\"\nhourly_commitment = 0.11",
+                ]),
+                _ => dice.pick(&[
+                    "instance_type = \"m7g.large\"\ncount = 1",
+                    "instance_type = \"m5.xlarge\"\ncount = 1",
+                    "instance_type = \"c6i.large\"\ncount = 3",
+                    "instance_type = \"c6i.xlarge\"\ncount = 1\nscope = \"zone\"",
+                    "instance_type = \"m6i.large\"\ncount = 2\nscope = \"zone\"",
+                ]),
+            });
+            let start = dice.pick(&["2025-12-30", year_before.as_str(), day_after.as_str(), "2024-12-28"]);
+            self.line(format!("start = \"{start}\""));
+            let terms = ["term = \"1y\"", "term = \"3y\""];
+            self.line(dice.pick(&terms));
+            self.line(dice.pick(&["payment = \"no_upfront\"", "payment = \"all_upfront\""]));
+            self.line(dice.pick(&["", "", "available_share = 33.3"]));
+        }
+    }
+
     fn job(&mut self, dice: &Dice, number: u32) {
         let schedule = dice.pick(&["rate(5 hours)", "cron(10 3 * * ? *)", "cron(45 23 * * ? *)"]);
         let duration = dice.pick(&[600, 20, 5000]);
@@ -320,6 +365,16 @@ impl Story {
 /// Stories of one service with a pinned size.
 pub(crate) fn services() -> impl Strategy<Value = Story> {
     rolls().prop_map(|rolls| told(rolls, Story::of_one_service))
+}
+
+/// Stories of whole bills with commitments held.
+pub(crate) fn holdings(about: About) -> impl Strategy<Value = Story> {
+    let tell = move |dice: &Dice| {
+        let mut story = Story::of_a_bill(dice, about, &[1, 2]);
+        story.commitments(dice);
+        story
+    };
+    rolls().prop_map(move |rolls| told(rolls, tell))
 }
 
 /// Stories of whole bills, with so many services.

@@ -88,6 +88,8 @@ pub struct CommitmentAdvice {
     pub option: OptionId,
     /// Usage and offers.
     pub usage: CoverableUsage,
+    /// Whether the option meets the scenario's objectives.
+    pub meets_objective: bool,
     /// The ids of the plans held, in the order of the proposal's.
     pub held_ids: Vec<String>,
     /// The terms of the plans held.
@@ -175,6 +177,7 @@ pub fn advise(
     Ok(CommitmentAdvice {
         option,
         usage: prepared.of.usage.clone(),
+        meets_objective: outcome.meets_objective,
         held_ids: prepared.held_ids(),
         held_terms: prepared.held_terms(),
         proposal,
