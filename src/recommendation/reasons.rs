@@ -113,10 +113,8 @@ fn commitment_sentence(winner: &Outcome) -> Option<Sentence> {
     let plan = bought.max_by_key(|line| line.hourly_commitment).filter(|line| !line.hourly_commitment.is_zero())?;
     let is_of_plan = |id: &Option<String>| id.as_deref().is_some_and(|id| id.split('+').any(|one| one == plan.id));
     let covered = winner.bill.lines.iter().filter(|line| is_of_plan(&line.commitment_id));
-    let list: Money = covered
-        .filter(|line| line.purchase_option == PurchaseOption::SavingsPlan)
-        .map(|line| line.list_cost)
-        .sum();
+    let list: Money =
+        covered.filter(|line| line.purchase_option == PurchaseOption::SavingsPlan).map(|line| line.list_cost).sum();
     let used = percent_of(plan.used, plan.used + plan.unused);
     let kind = match &plan.kind {
         CommitmentKind::Ec2InstanceSavingsPlan { family } => format!("EC2 Instance Savings Plan for {family}"),
