@@ -21,11 +21,25 @@ pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
         Some(gap) => format!("and this is {} % above it", words::percent(100.0 * gap)),
         None => "and this is above it".to_owned(),
     };
-    vec![
+    let mut lines = vec![
         answer(view),
         format!("{total} over {} against {all} {without}: {} ({percent:.1} %) {word}.", hours(view.hours), usd(amount)),
         format!("No purchase of the plans allowed costs less than {bound}, {gap}."),
-    ]
+    ];
+    lines.extend(criterion(view));
+    lines
+}
+
+/// That something else than the total of the demand planned with has chosen.
+fn criterion(view: &CommitmentProposalView) -> Option<String> {
+    let demand = view.outlook.as_ref()?.demand_scenarios.as_ref().filter(|_| !view.given)?;
+    let least = match demand.criterion {
+        "worst_regret" => "the least worst regret",
+        "cvar" => "the least mean of the worst totals",
+        _ => "the least expected total",
+    };
+    let count = words::counted(demand.scenarios.len(), "demand scenario");
+    Some(format!("Chosen for {least} over {count}, not for the demand planned with alone."))
 }
 
 /// In as many words as one line has room for.
