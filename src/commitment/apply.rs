@@ -189,13 +189,54 @@ fn run(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], sink: &mut impl S
                 wanted
             } else {
                 rest[pair.pool] = 0;
-                i64::try_from(budget / pair.part_cost).expect("less than the hour's usage, which fits")
+                i64::try_from(whole_parts(budget, pair.part_cost).0).expect("less than the hour's usage, which fits")
             };
             left[pair.item] -= parts;
             sink.covered(hour, index, parts);
         }
         for (pool, &shares) in rest.iter().enumerate() {
             sink.unused(hour, pool, shares);
+        }
+    }
+}
+
+/// How many parts a budget pays for, and what is left of it: as by integer division, at a fraction of its time.
+///
+/// The budget is not below zero, the cost of a part above it.
+pub(super) fn whole_parts(budget: i128, part_cost: i128) -> (i128, i128) {
+    // Below this the float quotient is off by less than one part.
+    const EXACT: f64 = 2_251_799_813_685_248.0;
+    let quotient = budget as f64 / part_cost as f64;
+    if quotient >= EXACT {
+        return (budget / part_cost, budget % part_cost);
+    }
+    let parts = i128::from(quotient as i64);
+    let rest = budget - parts * part_cost;
+    if rest < 0 {
+        (parts - 1, rest + part_cost)
+    } else if rest >= part_cost {
+        (parts + 1, rest - part_cost)
+    } else {
+        (parts, rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::whole_parts;
+
+    proptest! {
+        #[test]
+        fn whole_parts_divide_as_integers_do(budget in 0_i128..1 << 100, bits in 0..100, part_cost in 1_i128..1 << 80) {
+            // Quotients of all sizes, most of all near whole numbers.
+            let budget = budget >> bits;
+            prop_assert_eq!(whole_parts(budget, part_cost), (budget / part_cost, budget % part_cost));
+            let near = (budget >> 60) * part_cost;
+            for budget in [near, near + 1, (near - 1).max(0)].into_iter().filter(|budget| *budget < 1 << 120) {
+                prop_assert_eq!(whole_parts(budget, part_cost), (budget / part_cost, budget % part_cost));
+            }
         }
     }
 }

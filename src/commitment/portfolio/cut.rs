@@ -6,6 +6,7 @@
 
 use super::families::Families;
 use super::hour_program::HourProgram;
+use super::lanes::{product, sum};
 use super::model::{Model, Segment};
 
 /// Hours worked on at a time.
@@ -76,14 +77,13 @@ fn price_segment(
             free_items(model, pool, prices);
         }
         for (item, price) in model.items.iter().zip(&prices.items) {
-            let hours = item.hourly[start..start + length].iter().zip(&price[..length]);
-            *constant += hours.map(|(dollars, price)| dollars * price).sum::<f64>();
+            *constant += product(&item.hourly[start..start + length], &price[..length]);
         }
         for &pool in &unfunded {
             price_unfunded(model, pool, prices);
         }
         for &pool in funded.iter().chain(&unfunded) {
-            sums[pool] += prices.pools[pool][..length].iter().sum::<f64>();
+            sums[pool] += sum(&prices.pools[pool][..length]);
         }
         start += length;
     }
@@ -200,15 +200,10 @@ impl Direct {
             prices.pools[pool] = at_compute;
         }
         for &(item, share) in &self.order {
-            let worth = model.items[item].worth;
-            for (price, compute) in prices.items[item].iter_mut().zip(&at_compute) {
-                *price = (compute * share).min(worth);
-            }
-            self.price_family(model, item, start, length, prices);
+            self.price_item(model, item, start, length, &at_compute.map(|price| price * share), prices);
         }
         for &item in &self.others {
-            prices.items[item] = [model.items[item].worth; BLOCK];
-            self.price_family(model, item, start, length, prices);
+            self.price_item(model, item, start, length, &[f64::INFINITY; BLOCK], prices);
         }
     }
 
@@ -228,14 +223,29 @@ impl Direct {
         }
     }
 
-    /// Where an EC2 Instance plan covers all of its item, a dollar of either is worth nothing.
-    fn price_family(&self, model: &Model, item: usize, start: usize, length: usize, prices: &mut Prices) {
-        let Some((pool, share, covered)) = self.families[item] else { return };
+    /// An item costs what Compute asks for it, or itself; where its EC2 Instance plan covers it all, a dollar of either is
+    /// worth nothing.
+    fn price_item(
+        &self,
+        model: &Model,
+        item: usize,
+        start: usize,
+        length: usize,
+        by_compute: &Hours,
+        prices: &mut Prices,
+    ) {
+        let worth = model.items[item].worth;
+        let of_item = prices.items[item].iter_mut().zip(by_compute);
+        let Some((pool, share, covered)) = self.families[item] else {
+            of_item.for_each(|(price, &by_compute)| *price = if by_compute < worth { by_compute } else { worth });
+            return;
+        };
+        let per_dollar = 1.0 / share;
         let hourly = &model.items[item].hourly[start..start + length];
-        let hours = prices.pools[pool].iter_mut().zip(&mut prices.items[item]).zip(hourly);
-        for ((pool, item), &dollars) in hours {
-            *item = if dollars > covered { *item } else { 0.0 };
-            *pool = *item / share;
+        for (((price, &by_compute), of_pool), &dollars) in of_item.zip(&mut prices.pools[pool]).zip(hourly) {
+            let alone = if by_compute < worth { by_compute } else { worth };
+            *price = if dollars > covered { alone } else { 0.0 };
+            *of_pool = *price * per_dollar;
         }
     }
 }

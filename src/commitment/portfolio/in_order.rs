@@ -1,13 +1,14 @@
 //! What stays on demand when plans apply in AWS's order, in floats (rule C2 without rounding to parts).
 
 use super::cut::{BLOCK, Hours};
+use super::lanes::sum;
 use super::model::{Model, Segment};
 
 /// On-demand dollars that stay over all hours.
 pub(super) fn remainder(model: &Model, commitments: &[f64]) -> f64 {
     let mut left = vec![[0.0; BLOCK]; model.items.len()];
     let mut rest = vec![[0.0; BLOCK]; model.pools.len()];
-    let mut sum = 0.0;
+    let mut stays = 0.0;
     for segment in &model.segments {
         let budgets = model.budgets(segment, commitments);
         let mut start = segment.hours.start;
@@ -16,12 +17,12 @@ pub(super) fn remainder(model: &Model, commitments: &[f64]) -> f64 {
             rest.iter_mut().zip(&budgets).for_each(|(rest, budget)| *rest = [*budget; BLOCK]);
             fill(model, start, length, &mut left);
             draw_down(model, &budgets, &mut left, &mut rest);
-            let dollars = |(item, left): (&super::model::Item, &Hours)| item.worth * left[..length].iter().sum::<f64>();
-            sum += model.items.iter().zip(&left).map(dollars).sum::<f64>();
+            let dollars = |(item, left): (&super::model::Item, &Hours)| item.worth * sum(&left[..length]);
+            stays += model.items.iter().zip(&left).map(dollars).sum::<f64>();
             start += length;
         }
     }
-    sum
+    stays
 }
 
 fn fill(model: &Model, start: usize, length: usize, left: &mut [Hours]) {

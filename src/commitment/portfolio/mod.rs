@@ -5,6 +5,8 @@ mod dominated;
 mod families;
 mod hour_program;
 mod in_order;
+mod kinks;
+mod lanes;
 mod limits;
 mod master;
 mod model;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::apply::order_of_application;
+use super::super::apply::{order_of_application, whole_parts};
 use super::super::usage::{CoverableItem, CoverableUsage, Offer};
 use super::PortfolioProblem;
+use super::kinks::{Kink, Kinks, Level};
 use super::model::dollars;
 use super::terms::{LEAST_STEPS, MOST_STEPS, Terms, commitment, inside};
 use crate::money::Money;
@@ -47,29 +48,22 @@ struct Tried {
     least_total: Money,
 }
 
-/// A kink of the total with its height, as far as floats know it.
-#[derive(Clone, Copy)]
-struct Level {
-    commitment: f64,
-    total: f64,
-}
-
 /// The best steps of the problem's buyable `index`, when nothing else is held or bought.
 pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
     let plan = Plan::of(problem, index);
     let most = plan.most_steps();
-    let levels = plan.levels();
+    let kinks = plan.kinks();
     let nothing = Tried { steered: Money::ZERO, least_total: plan.without };
     let tie = Money::from_picodollars((plan.without.picodollars() as f64 * TIE) as i128);
-    let mut search = Search { plan: &plan, levels: &levels, most, tie, tried: BTreeMap::from([(0, nothing)]) };
-    let inside = levels.iter().take_while(|level| level.commitment * 1e5 <= most as f64 + 1.0);
-    let lowest = inside.clone().min_by(|left, right| left.total.total_cmp(&right.total));
-    lowest.into_iter().for_each(|level| search.try_next_to(level.commitment));
+    let mut search = Search { plan: &plan, kinks: &kinks, most, tie, tried: BTreeMap::from([(0, nothing)]) };
+    let last = (most as f64 + 1.0) / 1e5;
+    search.try_next_to(kinks.lowest(last).commitment);
     search.try_around(LEAST_STEPS);
     if most < MOST_STEPS {
         search.try_around(most);
     }
-    let mut promising: Vec<&Level> = inside.filter(|level| level.total < dollars(search.least())).collect();
+    let promising = kinks.within(dollars(search.least()));
+    let mut promising: Vec<Level> = promising.take_while(|level| level.commitment <= last).collect();
     promising
         .sort_by(|left, right| left.total.total_cmp(&right.total).then(left.commitment.total_cmp(&right.commitment)));
     for level in promising {
@@ -80,17 +74,16 @@ pub(super) fn best(problem: &PortfolioProblem<'_>, index: usize) -> Best {
     }
     let reach = dollars(search.least() + tie);
     // Of ties the smallest counts: it is next to the first kink within reach, or just above the one before.
-    let first = levels.iter().position(|level| level.total <= reach).unwrap_or(0);
-    for level in &levels[first.saturating_sub(1)..=first] {
-        search.try_next_to(level.commitment);
-    }
+    let first = kinks.within(reach).next().map_or(0.0, |level| level.commitment);
+    search.try_next_to(kinks.before(first).commitment);
+    search.try_next_to(first);
     search.finish()
 }
 
 /// Exact totals of the steps tried so far.
 struct Search<'a> {
     plan: &'a Plan<'a>,
-    levels: &'a [Level],
+    kinks: &'a Kinks,
     most: i128,
     tie: Money,
     tried: BTreeMap<i128, Tried>,
@@ -125,16 +118,7 @@ impl Search<'_> {
             // What is free is covered at once, which no line shows.
             return f64::NEG_INFINITY;
         }
-        let commitment = step as f64 / 1e5;
-        let after = self.levels.partition_point(|level| level.commitment < commitment);
-        let Some(right) = self.levels.get(after) else {
-            // Past the last kink only the fee grows.
-            return self.levels.last().map_or(0.0, |last| last.total);
-        };
-        let left = self.levels[after.saturating_sub(1)];
-        let width = right.commitment - left.commitment;
-        let share = if width > 0.0 { (commitment - left.commitment) / width } else { 0.0 };
-        left.total + share * (right.total - left.total)
+        self.kinks.height(step as f64 / 1e5)
     }
 
     /// The smallest of those within a tie of the least.
@@ -235,34 +219,17 @@ impl<'a> Plan<'a> {
                     rest -= cost;
                     continue;
                 }
-                // Neither is negative, and unsigned division is faster.
-                let (rest, part_cost) = (rest.unsigned_abs(), line.part_cost.unsigned_abs());
-                covered[index] += (rest / part_cost).cast_signed();
-                short[index] += (rest % part_cost) as f64 / part_cost as f64;
+                let (whole, part) = whole_parts(rest, line.part_cost);
+                covered[index] += whole;
+                short[index] += part as f64 / line.part_cost as f64;
                 break;
             }
         }
         (covered, short)
     }
 
-    /// Follows the total over its kinks in floats, from zero at commitment zero.
-    fn levels(&self) -> Vec<Level> {
-        let (mut kinks, mut slope) = self.kinks();
-        kinks.sort_unstable_by(|left, right| left.0.total_cmp(&right.0));
-        let mut here = Level { commitment: 0.0, total: 0.0 };
-        let mut levels = Vec::with_capacity(kinks.len() + 1);
-        levels.push(here);
-        for (commitment, change) in kinks {
-            here.total += slope * (commitment - here.commitment);
-            here.commitment = commitment;
-            slope += change;
-            levels.push(here);
-        }
-        levels
-    }
-
-    /// Every kink with the change of slope there, and the slope at commitment zero.
-    fn kinks(&self) -> (Vec<(f64, f64)>, f64) {
+    /// The total less everything on demand, with the cost of capital.
+    fn kinks(&self) -> Kinks {
         let dollar = Money::from_picodollars(1_000_000_000_000);
         let capital = self.terms.capital(dollar, self.problem.limits.cost_of_capital);
         let mut slope = dollars(self.terms.fee(dollar) + capital);
@@ -277,17 +244,17 @@ impl<'a> Plan<'a> {
                     if running == 0.0 {
                         slope -= line.worth
                     } else {
-                        kinks.push((running, last - line.worth))
+                        kinks.push(Kink { commitment: running, change: last - line.worth })
                     }
                     running += cost;
                     last = line.worth;
                 }
             }
             if running > 0.0 {
-                kinks.push((running, last));
+                kinks.push(Kink { commitment: running, change: last });
             }
         }
-        (kinks, slope)
+        Kinks::new(kinks, slope)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Portfolios against exhaustive search, a linear program solved by others, and laws.
 
 mod exhaustive;
+mod kinks;
 mod laws;
 mod oracle;
 mod problems;
