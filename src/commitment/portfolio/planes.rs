@@ -8,7 +8,7 @@ use super::model::Model;
 const GAP: f64 = 1e-6;
 
 /// The same for long usage of many items.
-const GAP_OF_LARGE: f64 = 2e-5;
+const GAP_OF_LARGE: f64 = 1e-4;
 
 /// Item-hours from which usage counts as large.
 const LARGE: usize = 50_000;
