@@ -15,15 +15,15 @@ pub(in super::super) fn pareto(result: &ResultView) -> Section {
     }
     options.sort_by_key(|option| (option.dominated_by.is_some(), option.total));
     section.columns = vec![
-        ("no.", Right),
+        ("no", Right),
         ("option", Left),
         ("per month", Right),
         ("minutes\nshort", Right),
-        ("left after\nhorizon", Right),
-        ("committed\nover terms", Right),
-        ("interrupted\n%", Right),
-        ("people,\nhours/month", Right),
-        ("dominated\nby no.", Right),
+        ("left to\npay", Right),
+        ("term\ntotal", Right),
+        ("Spot\nloss %", Right),
+        ("people\nhours", Right),
+        ("beaten\nby no", Right),
     ];
     section.rows = options.iter().enumerate().map(|(index, option)| row(result, &options, (index, option))).collect();
     let front = options.iter().filter(|option| option.dominated_by.is_none()).count();
@@ -31,6 +31,10 @@ pub(in super::super) fn pareto(result: &ResultView) -> Section {
         "{front} of {} on the front: no other is as good in every column and better in one",
         counted(options.len(), "option")
     ));
+    section.after.push(
+        "left to pay after the horizon, and committed over whole terms, of plans bought; people's hours are per month"
+            .to_owned(),
+    );
     let twin =
         |option: &&ParetoOptionView| Some(format!("{}: the same bill as {}", option.option, option.same_bill_as?));
     section.after.extend(options.iter().filter_map(twin));
