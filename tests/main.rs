@@ -14,6 +14,7 @@ mod docs;
 mod hourly_mode;
 mod laws;
 mod options;
+mod pareto;
 mod plain_services;
 mod reference;
 mod results;

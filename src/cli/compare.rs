@@ -1,15 +1,17 @@
 //! `ecsplan compare`.
 
 use ecsplan::comparison::{Comparison, OptionId, compare as compare_options};
-use ecsplan::report::{ResultView, render_chart};
+use ecsplan::report::{ResultView, Style, pareto_picture, render_chart};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
+use super::breakeven::drawing_of;
 use super::output::{text, while_showing};
-use super::question::{Question, rendered};
+use super::question::{Question, rendered, style};
 use super::report_arguments::CompareArguments;
 
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
+    let drawing = arguments.pareto_chart.as_deref().map(drawing_of).transpose()?;
     let question = Question::read(&arguments.report)?;
     let doing = question.work_ahead();
     let Question { scenario, book, currency } = question;
@@ -22,9 +24,13 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
         comparison.options.retain(|option| arguments.options.contains(&option.id));
     }
     let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
-    let mut answer = rendered(&result, &arguments.report);
+    let style = Style { pareto: arguments.pareto, ..style(&arguments.report) };
+    let mut answer = rendered(&result, style, &arguments.report);
     if let Some(path) = &arguments.chart {
         answer = answer.with_file(path.clone(), text(render_chart(&result)));
+    }
+    if let (Some(drawing), Some(path)) = (drawing, &arguments.pareto_chart) {
+        answer = answer.with_file(path.clone(), drawing(pareto_picture(&result)));
     }
     Ok(with_refusals(answer, &comparison, &arguments.options))
 }

@@ -76,9 +76,8 @@ fn currency(arguments: &ReportArguments, of_scenario: &Currency) -> Result<Displ
     DisplayCurrency::new(&chosen).map_err(|error| Failure::Other(error.to_string()))
 }
 
-/// The result in the format asked for.
-pub(super) fn rendered(result: &ResultView, arguments: &ReportArguments) -> Answer {
-    let style = style(arguments);
+/// The result in the format asked for, laid out in `style`.
+pub(super) fn rendered(result: &ResultView, style: Style, arguments: &ReportArguments) -> Answer {
     let text = match arguments.format {
         Format::Table => render_table(result, style),
         Format::Json => render_json(result),
@@ -91,7 +90,7 @@ pub(super) fn rendered(result: &ResultView, arguments: &ReportArguments) -> Answ
 /// How a report is laid out.
 pub(super) fn style(arguments: &ReportArguments) -> Style {
     let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-    Style { colour, verbose: arguments.verbose, quiet: arguments.quiet }
+    Style { colour, verbose: arguments.verbose, pareto: false, quiet: arguments.quiet }
 }
 
 /// A report where it was asked for, with the warnings that nobody would see in it.

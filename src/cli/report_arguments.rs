@@ -15,6 +15,12 @@ pub(super) struct CompareArguments {
     /// Show only this option; may be given more than once
     #[arg(long = "option", value_name = "ID", value_parser = option_ids())]
     pub(super) options: Vec<OptionId>,
+    /// Also show the Pareto front: each option's cost, shortage, commitment, interruptions and people's time
+    #[arg(long)]
+    pub(super) pareto: bool,
+    /// Also draw cost against minutes short of every option, as SVG or PNG by the ending of the name
+    #[arg(long, value_name = "FILE")]
+    pub(super) pareto_chart: Option<PathBuf>,
     /// Also draw the monthly cost of every option by kind of charge, as SVG
     #[arg(long, value_name = "FILE")]
     pub(super) chart: Option<PathBuf>,
@@ -24,6 +30,9 @@ pub(super) struct CompareArguments {
 pub(super) struct RecommendArguments {
     #[command(flatten)]
     pub(super) report: ReportArguments,
+    /// Also show the Pareto front: each option's cost, shortage, commitment, interruptions and people's time
+    #[arg(long)]
+    pub(super) pareto: bool,
 }
 
 #[derive(Args, Debug)]

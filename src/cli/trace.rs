@@ -119,7 +119,7 @@ impl Traced {
 
     fn answer(self, arguments: &TraceArguments, filter: TraceFilter) -> Answer {
         let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-        let style = Style { colour, verbose: false, quiet: false };
+        let style = Style { colour, ..Style::default() };
         let content: Writing = match arguments.format {
             TraceFormat::Table => output::text(render_trace_table(&self.view(&filter), style)),
             TraceFormat::Json => output::text(render_trace_json(&self.view(&filter))),

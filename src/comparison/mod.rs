@@ -37,6 +37,7 @@ pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
+pub use peoples_time::peoples_hours_of;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};

@@ -1,20 +1,23 @@
 //! How much of people's time an option takes (rule B5).
 
-use std::cmp::Ordering;
-
-use super::option::ServiceOutcome;
+use super::option::{OptionId, Outcome, ServiceOutcome, names_ec2_providers};
 use crate::money::Quantity;
-use crate::scenario::{LaunchType, Operations};
+use crate::scenario::{LaunchType, Operations, Scenario};
 
 /// Hours per month of people's time where tasks run on these launch types: the largest of theirs.
 pub(super) fn peoples_hours(operations: &Operations, launch_types: &[LaunchType]) -> Quantity {
     let known = launch_types.iter().flat_map(|launch_type| apart(*launch_type));
     let hours = known.filter_map(|launch_type| operations.hours_per_month.get(launch_type).copied());
-    hours.max_by(|left, right| by_amount(*left, *right)).unwrap_or(Quantity::whole(0))
+    hours.max_by(|left, right| left.by_amount(*right)).unwrap_or(Quantity::whole(0))
 }
 
-fn by_amount(left: Quantity, right: Quantity) -> Ordering {
-    (left.amount() * right.per()).cmp(&(right.amount() * left.per()))
+/// Hours per month of people's time that an option takes, with or without a price of them.
+#[must_use]
+pub fn peoples_hours_of(scenario: &Scenario, id: OptionId, outcome: &Outcome) -> Quantity {
+    let has_both_markets =
+        id == OptionId::Ec2OnDemandAndSpot || (id == OptionId::CapacityProviders && names_ec2_providers(scenario));
+    let on_instances = if has_both_markets { &[LaunchType::Ec2, LaunchType::Ec2Spot][..] } else { &[] };
+    peoples_hours(&scenario.operations, &[&launch_types(&outcome.services), on_instances].concat())
 }
 
 /// A launch type that names two, as these two.

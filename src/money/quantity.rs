@@ -1,5 +1,7 @@
 //! [`Quantity`]: how much of a unit was metered, exactly.
 
+use std::cmp::Ordering;
+
 use super::amount::Money;
 use super::decimal::write_exact;
 use super::rounding::divide_half_even;
@@ -39,6 +41,12 @@ impl Quantity {
     #[must_use]
     pub const fn per(self) -> i128 {
         self.per
+    }
+
+    /// Which of two quantities is more, however they are written.
+    #[must_use]
+    pub fn by_amount(self, other: Self) -> Ordering {
+        (self.amount * other.per).cmp(&(other.amount * self.per))
     }
 
     /// The cost of this quantity at `unit_price` per unit, rounded half to even once (rule M2).

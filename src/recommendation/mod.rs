@@ -1,4 +1,4 @@
-//! The recommendation: which option, why, and what would change it (rules O6, O7 and O10).
+//! The recommendation: which option, why, and what would change it (rules O6, O7, O10 and O11).
 
 mod against_current;
 pub mod breakeven;
@@ -6,6 +6,7 @@ mod changes;
 mod commitments;
 mod eligibility;
 pub mod monte_carlo;
+mod pareto;
 mod peoples_time;
 mod reasons;
 mod recommend;
@@ -16,6 +17,7 @@ mod verdict;
 mod why_not;
 
 pub use commitments::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
+pub use pareto::{Burdens, ParetoOption, dominates, pareto};
 pub use recommend::{FirstChoice, first_choice, recommend};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};

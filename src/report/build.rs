@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::option_view::{MonthView, OptionFigures};
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, LineItemView, OptionView, PlacementCostView, PriceBasisRow, RecommendationView,
-    ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
+    Command, DisplayCurrency, LineItemView, OptionView, ParetoOptionView, PlacementCostView, PriceBasisRow,
+    RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, waste_ledgers};
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::{Verdict, WhyNot, why_not};
+use crate::recommendation::{Verdict, WhyNot, pareto, why_not};
 use crate::scenario::{Assumption, DemandUnit, Scenario};
 use crate::time::{Convention, Horizon};
 
@@ -44,6 +44,10 @@ impl ResultView {
             notes: comparison.notes.clone(),
             traffic: comparison.traffic.iter().map(traffic_view).collect(),
             options,
+            pareto: pareto(scenario, comparison)
+                .iter()
+                .map(|found| ParetoOptionView::new(found, &scenario.horizon))
+                .collect(),
             recommendation: verdict.map(RecommendationView::from),
             currency,
         }

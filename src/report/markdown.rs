@@ -11,7 +11,7 @@ pub fn render_markdown(result: &ResultView, style: Style) -> String {
     let mut text = opened(&opening(result), &result.warnings);
     let line_items = (!style.quiet).then(|| focus(result)).flatten();
     let line_items = line_items.map(|(option, figures)| section_costs::line_items(result, option, figures));
-    let sections = body(result, Style { verbose: false, ..style });
+    let sections = body(result, Style { verbose: false, pareto: style.pareto || style.verbose, ..style });
     text.extend(sections.iter().chain(&line_items).map(laid_out));
     text
 }

@@ -22,6 +22,7 @@ mod markdown;
 mod monte_carlo;
 mod option_view;
 mod outlook;
+mod pareto;
 mod recommendation_view;
 mod result;
 mod schema;
@@ -80,6 +81,7 @@ pub use outlook::{
     QuarterCashView, ScenarioOutlookView, WeighedAlternativeView, outlook_definitions, outlook_of, outlook_schema,
     render_outlook_markdown, render_outlook_table,
 };
+pub use pareto::{ParetoOptionView, pareto_picture};
 pub use recommendation_view::{
     AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView,
     RecommendedView, RelaxationView,

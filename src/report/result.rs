@@ -1,6 +1,6 @@
 //! [`ResultView`]: the one value that every format is rendered from.
 
-use super::{DisplayCurrency, OptionView, RecommendationView};
+use super::{DisplayCurrency, OptionView, ParetoOptionView, RecommendationView};
 use crate::bill::PurchaseOption;
 use crate::pricing::{Basis, TablesVersion};
 use crate::scenario::Assumption;
@@ -90,6 +90,8 @@ pub struct ResultView {
     pub traffic: Vec<TrafficView>,
     /// Every option, available or not, in a fixed order.
     pub options: Vec<OptionView>,
+    /// Every available option, with the option that dominates it.
+    pub pareto: Vec<ParetoOptionView>,
     /// The answer; `None` in `compare`.
     pub recommendation: Option<RecommendationView>,
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SCHEMA_VERSION, schema_option, schema_recommendation, words};
+use super::{SCHEMA_VERSION, pareto, schema_option, schema_recommendation, words};
 use crate::comparison::OptionId;
 use crate::pricing::Basis;
 
@@ -57,6 +57,7 @@ fn top_level() -> Value {
         "notes": list(json!({ "type": "string" })),
         "traffic": list(traffic()),
         "options": list(reference("option")),
+        "pareto": pareto::schema(),
         "recommendation": described("null in compare", json!({
             "anyOf": [{ "type": "null" }, reference("recommended"), reference("infeasible")],
         })),

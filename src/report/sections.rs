@@ -2,7 +2,7 @@
 
 use super::grid::Align;
 use super::{OptionFigures, OptionView, RecommendationView, ResultView, Style};
-use super::{section_answer, section_background, section_costs, section_options, section_waste};
+use super::{pareto, section_answer, section_background, section_costs, section_options, section_waste};
 use crate::comparison::OptionId;
 use crate::money::Money;
 
@@ -53,6 +53,9 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
     }
     if result.recommendation.is_none() || !style.quiet {
         sections.push(section_options::options(result));
+    }
+    if style.pareto || style.verbose {
+        sections.push(pareto::section(result));
     }
     if !style.quiet {
         sections.push(section_options::capacity(result));

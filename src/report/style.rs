@@ -7,6 +7,8 @@ pub struct Style {
     pub colour: bool,
     /// Every line item, assumption and month.
     pub verbose: bool,
+    /// The Pareto front, as with `verbose`.
+    pub pareto: bool,
     /// The answer only.
     pub quiet: bool,
 }

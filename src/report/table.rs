@@ -74,7 +74,7 @@ mod tests {
     use super::*;
     use crate::report::fixture;
 
-    const PLAIN: Style = Style { colour: false, verbose: false, quiet: false };
+    const PLAIN: Style = Style { colour: false, verbose: false, pareto: false, quiet: false };
 
     fn line_with<'text>(text: &'text str, needle: &str) -> &'text str {
         text.lines().find(|line| line.contains(needle)).unwrap_or_else(|| panic!("no line has `{needle}`:\n{text}"))

@@ -34,6 +34,8 @@ pub(super) enum Shape {
     Line { colour: RGBColor, points: Vec<(i32, i32)>, width: u32 },
     /// A ring.
     Ring { colour: RGBColor, at: (i32, i32), radius: i32 },
+    /// A disc with an edge.
+    Disc { edge: RGBColor, colour: RGBColor, at: (i32, i32), radius: i32 },
     /// A text whose left, middle or right is at the point, and its top.
     Text { text: String, at: (i32, i32), size: f64, side: HPos },
 }
@@ -62,6 +64,10 @@ impl Picture {
 
     pub(in crate::report) fn filled(&mut self, colour: RGBColor, from: (i32, i32), to: (i32, i32)) {
         self.shapes.push(Shape::Box { colour, from, to });
+    }
+
+    pub(in crate::report) fn disc(&mut self, edge: RGBColor, colour: RGBColor, at: (i32, i32), radius: i32) {
+        self.shapes.push(Shape::Disc { edge, colour, at, radius });
     }
 
     pub(in crate::report) fn line(&mut self, colour: RGBColor, points: Vec<(i32, i32)>, width: u32) {
@@ -111,6 +117,10 @@ fn draw<B: DrawingBackend>(
             Shape::Ring { colour, at, radius } => {
                 area.draw(&Circle::new(*at, *radius, WHITE.filled()))?;
                 area.draw(&Circle::new(*at, *radius, colour.stroke_width(3)))?;
+            }
+            Shape::Disc { edge, colour, at, radius } => {
+                area.draw(&Circle::new(*at, *radius, colour.filled()))?;
+                area.draw(&Circle::new(*at, *radius, edge.stroke_width(1)))?;
             }
             Shape::Text { text, at, size, side } => {
                 let style = TextStyle::from(("sans-serif", *size).into_font()).color(&INK);
