@@ -1,19 +1,18 @@
 //! `ecsplan breakeven`.
 
-use std::num::NonZeroUsize;
 use std::path::Path;
 
-use ecsplan::comparison::compare;
-use ecsplan::recommendation::breakeven::{Axis, AxisSpan, Contenders, Ground, along, rules_of_thumb, span_of, surface};
+use ecsplan::recommendation::breakeven::{Axis, AxisSpan, Ground, along, rules_of_thumb, span_of, surface};
 use ecsplan::report::{
-    BreakevenView, Found, Picture, ResultView, png_of, render_breakeven_csv, render_breakeven_json,
-    render_breakeven_markdown, render_breakeven_table, svg_of,
+    BreakevenView, Found, Picture, png_of, render_breakeven_csv, render_breakeven_json, render_breakeven_markdown,
+    render_breakeven_table, svg_of,
 };
 
 use super::answer::{Answer, Failure};
 use super::breakeven_arguments::{BreakevenArguments, POINTS, SURFACE_POINTS};
+use super::compared::Compared;
 use super::output::{Writing, text, while_showing};
-use super::question::{Question, report, style};
+use super::question::{report, style};
 use super::report_arguments::Format;
 
 pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failure> {
@@ -21,20 +20,17 @@ pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failur
         return Err(Failure::Other("`--over` and `--and` are the same axis: give two, or one of them".to_owned()));
     }
     let drawing = arguments.chart.as_deref().map(drawing_of).transpose()?;
-    let mut question = Question::read(&arguments.report)?;
-    question.scenario.step = arguments.step.into();
-    let doing = question.work_ahead();
-    let Question { scenario, book, currency } = question;
-    let comparison = while_showing(&doing, || compare(&scenario, &book));
-    let contenders = Contenders::of(&scenario, &book, &comparison, arguments.resize);
-    let span = |axis: Axis| span_of(axis, &scenario, &contenders).map_err(|why| Failure::Other(why.to_string()));
+    let compared = Compared::read(&arguments.report, arguments.step, arguments.resize)?;
+    let span = |axis: Axis| {
+        span_of(axis, &compared.scenario, &compared.contenders).map_err(|why| Failure::Other(why.to_string()))
+    };
     let spans = (span(arguments.over)?, arguments.and.map(span).transpose()?);
-    let ground = Ground { scenario: &scenario, book: &book, contenders: &contenders, threads: threads() };
+    let ground = compared.ground();
     let found = while_showing("looking for where the winner changes", || found(arguments, ground, spans));
     let rules = while_showing("looking for how full instances must be", || rules_of_thumb(ground));
-    let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
-    let view = BreakevenView::new(result, scenario.step, arguments.resize, found, rules);
-    let answer = rendered(&view, &scenario.warnings, arguments);
+    let result = compared.result();
+    let view = BreakevenView::new(result, compared.scenario.step, arguments.resize, found, rules);
+    let answer = rendered(&view, &compared.scenario.warnings, arguments);
     Ok(match (drawing, &arguments.chart) {
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,
@@ -47,11 +43,6 @@ fn found(arguments: &BreakevenArguments, ground: Ground<'_>, spans: (AxisSpan, O
         (over, None) => Found::Axis(Box::new(along(ground, over, points(POINTS)))),
         (over, Some(and)) => Found::Surface(Box::new(surface(ground, over, and, points(SURFACE_POINTS)))),
     }
-}
-
-/// As many threads as the machine runs at once.
-pub(super) fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArguments) -> Answer {

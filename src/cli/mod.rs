@@ -10,6 +10,7 @@ mod check;
 mod commit;
 mod commit_arguments;
 mod compare;
+mod compared;
 mod estimate;
 mod exit;
 mod explain;

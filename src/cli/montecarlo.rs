@@ -2,19 +2,17 @@
 
 use clap::Args;
 
-use ecsplan::comparison::compare;
-use ecsplan::recommendation::breakeven::{Contenders, Ground};
 use ecsplan::recommendation::monte_carlo::monte_carlo;
 use ecsplan::report::{
-    MonteCarloView, ResultView, render_monte_carlo_csv, render_monte_carlo_json, render_monte_carlo_markdown,
+    MonteCarloView, render_monte_carlo_csv, render_monte_carlo_json, render_monte_carlo_markdown,
     render_monte_carlo_table,
 };
 
 use super::answer::{Answer, Failure};
-use super::breakeven::threads;
 use super::breakeven_arguments::Step;
+use super::compared::Compared;
 use super::output::while_showing;
-use super::question::{Question, report, style};
+use super::question::{report, style};
 use super::report_arguments::{Format, ReportArguments};
 
 #[derive(Args, Debug)]
@@ -33,22 +31,17 @@ pub(super) struct MonteCarloArguments {
 }
 
 pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Failure> {
-    let mut question = Question::read(&arguments.report)?;
-    question.scenario.step = arguments.step.into();
-    let doing = question.work_ahead();
-    let Question { scenario, book, currency } = question;
-    let comparison = while_showing(&doing, || compare(&scenario, &book));
-    let contenders = Contenders::of(&scenario, &book, &comparison, false);
-    let ground = Ground { scenario: &scenario, book: &book, contenders: &contenders, threads: threads() };
+    let compared = Compared::read(&arguments.report, arguments.step, false)?;
+    let ground = compared.ground();
     let doing = format!("evaluating {} runs", arguments.runs);
     let found = while_showing(&doing, || monte_carlo(ground, arguments.runs as usize, arguments.seed));
-    let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
-    let view = MonteCarloView::new(result, scenario.step, found);
+    let result = compared.result();
+    let view = MonteCarloView::new(result, compared.scenario.step, found);
     let text = match arguments.report.format {
         Format::Table => render_monte_carlo_table(&view, style(&arguments.report)),
         Format::Json => render_monte_carlo_json(&view),
         Format::Csv => render_monte_carlo_csv(&view),
         Format::Markdown => render_monte_carlo_markdown(&view),
     };
-    Ok(report(text, &scenario.warnings, &arguments.report))
+    Ok(report(text, &compared.scenario.warnings, &arguments.report))
 }

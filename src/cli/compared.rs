@@ -1,0 +1,51 @@
+//! [`Compared`]: what the commands that evaluate many variations of a scenario start from.
+
+use std::num::NonZeroUsize;
+
+use ecsplan::comparison::{Comparison, compare};
+use ecsplan::pricing::PriceBook;
+use ecsplan::recommendation::breakeven::{Contenders, Ground};
+use ecsplan::report::{DisplayCurrency, ResultView};
+use ecsplan::scenario::{Scenario, SimulationStep};
+
+use super::answer::Failure;
+use super::output::while_showing;
+use super::question::Question;
+use super::report_arguments::ReportArguments;
+
+/// A scenario, its options compared, and what of them the variations evaluate.
+pub(super) struct Compared {
+    pub(super) scenario: Scenario,
+    pub(super) contenders: Contenders,
+    book: PriceBook,
+    currency: DisplayCurrency,
+    comparison: Comparison,
+}
+
+impl Compared {
+    /// Reads a scenario and compares its options in steps of that length.
+    pub(super) fn read(
+        arguments: &ReportArguments,
+        step: impl Into<SimulationStep>,
+        resize: bool,
+    ) -> Result<Self, Failure> {
+        let mut question = Question::read(arguments)?;
+        question.scenario.step = step.into();
+        let doing = question.work_ahead();
+        let Question { scenario, book, currency } = question;
+        let comparison = while_showing(&doing, || compare(&scenario, &book));
+        let contenders = Contenders::of(&scenario, &book, &comparison, resize);
+        Ok(Self { scenario, contenders, book, currency, comparison })
+    }
+
+    /// What variations are evaluated on, with as many threads as the machine runs at once.
+    pub(super) fn ground(&self) -> Ground<'_> {
+        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Ground { scenario: &self.scenario, book: &self.book, contenders: &self.contenders, threads }
+    }
+
+    /// The comparison as results carry it.
+    pub(super) fn result(&self) -> ResultView {
+        ResultView::new(&self.scenario, self.book.version(), self.currency.clone(), &self.comparison, None)
+    }
+}
