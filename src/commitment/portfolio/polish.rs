@@ -94,7 +94,8 @@ impl Polish<'_> {
     /// Improves until the gap is closed or the work is done.
     fn improve(&mut self) {
         if hours(self.models[0]) <= FEW_HOURS {
-            while !self.is_done() && (self.over_bends() || self.over_pairs()) {}
+            // Little usage is looked at until nothing is better, however small the gap.
+            while self.left > 0 && (self.over_bends() || !self.is_done() && self.over_pairs()) {}
         }
         let mut width = 0.05;
         while !self.is_done() && width > 1e-6 {

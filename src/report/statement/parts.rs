@@ -154,15 +154,16 @@ fn kind_words(kind: ChargeKind) -> String {
     if kind == ChargeKind::PeoplesTime { "people's time".to_owned() } else { words::kind(kind).to_owned() }
 }
 
-/// A usage type, with how it is bought where that is not on demand.
+/// A usage type, with the commitment that covers it, or how else it is bought where that is not on demand.
 fn charge_words(row: &StatementRow) -> String {
     let metered = words::metered(&row.usage_type, row.purpose);
     match row.purchased {
         Purchased::UpfrontFee => format!("{metered}, upfront"),
         Purchased::RecurringFee => format!("{metered}, by the hour"),
-        Purchased::As(option) => match words::bought(option) {
-            "demand" | "-" => metered,
-            bought => format!("{metered}, {bought}"),
+        Purchased::As(option) => match (words::bought(option), &row.commitment_id) {
+            ("demand" | "-", _) => metered,
+            ("plan" | "reserved", Some(id)) => format!("{metered}, {id}"),
+            (bought, _) => format!("{metered}, {bought}"),
         },
     }
 }
