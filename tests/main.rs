@@ -21,6 +21,7 @@ mod results;
 mod scaling_laws;
 mod scenario_format;
 mod scenarios;
+mod search;
 mod simulate;
 mod spot_samples;
 mod statement;

@@ -100,12 +100,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         purchase: Purchases,
         placement: Option<&[PlacementStrategy]>,
     ) -> ClusterRun<'i> {
-        let key = SimulationKey {
-            runs: screened.keys.clone(),
-            types: screened.types.iter().map(|one| type_key(one, self.settings)).collect(),
-            purchase,
-            placement: placement.map(<[PlacementStrategy]>::to_vec),
-        };
+        let key = self.simulation_key(screened, purchase, placement);
         let known = self.simulated.borrow().get(&key).cloned();
         let timeline = known.unwrap_or_else(|| {
             let timeline = Rc::new(match self.study.scenario.step {
@@ -116,6 +111,22 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             timeline
         });
         ClusterRun::of(self.study, screened, timeline)
+    }
+
+    /// What makes this simulation the same as another.
+    pub(super) fn simulation_key(
+        &self,
+        screened: &Combination<'_>,
+        purchase: Purchases,
+        placement: Option<&[PlacementStrategy]>,
+    ) -> SimulationKey {
+        let key = |one: &&InstanceType| type_key(self.study, self.settings, screened, one);
+        SimulationKey {
+            runs: screened.keys.clone(),
+            types: screened.types.iter().map(key).collect(),
+            purchase,
+            placement: placement.map(<[PlacementStrategy]>::to_vec),
+        }
     }
 
     /// The combination as a steady state, in the hourly mode (rule H4).
@@ -206,6 +217,32 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let chosen: Vec<(RunKey, Candidate)> =
             per_service.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
         Ok(vec![self.combine(instance, &capacity, &chosen)])
+    }
+
+    /// With several services: the combination with one service at another size, where that is screened to need fewer
+    /// instance-seconds.
+    pub(super) fn with_another_size<'i>(&self, combination: &Combination<'i>) -> Vec<Combination<'i>> {
+        if combination.candidates.len() < 2 {
+            return Vec::new();
+        }
+        let capacity = InstanceCapacity::of(combination.instance, self.settings);
+        let mut found = Vec::new();
+        for index in 0..combination.candidates.len() {
+            let others = self.candidates_on(index, combination.instance, &capacity).unwrap_or_default();
+            for (key, candidate) in others.into_iter().filter(|(key, _)| *key != combination.keys[index]) {
+                let mut chosen: Vec<(RunKey, Candidate)> =
+                    combination.keys.iter().copied().zip(combination.candidates.iter().cloned()).collect();
+                chosen[index] = (key, candidate);
+                let other = self.combine(combination.instance, &capacity, &chosen);
+                let other = Combination { types: combination.types.clone(), ..other };
+                if other.instance_seconds < combination.instance_seconds
+                    && self.check_fits_on_all(&other, &combination.types).is_ok()
+                {
+                    found.push(other);
+                }
+            }
+        }
+        found
     }
 
     /// The sizes of a service that fit on `instance` and can do its work, simulated.

@@ -68,10 +68,11 @@ pub(super) fn ec2_option(
             Err(why) => refusals.push(TypeRefusal { instance_type: group[0].name.clone(), why }),
         }
     }
-    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: choice.types.len() };
-    let best = cheapest_run(study, plan, search, combinations)?.ok_or_else(|| nothing_fits(&refusals))?;
+    let (best, counts) = cheapest_run(study, plan, search, combinations)?;
+    let best = best.ok_or_else(|| nothing_fits(&refusals))?;
     let mut outcome = ec2_outcome(study, plan, search, &best)?;
-    outcome.candidates = counts;
+    outcome.candidates =
+        CandidateCounts { sizes: search.sizes_simulated(), instance_types: choice.types.len(), ..counts };
     outcome.excluded_types = choice.excluded_types(search);
     Ok(outcome)
 }

@@ -169,7 +169,7 @@ impl Hosts<'_, '_> {
             interruptions: None,
             excluded_types: None,
             placement_cost: None,
-            candidates: CandidateCounts { sizes, instance_types: 0 },
+            candidates: CandidateCounts { sizes, considered: sizes, simulated: sizes, ..CandidateCounts::default() },
             notes: vec![self.room_note(chosen)],
             timeline: CapacityTimeline {
                 hosting: vec![self.hosting(chosen)],

@@ -113,7 +113,10 @@ fn best_sizes(study: &Study<'_>, plan: FargatePlan) -> Result<(Vec<Candidate>, C
     let mut counts = CandidateCounts::default();
     for index in 0..study.scenario.services.len() {
         let candidates = candidates(study, index, plan.architecture)?;
-        counts.sizes += candidates.len();
+        let found = candidates.len();
+        counts.sizes += found;
+        counts.considered += found;
+        counts.simulated += found;
         chosen.push(cheapest(study, index, plan, candidates)?);
     }
     Ok((chosen, counts))
@@ -129,7 +132,8 @@ pub(super) fn fargate_at(
     for (index, &(size, architecture)) in sizes.iter().enumerate() {
         chosen.push((run_fixed(study, index, size, architecture)?, architecture));
     }
-    let counts = CandidateCounts { sizes: chosen.len(), instance_types: 0 };
+    let sizes = chosen.len();
+    let counts = CandidateCounts { sizes, considered: sizes, simulated: sizes, ..CandidateCounts::default() };
     fargate_outcome_of(study, plan, &chosen, counts)
 }
 
@@ -154,7 +158,7 @@ fn launch_path(service: &Service) -> LaunchPath {
 }
 
 /// The sizes that Fargate sells for a service (rules F4 and V1).
-fn sizes_sold(service: &Service) -> Vec<TaskSize> {
+pub(super) fn sizes_sold(service: &Service) -> Vec<TaskSize> {
     let mut sizes = fargate_sizes();
     if service.operating_system == OperatingSystem::Windows {
         sizes.retain(|size| WINDOWS_CPU_UNITS.contains(&size.cpu_units));

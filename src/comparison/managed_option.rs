@@ -42,8 +42,17 @@ pub(super) fn managed_option(
             Err(why) => refusals.push(format!("`{}`: {why}", instance.name)),
         }
     }
-    let candidates = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.len() };
-    let best = cheapest(study, &plan, found)?.ok_or_else(|| Unavailable {
+    let considered = found.len();
+    let (best, priced) = cheapest(study, &plan, found)?;
+    let candidates = CandidateCounts {
+        sizes: search.sizes_simulated(),
+        instance_types: types.len(),
+        considered,
+        ruled_out: considered - priced,
+        simulated: search.sizes_simulated(),
+        left_out: 0,
+    };
+    let best = best.ok_or_else(|| Unavailable {
         reason: match refusals.first() {
             Some(first) => format!("none of {} instance types can hold the tasks; {first}", refusals.len()),
             None => "no instance type is left to consider".to_owned(),
@@ -69,22 +78,25 @@ fn priced_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<Vec<&'a Ins
     }
 }
 
-/// The cheapest sizes and type that meet the objectives, else those that serve most (rules O3 to O5).
+/// The cheapest sizes and type that meet the objectives, else those that serve most (rules O3 to O5), and how many
+/// were priced to find them.
 fn cheapest<'a>(
     study: &Study<'_>,
     plan: &Ec2Plan<'_>,
     found: Vec<ManagedSizes<'a>>,
-) -> Result<Option<ManagedSizes<'a>>, Unavailable> {
+) -> Result<(Option<ManagedSizes<'a>>, usize), Unavailable> {
     let mut ranked: Vec<(Money, ManagedSizes<'a>)> =
         contenders(found).into_iter().map(|sizes| (lower_bound(study, plan, &sizes), sizes)).collect();
     ranked.sort_by(|(left_bound, left), (right_bound, right)| {
         left_bound.cmp(right_bound).then_with(|| tie_order(left, right))
     });
     let mut best: Option<(Money, ManagedSizes<'a>)> = None;
+    let mut priced = 0;
     for (bound, sizes) in ranked {
         if best.as_ref().is_some_and(|(known, _)| bound > *known) {
             break;
         }
+        priced += 1;
         let cost =
             capacity_cost(study, &capacity_ledger(study, plan, &sizes), plan.commit)? + own_extras(study, plan, &sizes);
         let is_better = |(known, winner): &(Money, ManagedSizes<'a>)| {
@@ -94,7 +106,7 @@ fn cheapest<'a>(
             best = Some((cost, sizes));
         }
     }
-    Ok(best.map(|(_, sizes)| sizes))
+    Ok((best.map(|(_, sizes)| sizes), priced))
 }
 
 /// Those that meet every objective; if there are none, those that serve the most.

@@ -20,6 +20,8 @@ mod mixed_search;
 mod option;
 mod peoples_time;
 mod physics;
+mod plan_floor;
+mod rate_floor;
 mod run;
 mod spot_runs;
 mod spot_sample;
@@ -28,6 +30,7 @@ mod study;
 mod task_sizes;
 mod timeline;
 mod waste;
+mod work_floor;
 
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
@@ -38,6 +41,7 @@ pub use option::{
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
+pub use plan_floor::gap_percent;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};

@@ -306,6 +306,14 @@ pub struct CandidateCounts {
     pub sizes: usize,
     /// Instance types considered.
     pub instance_types: usize,
+    /// Sizes and types considered together: what was to be chosen from.
+    pub considered: usize,
+    /// Those of them that a lower bound showed to cost more than the best, without their own simulation or price.
+    pub ruled_out: usize,
+    /// Distinct services or clusters that were simulated to tell the others apart.
+    pub simulated: usize,
+    /// Those not looked at, because none of many before them met the objectives.
+    pub left_out: usize,
 }
 
 /// An option that could be priced.

@@ -11,10 +11,11 @@ use super::managed_option::managed_option;
 use super::managed_search::ManagedSearch;
 use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
+use super::plan_floor::plan_floor;
 use super::study::Study;
 use crate::capacity::limits_for;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
-use crate::money::Percent;
+use crate::money::{Money, Percent};
 use crate::pricing::{PlanKind, PriceBook};
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, HeldCommitment, HeldKind, LaunchType,
@@ -49,6 +50,8 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What the comparison assumed beyond the scenario's own assumptions.
     pub assumptions: Vec<Assumption>,
+    /// What no plan for the scenario can cost less than (rule O12), where that was worked out.
+    pub floor: Option<Money>,
 }
 
 impl Comparison {
@@ -80,7 +83,7 @@ pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
     if let Some(current) = &scenario.current {
         options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
     }
-    of_options(scenario, options, traffic_facts(&study))
+    Comparison { floor: plan_floor(&study), ..of_options(scenario, options, traffic_facts(&study)) }
 }
 
 /// One option by itself, with what is to be said about it.
@@ -104,7 +107,7 @@ fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<Traf
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
     assumptions.extend(step_assumptions(scenario));
-    Comparison { assumptions, options, traffic, notes }
+    Comparison { assumptions, options, traffic, notes, floor: None }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::option_view::{MonthView, OptionFigures};
+use super::sections::focus;
 use super::service_view::rounded;
 use super::{
     Command, DisplayCurrency, LineItemView, OptionView, ParetoOptionView, PlacementCostView, PriceBasisRow,
     RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
-use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, waste_ledgers};
+use crate::comparison::{
+    Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, gap_percent, waste_ledgers,
+};
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::{Verdict, WhyNot, pareto, why_not};
@@ -33,7 +36,9 @@ impl ResultView {
             OptionView { why_not: reasons.get(&option.id).map(Into::into), ..view }
         };
         let options: Vec<OptionView> = comparison.options.iter().map(option).collect();
-        Self {
+        let mut view = Self {
+            lower_bound: comparison.floor,
+            gap_percent: None,
             schema_version: SCHEMA_VERSION,
             command: if verdict.is_some() { Command::Recommend } else { Command::Compare },
             scenario: scenario_view(scenario),
@@ -50,8 +55,16 @@ impl ResultView {
                 .collect(),
             recommendation: verdict.map(RecommendationView::from),
             currency,
-        }
+        };
+        view.gap_percent = gap_of(&view);
+        view
     }
+}
+
+/// How far the option that the report is about is above what no plan can cost less than.
+fn gap_of(view: &ResultView) -> Option<f64> {
+    let (_, figures) = focus(view)?;
+    gap_percent(figures.total, view.lower_bound?).map(rounded)
 }
 
 /// The scenario's assumptions, with the comparison's behind those about the size that maxima count:

@@ -168,6 +168,7 @@ pub(super) fn comparison() -> Comparison {
         missing_price: true,
     };
     Comparison {
+        floor: Some(money("90")),
         assumptions: Vec::new(),
         options: vec![
             PricedOption { id: OptionId::Fargate, outcome: Ok(fargate()) },
@@ -199,7 +200,7 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         interruptions: None,
         excluded_types: None,
         placement_cost: None,
-        candidates: CandidateCounts { sizes: 8, instance_types: 0 },
+        candidates: CandidateCounts { sizes: 8, considered: 8, simulated: 8, ..CandidateCounts::default() },
         notes: Vec::new(),
         timeline: CapacityTimeline::default(),
     }

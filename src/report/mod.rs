@@ -33,6 +33,7 @@ mod section_answer;
 mod section_background;
 mod section_costs;
 mod section_options;
+mod section_search;
 mod section_waste;
 mod sections;
 mod sensitivity;

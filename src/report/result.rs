@@ -2,6 +2,7 @@
 
 use super::{DisplayCurrency, OptionView, ParetoOptionView, RecommendationView};
 use crate::bill::PurchaseOption;
+use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::scenario::Assumption;
 
@@ -90,6 +91,10 @@ pub struct ResultView {
     pub traffic: Vec<TrafficView>,
     /// Every option, available or not, in a fixed order.
     pub options: Vec<OptionView>,
+    /// What no plan can cost less than (rule O12); `None` where that is not known.
+    pub lower_bound: Option<Money>,
+    /// How far above it the recommended option is, percent; in `compare`, the cheapest that meets the objectives.
+    pub gap_percent: Option<f64>,
     /// Every available option, with the option that dominates it.
     pub pareto: Vec<ParetoOptionView>,
     /// The answer; `None` in `compare`.

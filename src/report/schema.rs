@@ -57,6 +57,8 @@ fn top_level() -> Value {
         "notes": list(json!({ "type": "string" })),
         "traffic": list(traffic()),
         "options": list(reference("option")),
+        "lower_bound": described("what no plan can cost less than", nullable_reference("money")),
+        "gap_percent": described("how far the recommended option, or the cheapest that meets the objectives, is above it", nullable("number")),
         "pareto": pareto::schema(),
         "recommendation": described("null in compare", json!({
             "anyOf": [{ "type": "null" }, reference("recommended"), reference("infeasible")],

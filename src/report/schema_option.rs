@@ -53,7 +53,14 @@ fn excluded_types() -> Value {
 }
 
 fn candidates() -> Value {
-    let counts = object(json!({ "sizes": count(), "instance_types": count() }));
+    let counts = object(json!({
+        "sizes": described("task sizes simulated, over all services", count()),
+        "instance_types": count(),
+        "considered": described("sizes and types considered together", count()),
+        "ruled_out": described("of them, those that a lower bound showed to cost more than the best", count()),
+        "simulated": described("distinct services or clusters simulated", count()),
+        "left_out": described("not looked at, because none of many before them met the objectives", count()),
+    }));
     json!({ "anyOf": [{ "type": "null" }, counts] })
 }
 

@@ -2,7 +2,9 @@
 
 use super::grid::Align;
 use super::{OptionFigures, OptionView, RecommendationView, ResultView, Style};
-use super::{pareto, section_answer, section_background, section_costs, section_options, section_waste};
+use super::{
+    pareto, section_answer, section_background, section_costs, section_options, section_search, section_waste,
+};
 use crate::comparison::OptionId;
 use crate::money::Money;
 
@@ -64,6 +66,7 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
         sections.push(section_options::unavailable(result));
         sections.extend(section_costs::costs(result, style));
         sections.push(section_waste::waste(result, style));
+        sections.push(section_search::search(result));
         sections.extend(section_background::background(result, style));
     }
     sections.retain(|section| !section.is_empty());

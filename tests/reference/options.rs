@@ -108,7 +108,7 @@ impl Served {
 }
 
 /// A service that has been run at one size.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) size: TaskSize,
     pub(super) task: Task,
