@@ -31,7 +31,21 @@ pub(super) fn cheapest_run<'a>(
     search: &ClusterSearch<'_, '_>,
     combinations: Vec<Combination<'a>>,
 ) -> Result<Option<ClusterRun<'a>>, Unavailable> {
-    let mut best: Option<(Money, ClusterRun<'a>)> = None;
+    // What has the scenario's own scaling goes first and by itself: others never crowd it out.
+    let (own, others): (Vec<_>, Vec<_>) = combinations.into_iter().partition(Combination::is_own);
+    let best = cheapest_of(study, plan, search, own, None)?;
+    Ok(cheapest_of(study, plan, search, others, best)?.map(|(_, run)| run))
+}
+
+/// The cheapest of some combinations and of what is `known`.
+fn cheapest_of<'a>(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ClusterSearch<'_, '_>,
+    combinations: Vec<Combination<'a>>,
+    known: Option<(Money, ClusterRun<'a>)>,
+) -> Result<Option<(Money, ClusterRun<'a>)>, Unavailable> {
+    let mut best = known;
     for (index, screened) in in_screened_order(study, plan, combinations).into_iter().enumerate() {
         let found = best.as_ref().filter(|(_, run)| run.meets_objective());
         let enough = if found.is_some() { index >= SIMULATED } else { index >= SIMULATED_IN_VAIN };
@@ -46,7 +60,7 @@ pub(super) fn cheapest_run<'a>(
             best = Some((cost, run));
         }
     }
-    Ok(best.map(|(_, run)| run))
+    Ok(best)
 }
 
 /// Those that meet every objective when screened first, then the rest by what they do not serve; each by screened cost.
@@ -68,6 +82,7 @@ fn in_screened_order<'a>(
             .then_with(|| missed(a).total_cmp(&missed(b)))
             .then_with(|| left.cost.cmp(&right.cost))
             .then_with(|| tie_order(&a.sizes(), a.instance, &b.sizes(), b.instance))
+            .then_with(|| a.variants().cmp(&b.variants()))
     });
     screened
 }
@@ -90,6 +105,7 @@ fn compare(left: &ClusterRun<'_>, left_cost: Money, right: &ClusterRun<'_>, righ
         .then_with(|| missed(left).total_cmp(&missed(right)))
         .then_with(|| left_cost.cmp(&right_cost))
         .then_with(|| tie_order(&left.sizes(), left.instance, &right.sizes(), right.instance))
+        .then_with(|| left.screened().variants().cmp(&right.screened().variants()))
 }
 
 /// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).

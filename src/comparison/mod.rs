@@ -27,6 +27,7 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod variant;
 mod waste;
 
 pub use assemble::HOSTS_LINE;
