@@ -37,6 +37,8 @@ struct Choice<'c, 's, 'a, 'i> {
     rates: HashMap<String, Money>,
     clusters: HashSet<SimulationKey>,
     counts: CandidateCounts,
+    /// Looked at while none met the objectives.
+    in_vain: usize,
     best: Option<(Money, ClusterRun<'i>)>,
 }
 
@@ -58,10 +60,16 @@ pub(super) fn cheapest_run<'i>(
         rates: HashMap::new(),
         clusters: HashSet::new(),
         counts: CandidateCounts::default(),
+        in_vain: 0,
         best: None,
     };
-    for screened in in_screened_order(study, plan, combinations) {
-        choice.consider(&screened.combination)?;
+    // What has the scenario's own scaling goes first and by itself: others never crowd it out.
+    let (own, others): (Vec<_>, Vec<_>) = combinations.into_iter().partition(Combination::is_own);
+    for part in [own, others] {
+        choice.in_vain = 0;
+        for screened in in_screened_order(study, plan, part) {
+            choice.consider(&screened.combination)?;
+        }
     }
     choice.try_other_sizes()?;
     let counts = CandidateCounts { simulated: choice.clusters.len(), ..choice.counts };
@@ -77,10 +85,11 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             self.counts.ruled_out += 1;
             return Ok(false);
         }
-        if to_beat.is_none() && self.counts.considered > LOOKED_AT_IN_VAIN {
+        if to_beat.is_none() && self.in_vain >= LOOKED_AT_IN_VAIN {
             self.counts.left_out += 1;
             return Ok(false);
         }
+        self.in_vain += usize::from(to_beat.is_none());
         self.clusters.insert(self.search.simulation_key(combination, self.plan.purchases, None));
         let run = self.search.simulate(combination, self.plan.purchases);
         if let Some(cost) = to_beat
@@ -136,6 +145,10 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             }
         }
     }
+<<<<<<< HEAD
+=======
+    Ok(best)
+>>>>>>> floats
 }
 
 /// Those that meet every objective when screened first, then the rest by what they do not serve; each by screened cost.
@@ -157,6 +170,7 @@ fn in_screened_order<'a>(
             .then_with(|| missed(a).total_cmp(&missed(b)))
             .then_with(|| left.cost.cmp(&right.cost))
             .then_with(|| tie_order(&a.sizes(), a.instance, &b.sizes(), b.instance))
+            .then_with(|| a.variants().cmp(&b.variants()))
     });
     screened
 }
@@ -179,6 +193,7 @@ fn compare(left: &ClusterRun<'_>, left_cost: Money, right: &ClusterRun<'_>, righ
         .then_with(|| missed(left).total_cmp(&missed(right)))
         .then_with(|| left_cost.cmp(&right_cost))
         .then_with(|| tie_order(&left.sizes(), left.instance, &right.sizes(), right.instance))
+        .then_with(|| left.screened().variants().cmp(&right.screened().variants()))
 }
 
 /// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).

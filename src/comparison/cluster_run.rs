@@ -89,10 +89,9 @@ impl<'a> ClusterRun<'a> {
     pub(super) fn of(study: &Study<'_>, screened: &Combination<'a>, timeline: Rc<ClusterTimeline>) -> Self {
         let services = study.scenario.services.iter().zip(&screened.candidates).zip(&timeline.services);
         let candidate = |((service, candidate), run): ((&Service, &Candidate), &Rc<_>)| Candidate {
-            size: candidate.size,
-            work: candidate.work,
             timeline: Rc::clone(run),
             meets_objective: meets(service, run),
+            ..candidate.clone()
         };
         Self {
             types: screened.types.clone(),
@@ -143,7 +142,7 @@ pub(super) fn run_cluster(
     purchase: Purchases,
     placement: Option<&[PlacementStrategy]>,
 ) -> ClusterTimeline {
-    let services = placed_services(study, placement);
+    let services = placed_services(study, &screened.candidates, placement);
     let inputs: Vec<ServiceInputs<'_>> =
         (0..services.len()).map(|index| service_inputs(study, settings, screened, index, &services[index])).collect();
     let of_jobs = study
@@ -179,9 +178,14 @@ fn cluster_type(instance: &InstanceType, settings: &Ec2Settings) -> ClusterType 
     }
 }
 
-/// The services with another placement, when one is asked for.
-fn placed_services(study: &Study<'_>, placement: Option<&[PlacementStrategy]>) -> Vec<Service> {
-    let mut services = study.scenario.services.clone();
+/// The services as they are scaled, with another placement when one is asked for.
+fn placed_services(
+    study: &Study<'_>,
+    candidates: &[Candidate],
+    placement: Option<&[PlacementStrategy]>,
+) -> Vec<Service> {
+    let scaled = |candidate: &Candidate| candidate.variant.of(study).into_owned();
+    let mut services: Vec<Service> = candidates.iter().map(scaled).collect();
     if let Some(placement) = placement {
         services.iter_mut().for_each(|service| service.placement = placement.to_vec());
     }

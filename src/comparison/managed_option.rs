@@ -14,6 +14,7 @@ use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, InstanceHistory};
+use super::variant::variants;
 use super::waste::{Floor, HostGroup, Hosting, hosted_tasks};
 use crate::bill::ExtraQuantities;
 use crate::capacity::{InstanceCapacity, Steps};
@@ -132,7 +133,7 @@ fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) 
     hours.cost_at(instance) + hours.cost_at(price(&Sku::ManagedInstanceFee(name.clone()))) - rounding
 }
 
-/// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).
+/// Fewer CPU units, then less memory, then the newer generation, the name and the scaling (rule O5).
 fn tie_order(left: &ManagedSizes<'_>, right: &ManagedSizes<'_>) -> Ordering {
     let sums = |sizes: &ManagedSizes<'_>| {
         let of_all = sizes.candidates.iter().map(|candidate| candidate.size);
@@ -144,6 +145,7 @@ fn tie_order(left: &ManagedSizes<'_>, right: &ManagedSizes<'_>) -> Ordering {
         .cmp(&sums(right))
         .then_with(|| right.instance.generation().cmp(&left.instance.generation()))
         .then_with(|| left.instance.name.cmp(&right.instance.name))
+        .then_with(|| variants(&left.candidates).cmp(&variants(&right.candidates)))
 }
 
 fn own_extras(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Money {

@@ -29,6 +29,7 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod variant;
 mod waste;
 mod work_floor;
 

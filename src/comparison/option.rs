@@ -5,7 +5,9 @@ use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
 use crate::commitment::Commitment;
 use crate::money::Money;
-use crate::scenario::{Architecture, CapacityProvider, LaunchType, PlacementStrategy, Scenario, TaskSize};
+use crate::scenario::{
+    Architecture, CapacityProvider, LaunchType, PlacementStrategy, ScalingSetting, Scenario, TaskSize,
+};
 use crate::usage::Ledger;
 
 /// A way to run and buy everything, by its stable id (rule O1).
@@ -188,6 +190,8 @@ pub struct ServiceOutcome {
     pub architecture: Architecture,
     /// Task size.
     pub task_size: TaskSize,
+    /// What its scaling was set to, where anything of it floats.
+    pub scaling: Option<ScalingSetting>,
     /// Tasks.
     pub tasks: TaskCounts,
     /// Mean CPU utilisation while serving, percent; `None` when nothing is known of its work.

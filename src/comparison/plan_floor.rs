@@ -9,6 +9,7 @@ use super::physics::work_on;
 use super::rate_floor::{contracted, least_covered};
 use super::study::Study;
 use super::task_sizes::{candidate_sizes, footprint, usable_vcpu};
+use super::variant::Variant;
 use super::work_floor::{ROUNDING, RequiredWork, least_tasks};
 use crate::capacity::{Hardware, InstanceCapacity, TaskFootprint};
 use crate::money::Money;
@@ -40,10 +41,10 @@ fn bill_without_capacity(study: &Study<'_>, id: OptionId) -> Option<Money> {
 fn service_floor(study: &Study<'_>, index: usize) -> f64 {
     let service = &study.scenario.services[index];
     let work = RequiredWork::of(study, index);
-    let cost = |(capacity, per_hour): (f64, f64)| {
-        work.instance_hours(capacity.recip(), f64::from(least_tasks(service))) * per_hour
-    };
-    let on_fargate = service.architectures.iter().flat_map(|&one| fargate_tasks(study, service, one));
+    let least = Variant::all(study, index).map(|variant| least_tasks(&variant.of(study))).min().unwrap_or(0);
+    let cost =
+        |(capacity, per_hour): (f64, f64)| work.instance_hours(capacity.recip(), f64::from(least)) * per_hour;
+    let on_fargate = service.architectures.iter().flat_map(|&one| fargate_tasks(study, index, one));
     let types = study.pricing.book.instance_types().iter();
     let types = types
         .filter(|one| service.architectures.contains(&one.architecture) && may_be_considered(one, &study.scenario.ec2));
@@ -53,7 +54,8 @@ fn service_floor(study: &Study<'_>, index: usize) -> f64 {
 }
 
 /// Every size on Fargate: what a task of it can do, and the least that an hour of it costs, in picodollars.
-fn fargate_tasks(study: &Study<'_>, service: &Service, architecture: Architecture) -> Vec<(f64, f64)> {
+fn fargate_tasks(study: &Study<'_>, index: usize, architecture: Architecture) -> Vec<(f64, f64)> {
+    let service = &study.scenario.services[index];
     let platform = match service.operating_system {
         OperatingSystem::Linux => Platform::from(architecture),
         OperatingSystem::Windows => Platform::WindowsX86,
@@ -63,8 +65,8 @@ fn fargate_tasks(study: &Study<'_>, service: &Service, architecture: Architectur
     let memory = least(Sku::FargateMemory(platform), Sku::FargateSpotMemory(platform));
     let (Some(vcpu), Some(memory)) = (vcpu, memory) else { return Vec::new() };
     let task = |size: TaskSize| {
-        let work = work_on(study, service, size, Hardware::Fargate(architecture), size.vcpu()).ok()?;
-        Some((work.capacity, vcpu * size.vcpu() + memory * f64::from(size.memory_mib) / 1_024.0))
+        let capacity = capacity_of(study, index, size, Hardware::Fargate(architecture), size.vcpu())?;
+        Some((capacity, vcpu * size.vcpu() + memory * f64::from(size.memory_mib) / 1_024.0))
     };
     sizes_sold(service).into_iter().filter_map(task).collect()
 }
@@ -79,10 +81,23 @@ fn instance_tasks(study: &Study<'_>, index: usize, instance: &InstanceType) -> V
     let task = |size: TaskSize| {
         let task = footprint(service, size);
         let alone = capacity.tasks_alone(task).ok()?;
-        let work = work_on(study, service, size, hardware, usable_vcpu(service, size, instance, alone)).ok()?;
-        Some((work.capacity, per_hour * share(task, instance)))
+        let capacity = capacity_of(study, index, size, hardware, usable_vcpu(service, size, instance, alone))?;
+        Some((capacity, per_hour * share(task, instance)))
     };
-    candidate_sizes(study, index, hardware).into_iter().filter_map(Result::ok).filter_map(task).collect()
+    candidate_sizes(study, service, hardware).into_iter().filter_map(Result::ok).filter_map(task).collect()
+}
+
+/// What a task sustains per second, where any of the service's scalings allows the size.
+fn capacity_of(
+    study: &Study<'_>,
+    index: usize,
+    size: TaskSize,
+    hardware: Hardware<'_>,
+    usable_vcpu: f64,
+) -> Option<f64> {
+    let capacity =
+        |variant: Variant| work_on(study, &variant.of(study), size, hardware, usable_vcpu).ok().map(|work| work.capacity);
+    Variant::all(study, index).find_map(capacity)
 }
 
 /// The share of an instance that a task takes at least, nothing being reserved on it.

@@ -102,7 +102,8 @@ fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<Traf
     let burstable = options.iter().filter_map(burstable_note);
     let own = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
     let dropped = scenario.services.iter().filter_map(dropped_sizes_note);
-    let notes = dropped.chain(burstable).chain(own).collect();
+    let floating = scenario.services.iter().filter_map(floating_note);
+    let notes = dropped.chain(floating).chain(burstable).chain(own).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
@@ -403,7 +404,7 @@ fn duration(minutes: i64) -> String {
 /// Which CPU sizes scaling limits rule out (rule S12).
 fn dropped_sizes_note(service: &Service) -> Option<String> {
     let TaskCount::Scaled(scaling) = &service.count else { return None };
-    if service.task_size.is_some() {
+    if service.task_size.is_some() || scaling.search.floats() {
         return None;
     }
     let mut dropped: Vec<u32> = fargate_sizes().iter().map(|size| size.cpu_units).collect();
@@ -414,6 +415,18 @@ fn dropped_sizes_note(service: &Service) -> Option<String> {
         "`{}`: sizes of {smallest} vCPU and more are dropped, because their share of max_tasks is below min_tasks = {}",
         service.name, scaling.min_tasks
     ))
+}
+
+/// Among how many settings the scaling of a service is chosen, where it floats (rule S17).
+fn floating_note(service: &Service) -> Option<String> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let others = scaling.other_settings().len();
+    let left_out = match scaling.search.left_out {
+        0 => String::new(),
+        count => format!("; {count} more contradict themselves and are left out"),
+    };
+    let settings = format!("{} settings of target, minimum and maximum", others + 1);
+    scaling.search.floats().then(|| format!("`{}`: its scaling is chosen among {settings}{left_out}", service.name))
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {

@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use super::demands::Demands;
 use super::physics::{Candidate, RunKey};
+use super::variant::other_settings;
 use crate::bill::Pricing;
 use crate::demand::WARM_UP_MINUTES;
 use crate::pricing::PriceBook;
-use crate::scenario::{Scenario, SimulationStep};
+use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{Ledger, traffic_usage};
 
 /// A scenario with its demand and the usage that no option changes.
@@ -28,6 +29,8 @@ pub(crate) struct Study<'a> {
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
     pub(crate) traffic_ledger: Rc<Ledger>,
+    /// For each service, what its scaling may be set to beside the scenario's own values.
+    pub(super) other_settings: Rc<[Vec<ScalingSetting>]>,
     /// Sizes simulated so far: options share them.
     pub(super) runs: RefCell<HashMap<RunKey, Candidate>>,
 }
@@ -50,6 +53,7 @@ impl<'a> Study<'a> {
             explained: false,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
+            other_settings: other_settings(scenario).into(),
             runs: RefCell::default(),
         }
     }
@@ -70,6 +74,7 @@ impl<'a> Study<'a> {
             explained: false,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
+            other_settings: Rc::clone(&self.other_settings),
             runs: RefCell::default(),
         }
     }

@@ -115,8 +115,8 @@ impl<'s, 'a> WorkFloor<'s, 'a> {
         if !self.keeps_its_least() {
             return 0.0;
         }
-        let least = self.study.scenario.services.iter().zip(candidates).map(|(service, _)| least_tasks(service));
-        let least: Vec<f64> = least.map(f64::from).collect();
+        let least = |candidate: &Candidate| f64::from(least_tasks(&candidate.variant.of(self.study)));
+        let least: Vec<f64> = candidates.iter().map(least).collect();
         let needed = shares(footprints, capacities)
             .iter()
             .map(|shares| shares.iter().zip(&least).map(|(share, tasks)| share * tasks).sum::<f64>())

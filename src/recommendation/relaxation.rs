@@ -96,7 +96,7 @@ fn bisect(low: u32, high: u32, with: &dyn Fn(u32) -> Variation, enough: &dyn Fn(
 fn least_minimum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
     let scaling = scaling_of(scenario, service)?;
     let with =
-        |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.min_tasks = least);
+        |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.raise_minimum(least));
     let enough = |variation: &Variation| meets(variation, book, option);
     let (low, high) = (scaling.min_tasks + 1, scaling.max_tasks);
     (low <= high && enough(&with(high))).then(|| bisect(low, high, &with, &enough))
@@ -111,6 +111,7 @@ fn highest_target(scenario: &Scenario, book: &PriceBook, option: OptionId, servi
         .target;
     let with = |target: f64| {
         vary(scenario, service, format!("target_percent = {target}"), |scaling| {
+            scaling.search.targets.clear();
             if let Some(policy) = scaling.target_tracking.first_mut() {
                 policy.target = target;
             }
@@ -124,7 +125,7 @@ fn highest_target(scenario: &Scenario, book: &PriceBook, option: OptionId, servi
 fn least_maximum(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
     let scaling = scaling_of(scenario, service)?;
     let with_tasks =
-        |most: u32| vary(scenario, service, format!("max_tasks = {most}"), |scaling| scaling.max_tasks = most);
+        |most: u32| vary(scenario, service, format!("max_tasks = {most}"), |scaling| scaling.raise_maximum(most));
     let with_vcpu = |vcpu: u32| {
         vary(scenario, service, format!("max_vcpu = {vcpu}"), |scaling| {
             scaling.max_cpu_units = Some(u64::from(vcpu) * 1_024)

@@ -248,6 +248,7 @@ fn service(launch_type: LaunchType) -> ServiceOutcome {
         launch_type,
         architecture: Architecture::X86_64,
         task_size: TaskSize { cpu_units: 512, memory_mib: 1_024 },
+        scaling: None,
         tasks: TaskCounts { min: 2, mean: 3.456, max: 9, running_mean: 3.6 },
         mean_cpu_percent: Some(47.3),
         arrived: 33_480_000.0,

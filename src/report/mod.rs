@@ -93,7 +93,7 @@ pub use sensitivity::{
     SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,
     render_sensitivity_markdown, render_sensitivity_table, sensitivity_schema,
 };
-pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
+pub use service_view::{ScalingSettingView, ServiceView, TaskCountsView, TaskSizeView};
 pub use statement::{
     CostKind, STATEMENT_SCHEMA_VERSION, StatementView, render_statement_csv, render_statement_json,
     render_statement_markdown, render_statement_table, statement_schema,

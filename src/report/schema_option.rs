@@ -83,6 +83,7 @@ pub(super) fn service() -> Value {
         ] },
         "architecture": architecture(),
         "task_size": object(json!({ "vcpu": reference("quantity"), "memory_gb": reference("quantity"), "label": text() })),
+        "scaling": scaling(),
         "tasks": object(json!({ "min": count(), "mean": number(), "max": count(), "running_mean": number() })),
         "mean_cpu_percent": nullable("number"),
         "arrived": described("requests, or vCPU-seconds", number()),
@@ -95,6 +96,12 @@ pub(super) fn service() -> Value {
         "spot_share": described("share of its task-seconds on Spot, 0 to 1", number()),
         "meets_objective": truth(),
     }))
+}
+
+fn scaling() -> Value {
+    let setting = object(json!({ "target_percent": nullable("number"), "min_tasks": count(), "max_tasks": count() }));
+    let or_null = json!({ "anyOf": [{ "type": "null" }, setting] });
+    described("what its scaling is set to; null where nothing of it floats", or_null)
 }
 
 pub(super) fn instance_group() -> Value {
