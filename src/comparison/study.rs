@@ -8,6 +8,7 @@ use super::demands::Demands;
 use super::physics::{Candidate, RunKey};
 use crate::bill::Pricing;
 use crate::demand::WARM_UP_MINUTES;
+use crate::patience::Patience;
 use crate::pricing::PriceBook;
 use crate::scenario::{Scenario, SimulationStep};
 use crate::usage::{Ledger, traffic_usage};
@@ -24,6 +25,8 @@ pub(crate) struct Study<'a> {
     pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
     pub(crate) explained: bool,
+    /// How long searches may go on.
+    pub(crate) patience: Patience<'a>,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
@@ -48,10 +51,16 @@ impl<'a> Study<'a> {
             hourly_demands: demands.hourly,
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             runs: RefCell::default(),
         }
+    }
+
+    /// The same with an end to its searches.
+    pub(crate) fn with_patience(self, patience: Patience<'a>) -> Self {
+        Self { patience, ..self }
     }
 
     /// The same for capacity only.
@@ -68,6 +77,7 @@ impl<'a> Study<'a> {
             hourly_demands: Vec::new(),
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             runs: RefCell::default(),
