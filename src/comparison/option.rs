@@ -164,6 +164,16 @@ pub struct Unavailable {
     pub missing_price: bool,
 }
 
+impl Unavailable {
+    /// Patience did not last for the option.
+    pub(super) fn not_looked_at() -> Self {
+        Self { reason: NOT_LOOKED_AT.to_owned(), missing_price: false }
+    }
+}
+
+/// The reason of an option that patience did not last for.
+const NOT_LOOKED_AT: &str = "not looked at: interrupted";
+
 /// Tasks over the horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaskCounts {
@@ -362,4 +372,12 @@ pub struct PricedOption {
     pub id: OptionId,
     /// What it came to.
     pub outcome: Result<Outcome, Unavailable>,
+}
+
+impl PricedOption {
+    /// Whether patience did not last for the option.
+    #[must_use]
+    pub fn is_not_looked_at(&self) -> bool {
+        self.outcome.as_ref().is_err_and(|why| why.reason == NOT_LOOKED_AT)
+    }
 }

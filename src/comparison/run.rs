@@ -16,6 +16,7 @@ use super::study::Study;
 use crate::capacity::limits_for;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
 use crate::money::{Money, Percent};
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::{PlanKind, PriceBook};
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, HeldCommitment, HeldKind, LaunchType,
@@ -52,6 +53,8 @@ pub struct Comparison {
     pub assumptions: Vec<Assumption>,
     /// What no plan for the scenario can cost less than (rule O12), where that was worked out.
     pub floor: Option<Money>,
+    /// How many of the options were looked at, if not all; the others are unavailable.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Comparison {
@@ -78,10 +81,18 @@ impl Comparison {
 /// Prices every option of a scenario at its best candidate.
 #[must_use]
 pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
-    let study = Study::new(scenario, book);
+    compare_within(scenario, book, Patience::ENDLESS)
+}
+
+/// The same for the options that patience lasts for; the others say so.
+#[must_use]
+pub fn compare_within(scenario: &Scenario, book: &PriceBook, patience: Patience<'_>) -> Comparison {
+    let study = Study::new(scenario, book).with_patience(patience);
     let mut options = standard_options(&study, &OptionId::of(scenario), &scenario.ec2);
     if let Some(current) = &scenario.current {
-        options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
+        let outcome =
+            if patience.is_over() { Err(Unavailable::not_looked_at()) } else { current_option(&study, current) };
+        options.push(PricedOption { id: OptionId::Current, outcome });
     }
     Comparison { floor: plan_floor(&study), ..of_options(scenario, options, traffic_facts(&study)) }
 }
@@ -108,7 +119,9 @@ fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<Traf
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
     assumptions.extend(step_assumptions(scenario));
-    Comparison { assumptions, options, traffic, notes, floor: None }
+    let missed = options.iter().filter(|option| option.is_not_looked_at()).count();
+    let interrupted = Interrupted::after(options.len() - missed, options.len());
+    Comparison { assumptions, options, traffic, notes, floor: None, interrupted }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.
@@ -133,8 +146,15 @@ pub fn all_usage(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Le
 /// Some of a scenario's options, with its EC2 settings or a variation of them.
 pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
     let searches = Searches::new(study, settings);
-    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &searches, own_commitment(id)) };
-    ids.iter().map(priced).collect()
+    let priced = |(place, &id): (usize, &OptionId)| {
+        if study.patience.is_over() {
+            return PricedOption { id, outcome: Err(Unavailable::not_looked_at()) };
+        }
+        let outcome = standard_option(study, id, &searches, own_commitment(id));
+        study.patience.done(place + 1, ids.len());
+        PricedOption { id, outcome }
+    };
+    ids.iter().enumerate().map(priced).collect()
 }
 
 /// An option with the plan in place today instead of a commitment of its own.

@@ -9,6 +9,7 @@ use super::physics::{Candidate, RunKey};
 use super::variant::other_settings;
 use crate::bill::Pricing;
 use crate::demand::WARM_UP_MINUTES;
+use crate::patience::Patience;
 use crate::pricing::PriceBook;
 use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{Ledger, traffic_usage};
@@ -25,6 +26,8 @@ pub(crate) struct Study<'a> {
     pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
     pub(crate) explained: bool,
+    /// How long searches may go on.
+    pub(crate) patience: Patience<'a>,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
@@ -51,11 +54,17 @@ impl<'a> Study<'a> {
             hourly_demands: demands.hourly,
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
             runs: RefCell::default(),
         }
+    }
+
+    /// The same with an end to its searches.
+    pub(crate) fn with_patience(self, patience: Patience<'a>) -> Self {
+        Self { patience, ..self }
     }
 
     /// The same for capacity only.
@@ -72,6 +81,7 @@ impl<'a> Study<'a> {
             hourly_demands: Vec::new(),
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             other_settings: Rc::clone(&self.other_settings),

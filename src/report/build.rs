@@ -6,8 +6,8 @@ use super::option_view::{MonthView, OptionFigures};
 use super::sections::focus;
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, LineItemView, OptionView, ParetoOptionView, PlacementCostView, PriceBasisRow,
-    RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
+    Command, DisplayCurrency, InterruptedView, LineItemView, OptionView, ParetoOptionView, PlacementCostView,
+    PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{
@@ -45,6 +45,7 @@ impl ResultView {
             prices: prices.clone(),
             assumptions: assumptions(scenario, comparison),
             price_basis: price_basis(&options),
+            interrupted: interrupted(comparison),
             warnings: scenario.warnings.clone(),
             notes: comparison.notes.clone(),
             traffic: comparison.traffic.iter().map(traffic_view).collect(),
@@ -65,6 +66,13 @@ impl ResultView {
 fn gap_of(view: &ResultView) -> Option<f64> {
     let (_, figures) = focus(view)?;
     gap_percent(figures.total, view.lower_bound?).map(rounded)
+}
+
+/// The options that patience did not last for; each has that as its reason, too.
+fn interrupted(comparison: &Comparison) -> Option<InterruptedView> {
+    let missed = comparison.options.iter().filter(|option| option.is_not_looked_at());
+    let missed = missed.map(|option| option.id.name().to_owned()).collect();
+    InterruptedView::of("options", comparison.interrupted, comparison.options.len(), missed)
 }
 
 /// The scenario's assumptions, with the comparison's behind those about the size that maxima count:

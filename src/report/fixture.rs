@@ -183,6 +183,7 @@ pub(super) fn comparison() -> Comparison {
             note: Some("the last 3 days of the profile are not used".to_owned()),
         }],
         notes: vec!["2 rows of `week.csv` were filled in".to_owned()],
+        interrupted: None,
     }
 }
 

@@ -16,6 +16,7 @@ mod csv;
 mod currency;
 mod grid;
 mod grouping;
+mod interrupted;
 mod json;
 mod line_view;
 mod markdown;
@@ -68,6 +69,7 @@ pub use commitment::{
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};
+pub use interrupted::InterruptedView;
 pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;

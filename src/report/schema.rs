@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SCHEMA_VERSION, pareto, schema_option, schema_recommendation, words};
+use super::{SCHEMA_VERSION, interrupted, pareto, schema_option, schema_recommendation, words};
 use crate::comparison::OptionId;
 use crate::pricing::Basis;
 
@@ -53,6 +53,7 @@ fn top_level() -> Value {
             "key": { "type": "string" }, "value": { "type": "string" }, "reason": { "type": "string" },
         })))),
         "price_basis": described("prices in use that were not observed", list(price_basis())),
+        "interrupted": interrupted::schema(),
         "warnings": list(json!({ "type": "string" })),
         "notes": list(json!({ "type": "string" })),
         "traffic": list(traffic()),

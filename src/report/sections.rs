@@ -41,10 +41,14 @@ impl Section {
 
 /// The lines that open the report: what was asked, and the answer.
 pub(super) fn opening(result: &ResultView) -> Vec<String> {
-    match &result.recommendation {
+    let mut lines = match &result.recommendation {
         Some(recommendation) => section_answer::answer(result, recommendation),
         None => section_options::opening(result),
+    };
+    if let Some(interrupted) = &result.interrupted {
+        lines.insert(1.min(lines.len()), interrupted.sentence());
     }
+    lines
 }
 
 /// Everything after the opening and the warnings, in reading order, empty sections left out.
