@@ -145,10 +145,6 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             }
         }
     }
-<<<<<<< HEAD
-=======
-    Ok(best)
->>>>>>> floats
 }
 
 /// Those that meet every objective when screened first, then the rest by what they do not serve; each by screened cost.
