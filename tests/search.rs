@@ -97,7 +97,7 @@ fn the_search_finds_what_trying_everything_finds() {
 
 #[test]
 fn the_bound_is_near_where_load_is_steady_and_large() {
-    let mut scenario = week(1, 90, 20_000);
+    let mut scenario = week(1, 60, 900);
     scenario.ec2.instance_types.clear();
     let comparison = compared(&scenario);
     let floor = comparison.floor.unwrap();
