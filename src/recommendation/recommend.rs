@@ -3,6 +3,7 @@
 use super::against_current::against_current;
 use super::changes::changes;
 use super::eligibility::{Bar, eligible};
+use super::fixed_count::fixed_counts;
 use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
@@ -73,6 +74,7 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),
+        fixed_counts: fixed_counts(scenario, book, (option, winner)),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }
@@ -86,9 +88,11 @@ fn best_effort(comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Option<Op
 
 fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
     let best_effort = best_effort(comparison, barred);
+    let outcome = best_effort.and_then(|id| Some((id, comparison.outcome(id)?)));
     Verdict::Infeasible {
         reasons: barred.iter().map(|(id, bar)| (*id, bar.reason())).collect(),
         relaxation: best_effort.and_then(|id| relaxation(scenario, book, id)),
+        fixed_counts: outcome.map_or_else(Vec::new, |best| fixed_counts(scenario, book, best)),
         best_effort,
     }
 }

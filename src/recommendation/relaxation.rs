@@ -1,6 +1,7 @@
 //! The cheapest relaxation that would meet the objective, when nothing does.
 
 use super::eligibility::eligible;
+use super::fixed_count::{fixed_counts, with_fixed};
 use super::verdict::Relaxation;
 use crate::comparison::{OptionId, Outcome, PricedOption, Study, standard_options};
 use crate::pricing::PriceBook;
@@ -22,7 +23,8 @@ struct Variation {
     scenario: Scenario,
 }
 
-/// The cheapest single change of `min_tasks`, `max_tasks` or a CPU target that makes an option meet every objective.
+/// The cheapest single change that makes an option meet every objective: of `min_tasks`, `max_tasks` or a CPU target,
+/// or a fixed number of tasks.
 ///
 /// Changes are searched on `option`, the one that serves most, and then priced on every option.
 pub(super) fn relaxation(scenario: &Scenario, book: &PriceBook, option: OptionId) -> Option<Relaxation> {
@@ -31,6 +33,7 @@ pub(super) fn relaxation(scenario: &Scenario, book: &PriceBook, option: OptionId
         least_minimum(scenario, book, option, missing),
         highest_target(scenario, book, option, missing),
         least_maximum(scenario, book, option, missing),
+        least_fixed(scenario, book, option, missing),
     ];
     found
         .into_iter()
@@ -100,6 +103,19 @@ fn least_minimum(scenario: &Scenario, book: &PriceBook, option: OptionId, servic
     let enough = |variation: &Variation| meets(variation, book, option);
     let (low, high) = (scaling.min_tasks + 1, scaling.max_tasks);
     (low <= high && enough(&with(high))).then(|| bisect(low, high, &with, &enough))
+}
+
+/// The least fixed number of tasks that is enough, of the option's size there (rule O12).
+fn least_fixed(scenario: &Scenario, book: &PriceBook, option: OptionId, service: usize) -> Option<Variation> {
+    let outcome = outcome_of(scenario, book, option)?;
+    let name = &scenario.services[service].name;
+    let found = fixed_counts(scenario, book, (option, &outcome)).into_iter().find(|found| found.service == *name)?;
+    let variation = Variation {
+        service: name.clone(),
+        change: format!("tasks = {}", found.tasks),
+        scenario: with_fixed(scenario, service, found.tasks),
+    };
+    Some(variation).filter(|variation| meets(variation, book, option))
 }
 
 /// The highest CPU target, in steps of five points below today's, that is enough.

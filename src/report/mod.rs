@@ -14,6 +14,7 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod fixed_count_view;
 mod grid;
 mod grouping;
 mod json;
@@ -25,6 +26,7 @@ mod outlook;
 mod pareto;
 mod recommendation_view;
 mod result;
+mod rightsizing;
 mod schema;
 mod schema_option;
 mod schema_recommendation;
@@ -66,6 +68,7 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use grid::{Align, aligned};
 pub use json::render_json;
 pub use line_view::LineItemView;
@@ -87,6 +90,10 @@ pub use recommendation_view::{
     RecommendedView, RelaxationView,
 };
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
+pub use rightsizing::{
+    RIGHTSIZING_SCHEMA_VERSION, RightsizingView, render_rightsizing_csv, render_rightsizing_json,
+    render_rightsizing_markdown, render_rightsizing_table, rightsizing_schema,
+};
 pub use schema::result_schema;
 pub use sensitivity::{
     SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,
