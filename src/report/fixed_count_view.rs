@@ -82,12 +82,12 @@ pub(super) fn section(result: &ResultView, found: &[FixedCountView]) -> Section 
 
 /// One service: what the fixed number costs and leaves unserved, against scaling.
 pub(super) fn sentence(result: &ResultView, one: &FixedCountView) -> String {
-    let shown = |figures: &CountFiguresView| {
+    let shown = |figures: &CountFiguresView, over: &str| {
         let total = result.currency.write(figures.total);
         let percent = words::percent(figures.not_served_percent);
         let (short, above) = (figures.minutes_short, figures.minutes_above_target);
         let missed = if figures.meets_objective { "" } else { ", which misses the objective" };
-        format!("{total} with {percent} % not served, {short} minutes short and {above} above the target{missed}")
+        format!("{total}{over} with {percent} % not served, {short} minutes short and {above} above the target{missed}")
     };
     let actions = words::mean(one.changes_per_day);
     format!(
@@ -95,8 +95,8 @@ pub(super) fn sentence(result: &ResultView, one: &FixedCountView) -> String {
         one.service,
         one.option.name(),
         words::counted(one.tasks as usize, "fixed task"),
-        shown(&one.fixed),
-        shown(&one.scaled)
+        shown(&one.fixed, " over the horizon"),
+        shown(&one.scaled, "")
     )
 }
 

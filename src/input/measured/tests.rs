@@ -130,8 +130,10 @@ fn every_problem_is_said_at_once() {
     for part in ["`sidecar_vcpu` means nothing", "`baseline_vcpu` means nothing", "are both given"] {
         assert!(problems.contains(part), "{part}: {problems}");
     }
-    let problems = read(PROFILE, "timestamp,tasks,cpu\n2026-01-01T00:00:00Z,1,2\n").unwrap_err();
-    for part in ["no column `cpu_percent` or `CPUUtilization`", "no column `memory_percent`", "is `cpu` meant?"] {
+    let problems = read(PROFILE, "timestamp,tasks,CPUUtilisation\n2026-01-01T00:00:00Z,1,2\n").unwrap_err();
+    for part in
+        ["no column `cpu_percent` or `CPUUtilization`", "no column `memory_percent`", "is `CPUUtilisation` meant?"]
+    {
         assert!(problems.contains(part), "{part}: {problems}");
     }
     let problems =
