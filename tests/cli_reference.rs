@@ -9,7 +9,7 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "",
     "compare",
     "recommend",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 20] = [
     "simulate",
     "trace",
     "commit",
+    "rightsize",
     "breakeven",
     "sensitivity",
     "montecarlo",

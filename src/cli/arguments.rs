@@ -8,6 +8,7 @@ use super::breakeven_arguments::BreakevenArguments;
 use super::commit_arguments::CommitArguments;
 use super::montecarlo::MonteCarloArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
+use super::rightsize::RightsizeArguments;
 use super::sensitivity::SensitivityArguments;
 use super::simulate_arguments::SimulateArguments;
 use super::trace_arguments::TraceArguments;
@@ -44,6 +45,8 @@ pub(super) enum Subcommand {
     Trace(TraceArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
     Commit(CommitArguments),
+    /// Say at which task size, CPU target, minimum and maximum a service should run that was measured
+    Rightsize(RightsizeArguments),
     /// Show where another option becomes the cheapest when one input or two are moved
     Breakeven(BreakevenArguments),
     /// Rank the inputs by how far they move the cost, and by how small a change makes another option the cheapest
@@ -105,6 +108,8 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `rightsize` writes with `--format json`
+    Rightsizing,
     /// What `breakeven` writes with `--format json`
     Breakeven,
     /// What `sensitivity` writes with `--format json`

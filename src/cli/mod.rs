@@ -25,6 +25,7 @@ mod progress;
 mod question;
 mod recommend;
 mod report_arguments;
+mod rightsize;
 mod sensitivity;
 mod simulate;
 mod simulate_arguments;
@@ -60,6 +61,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Trace(arguments) => trace::trace(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
+        Subcommand::Rightsize(arguments) => rightsize::rightsize(&arguments),
         Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),

@@ -44,7 +44,7 @@ pub use option::{
 pub use peoples_time::peoples_hours_of;
 pub use plan_floor::gap_percent;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only, compare_within};
-pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
+pub(crate) use run::{PLAN_OF_TODAY, comparison_of, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;

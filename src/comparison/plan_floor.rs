@@ -42,8 +42,7 @@ fn service_floor(study: &Study<'_>, index: usize) -> f64 {
     let service = &study.scenario.services[index];
     let work = RequiredWork::of(study, index);
     let least = Variant::all(study, index).map(|variant| least_tasks(&variant.of(study))).min().unwrap_or(0);
-    let cost =
-        |(capacity, per_hour): (f64, f64)| work.instance_hours(capacity.recip(), f64::from(least)) * per_hour;
+    let cost = |(capacity, per_hour): (f64, f64)| work.instance_hours(capacity.recip(), f64::from(least)) * per_hour;
     let on_fargate = service.architectures.iter().flat_map(|&one| fargate_tasks(study, index, one));
     let types = study.pricing.book.instance_types().iter();
     let types = types
@@ -95,8 +94,9 @@ fn capacity_of(
     hardware: Hardware<'_>,
     usable_vcpu: f64,
 ) -> Option<f64> {
-    let capacity =
-        |variant: Variant| work_on(study, &variant.of(study), size, hardware, usable_vcpu).ok().map(|work| work.capacity);
+    let capacity = |variant: Variant| {
+        work_on(study, &variant.of(study), size, hardware, usable_vcpu).ok().map(|work| work.capacity)
+    };
     Variant::all(study, index).find_map(capacity)
 }
 

@@ -108,6 +108,11 @@ pub fn compare_only(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Comp
     of_options(scenario, options, traffic_facts(&study))
 }
 
+/// A comparison of options of a study, with what is to be said about them.
+pub(crate) fn comparison_of(study: &Study<'_>, options: Vec<PricedOption>) -> Comparison {
+    of_options(study.scenario, options, traffic_facts(study))
+}
+
 /// A comparison of these options: what is to be said about them, and what was assumed.
 fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<TrafficFacts>) -> Comparison {
     let burstable = options.iter().filter_map(burstable_note);

@@ -17,7 +17,11 @@ const MEMORY_STEP_MIB: u32 = 256;
 const PLENTY_MIB: u32 = 1 << 30;
 
 /// Candidate sizes of a service on `hardware` (rule E9).
-pub(super) fn candidate_sizes(study: &Study<'_>, service: &Service, hardware: Hardware<'_>) -> Vec<Result<TaskSize, Refusal>> {
+pub(super) fn candidate_sizes(
+    study: &Study<'_>,
+    service: &Service,
+    hardware: Hardware<'_>,
+) -> Vec<Result<TaskSize, Refusal>> {
     if let Some(size) = service.task_size {
         return vec![Ok(size)];
     }

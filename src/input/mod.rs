@@ -19,6 +19,7 @@ mod job;
 mod key;
 mod keys;
 mod known;
+mod measured;
 mod money_settings;
 mod nearest;
 mod network;

@@ -24,6 +24,16 @@ pub(super) struct ServiceFacts<'a> {
     pub(super) sizes: SizesOf,
     pub(super) workload: &'a Workload,
     pub(super) traffic: Option<&'a Traffic>,
+    /// Whether it was measured, and at which size, which then is what `max_tasks` counts.
+    pub(super) measured: bool,
+    pub(super) measured_size: Option<TaskSize>,
+}
+
+impl ServiceFacts<'_> {
+    /// The size that `max_tasks` counts because it runs today.
+    fn counted_size(&self, table: &Table<'_, '_>) -> Option<TaskSize> {
+        self.measured_size.filter(|_| !self.pinned && !table.has("max_vcpu"))
+    }
 }
 
 /// Reads scaling; `None` when it cannot be used, which has been reported.
@@ -48,7 +58,7 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
     let mut scaling = Scaling {
         min_tasks,
         max_tasks,
-        reference_cpu_units: reference.map(|size| size.cpu_units),
+        reference_cpu_units: reference.or(facts.counted_size(table)).map(|size| size.cpu_units),
         max_cpu_units: max_vcpu.map(|vcpu| (vcpu * 1_024.0).floor() as u64),
         detection_delay_seconds: delay("detection_delay_seconds", Resolution::Standard),
         high_resolution_delay_seconds: delay("high_resolution_delay_seconds", Resolution::High),
@@ -62,7 +72,7 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
     };
     check_policies(table, facts.name, &scaling);
     scaling.search = read_search(table, &scaling);
-    if !facts.pinned && !table.has("max_vcpu") && !table.has("reference_task") {
+    if !facts.pinned && !facts.measured && !table.has("max_vcpu") && !table.has("reference_task") {
         scaling.reference_cpu_units = assume_reference(table, facts, &scaling, context);
     }
     Some(scaling)

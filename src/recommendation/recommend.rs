@@ -3,6 +3,7 @@
 use super::against_current::against_current;
 use super::changes::changes;
 use super::eligibility::{Bar, eligible};
+use super::fixed_count::fixed_counts;
 use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
@@ -85,6 +86,7 @@ pub fn recommend_within(
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),
+        fixed_counts: fixed_counts(scenario, book, (option, winner)),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }
@@ -103,9 +105,11 @@ fn infeasible(
     (barred, patience): (&[(OptionId, Bar)], Patience<'_>),
 ) -> Verdict {
     let best_effort = best_effort(comparison, barred);
+    let outcome = best_effort.and_then(|id| Some((id, comparison.outcome(id)?)));
     Verdict::Infeasible {
         reasons: barred.iter().map(|(id, bar)| (*id, bar.reason())).collect(),
         relaxation: best_effort.and_then(|id| relaxation(scenario, (book, patience.untold()), id)),
+        fixed_counts: outcome.map_or_else(Vec::new, |best| fixed_counts(scenario, book, best)),
         best_effort,
     }
 }

@@ -1,6 +1,7 @@
 //! The cheapest relaxation that would meet the objective, when nothing does.
 
 use super::eligibility::eligible;
+use super::fixed_count::{fixed_counts, with_fixed};
 use super::verdict::Relaxation;
 use crate::comparison::{OptionId, Outcome, PricedOption, Study, standard_options};
 use crate::patience::Patience;
@@ -26,7 +27,8 @@ struct Variation {
     scenario: Scenario,
 }
 
-/// The cheapest single change of `min_tasks`, `max_tasks` or a CPU target that makes an option meet every objective.
+/// The cheapest single change that makes an option meet every objective: of `min_tasks`, `max_tasks` or a CPU target,
+/// or a fixed number of tasks.
 ///
 /// Changes are searched on `option`, the one that serves most, and then priced on every option. `None` also when patience
 /// does not last for the search: what it found so far need not be the cheapest.
@@ -36,6 +38,7 @@ pub(super) fn relaxation(scenario: &Scenario, prices: Prices<'_>, option: Option
         least_minimum(scenario, prices, option, missing),
         highest_target(scenario, prices, option, missing),
         least_maximum(scenario, prices, option, missing),
+        least_fixed(scenario, prices, option, missing),
     ];
     let cheapest = found
         .into_iter()
@@ -108,6 +111,20 @@ fn least_minimum(scenario: &Scenario, prices: Prices<'_>, option: OptionId, serv
     let enough = |variation: &Variation| meets(variation, prices, option);
     let (low, high) = (scaling.min_tasks + 1, scaling.max_tasks);
     (low <= high && enough(&with(high))).then(|| bisect(low, high, &with, &enough))
+}
+
+/// The least fixed number of tasks that is enough, of the option's size there (rule O13).
+fn least_fixed(scenario: &Scenario, prices: Prices<'_>, option: OptionId, service: usize) -> Option<Variation> {
+    let outcome = outcome_of(scenario, prices, option)?;
+    let name = &scenario.services[service].name;
+    let found =
+        fixed_counts(scenario, prices.0, (option, &outcome)).into_iter().find(|found| found.service == *name)?;
+    let variation = Variation {
+        service: name.clone(),
+        change: format!("tasks = {}", found.tasks),
+        scenario: with_fixed(scenario, service, found.tasks),
+    };
+    Some(variation).filter(|variation| meets(variation, prices, option))
 }
 
 /// The highest CPU target, in steps of five points below today's, that is enough.

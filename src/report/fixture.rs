@@ -11,7 +11,9 @@ use crate::comparison::{
 };
 use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
+use crate::recommendation::{
+    AgainstCurrent, Change, CostDifference, CountFigures, FixedCount, Recommendation, Relaxation, Sentence, Verdict,
+};
 use crate::scenario::{
     Account, Architecture, Assumption, ClusterScaling, CommitmentPolicy, CreditMode, Criterion, Currency, DemandUnit,
     Ec2Settings, LaunchType, ManagedInstances, NetworkMode, NetworkSettings, Operations, PaymentOption, PlanKind,
@@ -44,6 +46,7 @@ pub(super) fn infeasible() -> ResultView {
             total: money("210"),
         }),
         best_effort: Some(OptionId::Fargate),
+        fixed_counts: vec![fixed_count()],
     };
     ResultView::new(&scenario(), &version(), DisplayCurrency::usd(), &comparison(), Some(&verdict))
 }
@@ -339,6 +342,7 @@ fn verdict() -> Verdict {
             option: Some(OptionId::Ec2SavingsPlan),
             total: Some(money("99.5")),
         }],
+        fixed_counts: vec![fixed_count()],
         against_current: Some(AgainstCurrent {
             current_total: money("400"),
             saving_total: money("113.1"),
@@ -349,4 +353,23 @@ fn verdict() -> Verdict {
             model_error_percent: Some(-3.25),
         }),
     }))
+}
+
+fn fixed_count() -> FixedCount {
+    let figures = |total, not_served_percent, meets_objective| CountFigures {
+        mean_tasks: 2.5,
+        total: money(total),
+        not_served_percent,
+        minutes_short: 7,
+        minutes_above_target: 40,
+        meets_objective,
+    };
+    FixedCount {
+        service: "api".to_owned(),
+        option: OptionId::Fargate,
+        tasks: 3,
+        changes_per_day: 4.25,
+        scaled: figures("190.5", 0.412, false),
+        fixed: figures("191", 0.0, true),
+    }
 }

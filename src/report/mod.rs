@@ -14,6 +14,7 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod fixed_count_view;
 mod grid;
 mod grouping;
 mod interrupted;
@@ -26,6 +27,7 @@ mod outlook;
 mod pareto;
 mod recommendation_view;
 mod result;
+mod rightsizing;
 mod schema;
 mod schema_option;
 mod schema_recommendation;
@@ -68,6 +70,7 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use grid::{Align, aligned};
 pub use interrupted::InterruptedView;
 pub use json::render_json;
@@ -90,6 +93,10 @@ pub use recommendation_view::{
     RecommendedView, RelaxationView,
 };
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
+pub use rightsizing::{
+    RIGHTSIZING_SCHEMA_VERSION, RightsizingView, render_rightsizing_csv, render_rightsizing_json,
+    render_rightsizing_markdown, render_rightsizing_table, rightsizing_schema,
+};
 pub use schema::result_schema;
 pub use sensitivity::{
     SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,

@@ -1,6 +1,7 @@
 //! The recommendation in words: the answer in three lines, then why, and what would change it.
 
 use super::currency::percent_text;
+use super::fixed_count_view;
 use super::grid::Align::{Left, Right};
 use super::grouping::costs_by_kind;
 use super::recommendation_view::{ChangeView, OptionReasonView};
@@ -113,6 +114,7 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
         RecommendationView::Recommended(recommended) => vec![
             Section::sentences("Why", recommended.reasons.iter().map(|it| written(result, it)).collect()),
             differences(result, recommended),
+            fixed_count_view::section(result, &recommended.fixed_counts),
             Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
             Section::sentences(
                 "What would change it",
@@ -121,7 +123,9 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
             recommended.against_current.map(|it| against_current(result, &it)).unwrap_or_default(),
         ],
         RecommendationView::Infeasible(infeasible) => {
-            vec![Section::sentences("Why none", infeasible.reasons.iter().map(passed_over).collect())]
+            let reasons = infeasible.reasons.iter().map(passed_over).collect();
+            let fixed = fixed_count_view::section(result, &infeasible.fixed_counts);
+            vec![Section::sentences("Why none", reasons), fixed]
         }
     }
 }

@@ -7,6 +7,7 @@ mod commitments;
 mod deployment;
 mod ec2;
 mod hourly_usage;
+mod measured;
 mod money_settings;
 mod network;
 mod operations;
@@ -26,6 +27,7 @@ pub use commitments::{CommitmentPolicy, HeldCommitment, HeldKind, PaymentOption,
 pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
 pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
 pub use hourly_usage::{HourlyUsage, PlanRates, PlanScope, UsedItem};
+pub use measured::{Measured, MeasuredTasks, Utilisation};
 pub use money_settings::{Account, Currency, Extra, ExtraAmount, PriceAdjustments};
 pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
 pub use operations::Operations;

@@ -32,6 +32,9 @@ pub struct ScalingSearch {
 }
 
 impl ScalingSearch {
+    /// Nothing floats.
+    pub const NONE: Self = Self { targets: Vec::new(), bounds: Vec::new(), left_out: 0 };
+
     /// Whether there is anything to choose.
     #[must_use]
     pub fn floats(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Architecture, CapacityProviderShare, CpuLimit, Deployments, PaymentOption, PlacementStrategy, Scaling,
+    Architecture, CapacityProviderShare, CpuLimit, Deployments, Measured, PaymentOption, PlacementStrategy, Scaling,
     ServiceNetwork, TaskSize, TermYears, Traffic, Workload,
 };
 use crate::money::Money;
@@ -62,6 +62,8 @@ pub struct Service {
     pub count: TaskCount,
     /// Demand; `None` for a fixed count without traffic.
     pub traffic: Option<Traffic>,
+    /// What was measured of it, when its traffic comes from there.
+    pub measured: Option<Measured>,
     /// The work of a request.
     pub workload: Workload,
     /// What it must achieve.
