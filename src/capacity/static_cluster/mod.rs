@@ -49,7 +49,7 @@ pub struct FilledInstances {
 pub struct StaticCluster {
     /// What its instances cost together, in the unit of the candidates' prices.
     pub cost: u128,
-    /// Its instances, the first candidate first, then the fuller fillings of the earlier kinds; one entry for each filling.
+    /// Its instances, one entry for each filling: the first candidate first, then the fuller fillings of the earlier kinds.
     pub instances: Vec<FilledInstances>,
     /// No cluster of any number of the candidate types costs less (rule E30).
     pub lower_bound: u128,

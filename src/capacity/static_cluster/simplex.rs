@@ -141,7 +141,8 @@ mod tests {
         ) {
             let objective: Vec<f64> = objective.into_iter().map(f64::from).collect();
             let mut limits: Vec<f64> = rows.iter().map(|row| f64::from(row.1)).collect();
-            let mut rows: Vec<Vec<f64>> = rows.into_iter().map(|row| row.0.into_iter().map(f64::from).collect()).collect();
+            let floats = |row: (Vec<u32>, u32)| row.0.into_iter().map(f64::from).collect();
+            let mut rows: Vec<Vec<f64>> = rows.into_iter().map(floats).collect();
             rows.push(vec![1.0; 4]);
             limits.push(1_000.0);
             let solution = maximise(&objective, &rows, &limits);
