@@ -241,12 +241,17 @@ fn where_no_setting_is_enough_the_way_out_is_one_for_all_of_them() {
     let book = book(&scenario);
     let verdict = recommend(&scenario, &book, &compare(&scenario, &book));
     let Verdict::Infeasible { relaxation: Some(relaxation), .. } = verdict else {
-        panic!("ten minutes are too slow for these peaks, and a larger minimum would do: {verdict:?}")
+        panic!("ten minutes are too slow for these peaks, and more tasks at all times would do: {verdict:?}")
     };
-    let least: u32 = relaxation.change.strip_prefix("min_tasks = ").expect("it is a minimum").parse().unwrap();
+    let (key, number) = relaxation.change.split_once(" = ").expect("a change is a key and a value");
+    let number: u32 = number.parse().unwrap();
     let mut changed = scenario;
-    let TaskCount::Scaled(scaling) = &mut changed.services[0].count else { unreachable!("it scales") };
-    scaling.raise_minimum(least);
+    let count = &mut changed.services[0].count;
+    match (key, &mut *count) {
+        ("min_tasks", TaskCount::Scaled(scaling)) => scaling.raise_minimum(number),
+        ("tasks", TaskCount::Scaled(_)) => *count = TaskCount::Fixed(number),
+        _ => panic!("neither more tasks at least nor a fixed number: {relaxation:?}"),
+    }
     let comparison = compare(&changed, &book);
     let outcome = comparison.outcome(relaxation.option).unwrap();
     assert!(outcome.meets_objective);

@@ -9,7 +9,7 @@ use crate::capacity::packing::fill_zone;
 pub(super) type Repeated = (Filling, u32);
 
 /// Tasks placed at once are at most this part of the room for them.
-const BATCH: u32 = 4;
+const AT_ONCE: u32 = 4;
 
 /// Comparisons of an exhaustive search for a few instances' tasks.
 const BUDGET: usize = 4_000;
@@ -102,7 +102,7 @@ fn fill(problem: &Problem, one: usize, left: &[u32]) -> Vec<u32> {
             }
         }
         let Some((_, kind, room)) = best else { return filling };
-        let count = room.div_ceil(BATCH);
+        let count = room.div_ceil(AT_ONCE);
         filling[kind] += count;
         let each = taken(problem.tasks[kind]);
         free.iter_mut().zip(each).for_each(|(free, each)| *free -= each * u64::from(count));
