@@ -13,6 +13,7 @@ mod diagnostics;
 mod docs;
 mod floats;
 mod hourly_mode;
+mod interruption;
 mod laws;
 mod options;
 mod pareto;

@@ -33,7 +33,7 @@ pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failur
         while_searching("looking for how full instances must be", |patience| rules_of_thumb(compared.ground(patience)));
     let result = compared.result();
     let view = BreakevenView::new(result, compared.scenario.step, arguments.resize, found, rules);
-    let answer = rendered(&view, &compared.scenario.warnings, arguments).interrupted(view.interrupted().is_some());
+    let answer = rendered(&view, &compared.scenario.warnings, arguments);
     Ok(match (drawing, &arguments.chart) {
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,
@@ -55,7 +55,7 @@ fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArgu
         Format::Csv => render_breakeven_csv(view),
         Format::Markdown => render_breakeven_markdown(view),
     };
-    report(text, warnings, &arguments.report)
+    report(text, warnings, view.interrupted().as_ref(), &arguments.report)
 }
 
 /// How a picture is written into a file of that name.

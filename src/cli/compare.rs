@@ -34,7 +34,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
         answer = answer.with_file(path.clone(), drawing(pareto_picture(&result)));
     }
     if comparison.interrupted.is_some() {
-        return Ok(answer.interrupted(true));
+        return Ok(answer);
     }
     Ok(with_refusals(answer, &comparison, &arguments.options))
 }

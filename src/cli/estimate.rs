@@ -101,5 +101,5 @@ fn rendered(view: &StatementView, warnings: &[String], arguments: &EstimateArgum
         Format::Csv => render_statement_csv(view),
         Format::Markdown => render_statement_markdown(view, style),
     };
-    report(text, warnings, &arguments.report)
+    report(text, warnings, None, &arguments.report)
 }

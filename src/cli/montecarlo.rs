@@ -44,6 +44,5 @@ pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Fail
         Format::Csv => render_monte_carlo_csv(&view),
         Format::Markdown => render_monte_carlo_markdown(&view),
     };
-    let answer = report(text, &compared.scenario.warnings, &arguments.report);
-    Ok(answer.interrupted(view.interrupted().is_some()))
+    Ok(report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report))
 }

@@ -19,7 +19,7 @@ pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failur
     let style = Style { pareto: arguments.pareto, ..style(&arguments.report) };
     if has_no_best_so_far(&scenario, &comparison) {
         let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
-        let answer = rendered(&result, style, &arguments.report).interrupted(true);
+        let answer = rendered(&result, style, &arguments.report);
         return Ok(answer.remark("error: interrupted before any option was found that could be recommended"));
     }
     let (verdict, was_interrupted) = while_searching("looking for what would change the answer", |patience| {
@@ -31,11 +31,10 @@ pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failur
         result = result.without("what would change the answer");
     }
     let answer = rendered(&result, style, &arguments.report);
-    let answer = match verdict {
-        Verdict::Recommended(_) => answer,
-        Verdict::Infeasible { .. } => answer.exit(Exit::No),
-    };
-    Ok(answer.interrupted(was_interrupted))
+    Ok(match verdict {
+        Verdict::Infeasible { .. } if !was_interrupted => answer.exit(Exit::No),
+        Verdict::Infeasible { .. } | Verdict::Recommended(_) => answer,
+    })
 }
 
 /// Whether the comparison was interrupted before anything that could be recommended; what was not looked at may be, so

@@ -74,6 +74,6 @@ pub(super) fn rightsize(arguments: &RightsizeArguments) -> Result<Answer, Failur
         Format::Csv => render_rightsizing_csv(&view),
         Format::Markdown => render_rightsizing_markdown(&view, style),
     };
-    let answer = report(text, view.warnings(), &arguments.report);
+    let answer = report(text, view.warnings(), None, &arguments.report);
     Ok(if is_recommended { answer } else { answer.exit(Exit::No) })
 }

@@ -42,8 +42,7 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<Answer, Fa
         Format::Csv => render_sensitivity_csv(&view),
         Format::Markdown => render_sensitivity_markdown(&view),
     };
-    let answer = report(text, &compared.scenario.warnings, &arguments.report);
-    let answer = answer.interrupted(view.interrupted().is_some());
+    let answer = report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report);
     Ok(match (drawing, &arguments.chart) {
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,

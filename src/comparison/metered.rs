@@ -12,7 +12,7 @@ use crate::commitment::{Committed, Wanted, commit};
 use crate::money::divide_half_even;
 use crate::pricing::{MissingPrice, Sku};
 use crate::scenario::LaunchType;
-use crate::usage::Ledger;
+use crate::usage::{Ledger, Purchase};
 
 /// Everything of an option that its bill is made of, but prices and the traffic's usage.
 #[derive(Clone, Debug)]
@@ -58,6 +58,26 @@ pub(crate) fn metered(study: &Study<'_>, id: OptionId, outcome: &Outcome, plans:
 }
 
 impl Metered {
+    /// Whether any of its tasks is on Spot.
+    pub(crate) fn has_spot(&self) -> bool {
+        let is_spot = |launch_type: &LaunchType| {
+            use LaunchType as On;
+            !matches!(launch_type, On::Fargate | On::Ec2 | On::ManagedInstances | On::External | On::Ec2AndFargate)
+        };
+        self.launch_types.iter().any(is_spot) || self.capacity.rows.iter().any(|row| row.purchase == Purchase::Spot)
+    }
+
+    /// Whether any of its tasks is on instances or hosts.
+    pub(crate) fn has_instances(&self) -> bool {
+        let is_on_fargate = |launch_type: &LaunchType| {
+            use LaunchType as On;
+            matches!(launch_type, On::Fargate | On::FargateSpot | On::FargateAndFargateSpot)
+        };
+        !self.launch_types.iter().all(is_on_fargate)
+            || self.instance_seconds.iter().any(|&seconds| seconds > 0)
+            || self.capacity.rows.iter().any(|row| is_of_instances(&row.sku))
+    }
+
     /// The bill at the prices and with the settings of `study`; plans keep their kind and terms, and are sized anew.
     ///
     /// # Errors
@@ -87,9 +107,6 @@ impl Metered {
                 *amount = i64::try_from(scaled).unwrap_or(i64::MAX);
             }
         };
-        let is_of_instances = |sku: &Sku| {
-            matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_) | Sku::ManagedInstanceFee(_) | Sku::EbsGp3)
-        };
         let rows = changed.capacity.rows.iter_mut().filter(|row| is_of_instances(&row.sku));
         rows.for_each(|row| scale(&mut row.hourly));
         scale(&mut changed.instance_seconds);
@@ -103,6 +120,10 @@ impl Metered {
         }
         commit(&self.capacity, &study.scenario.commitments_held, &self.plans, &study.pricing).map(Some)
     }
+}
+
+const fn is_of_instances(sku: &Sku) -> bool {
+    matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_) | Sku::ManagedInstanceFee(_) | Sku::EbsGp3)
 }
 
 /// The capacity of an option whose sizes and types are pinned, unpriced: its bill is empty.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::super::eligibility::{eligible, plan_bar};
 use super::contenders::{Contender, Contenders};
+use super::known_bills::KnownBills;
 use super::point::{DemandPoint, Point, PricePoint};
 use crate::comparison::{Demands, Metered, OptionId, PricedOption, Study, metered, option_capacity};
 use crate::demand::WARM_UP_MINUTES;
@@ -39,8 +40,8 @@ impl Evaluated {
     }
 }
 
-/// An option's capacity at a demand point, or why it may not be chosen.
-type Capacity = Vec<Result<Metered, (OptionId, String)>>;
+/// What every option meters at a demand point, and was billed for it; or why it may not be chosen.
+type Capacity = Vec<Result<(Metered, KnownBills), (OptionId, String)>>;
 
 /// Evaluates points of one scenario. Each thread has its own: demand is worked out once and then multiplied.
 pub struct Evaluator<'a> {
@@ -132,7 +133,11 @@ impl<'a> Evaluator<'a> {
             for contender in &group.contenders {
                 let id = contender.capacity_of;
                 let option = simulated.entry(id).or_insert_with(|| option_capacity(&study, id));
-                all.push(capacity_of(&study, contender, option));
+                let metered = capacity_of(&study, contender, option);
+                all.push(metered.map(|metered| {
+                    let known = KnownBills::of(&scenario, &metered);
+                    (metered, known)
+                }));
             }
         }
         all
@@ -144,14 +149,15 @@ impl<'a> Evaluator<'a> {
         let book = point.book(self.contenders, self.book);
         let study = study.priced_as(&settings, book.as_ref().unwrap_or(self.book));
         let instances = point.instances(self.contenders);
-        let mut costs: Vec<(OptionId, Result<Money, String>)> = Vec::new();
-        for one in capacity {
-            costs.push(match (one, instances) {
-                (Err((id, reason)), _) => (*id, Err(reason.clone())),
-                (Ok(metered), None) => (metered.id, billed(&study, metered)),
-                (Ok(metered), Some(ratio)) => (metered.id, billed(&study, &metered.on_instances(ratio))),
-            });
-        }
+        let bill = |metered: &Metered| match instances {
+            None => billed(&study, metered),
+            Some(ratio) => billed(&study, &metered.on_instances(ratio)),
+        };
+        let cost = |one: &Result<(Metered, KnownBills), (OptionId, String)>| match one {
+            Err((id, reason)) => (*id, Err(reason.clone())),
+            Ok((metered, known)) => (metered.id, known.at(point, || bill(metered))),
+        };
+        let mut costs: Vec<(OptionId, Result<Money, String>)> = capacity.iter().map(cost).collect();
         costs.sort_by_key(|(id, _)| *id);
         Evaluated { costs }
     }
