@@ -19,6 +19,7 @@ mod mixed_option;
 mod mixed_search;
 mod option;
 mod peoples_time;
+mod per_service;
 mod physics;
 mod run;
 mod spot_runs;
@@ -34,8 +35,8 @@ pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{
-    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
-    PricedOption, ServiceOutcome, TaskCounts, Unavailable,
+    CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
+    PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
@@ -43,7 +44,7 @@ pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_o
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
-pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub use timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, ServiceHistory, WorkloadTimeline};
 pub use waste::{
     Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
 };

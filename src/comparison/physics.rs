@@ -113,7 +113,7 @@ pub(super) fn run_size(
     let speed = speed_on(study, service, hardware).to_bits();
     let architecture = architecture_of(hardware);
     let key = RunKey {
-        service: index,
+        service: study.place_of(index),
         size,
         architecture: measured_architecture(service, architecture),
         speed,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::option_view::{MonthView, OptionFigures};
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, LineItemView, OptionView, ParetoOptionView, PlacementCostView, PriceBasisRow,
-    RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
+    Command, DisplayCurrency, InstanceGroupView, LineItemView, OptionView, ParetoOptionView, PlacementCostView,
+    PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, waste_ledgers};
@@ -120,7 +120,7 @@ fn figures(outcome: &Outcome, ledger: &WasteLedger, scenario: &Scenario, currenc
         spot_share: rounded(outcome.spot_share),
         interruptions: outcome.interruptions.as_ref().map(Into::into),
         services: outcome.services.iter().map(Into::into).collect(),
-        instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
+        instance_groups: InstanceGroupView::all_of(outcome),
         commitments: outcome.commitments.iter().map(Into::into).collect(),
         excluded_types: outcome.excluded_types.as_ref().map(Into::into),
         placement_cost: outcome.placement_cost.map(|cost| PlacementCostView {

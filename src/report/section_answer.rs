@@ -68,17 +68,25 @@ fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
         format!("{} to {} tasks (mean {})", tasks.min, tasks.max, words::mean(tasks.mean))
     };
     let place = format!("{} {}", words::launch_type(service.launch_type), service.architecture.name());
-    format!("{}: {place}, {}, {counts}{}", service.name, service.task_size.label, instances_words(figures))
+    format!("{}: {place}, {}, {counts}{}", service.name, service.task_size.label, instances_words(service, figures))
 }
 
-fn instances_words(figures: &OptionFigures) -> String {
+/// The instances that hold a service's tasks, and with whom it shares them where others run elsewhere.
+fn instances_words(service: &ServiceView, figures: &OptionFigures) -> String {
+    let holds_it = |group: &&super::InstanceGroupView| group.workloads.contains(&service.name);
     let group = |group: &super::InstanceGroupView| {
         let counts = &group.instances;
         let range =
             if counts.min == counts.max { counts.max.to_string() } else { format!("{} to {}", counts.min, counts.max) };
         format!(", on {range} × {}", group.instance_type)
     };
-    figures.instance_groups.iter().map(group).collect()
+    let instances: String = figures.instance_groups.iter().filter(holds_it).map(group).collect();
+    let held = figures.instance_groups.iter().find(holds_it).map_or(&[][..], |group| &group.workloads);
+    let others: Vec<&str> = held.iter().filter(|name| **name != service.name).map(String::as_str).collect();
+    if others.is_empty() || held.len() == figures.services.len() {
+        return instances;
+    }
+    format!("{instances} with {}", words::and(&others))
 }
 
 fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<String> {
