@@ -15,6 +15,7 @@ mod hourly_mode;
 mod laws;
 mod options;
 mod pareto;
+mod per_service;
 mod plain_services;
 mod reference;
 mod results;
