@@ -10,7 +10,7 @@ use crate::comparison::assemble::{Commit, capacity_cost, extras_cost};
 use crate::comparison::cluster_choice::run_cost;
 use crate::comparison::cluster_run::Purchases;
 use crate::comparison::cluster_search::ClusterSearch;
-use crate::comparison::ec2_option::{Ec2Plan, cheapest_cluster, ec2_option};
+use crate::comparison::ec2_option::{Ec2Plan, cheapest_cluster, ec2_option, least_screened_cost};
 use crate::comparison::fargate_option::{FargatePlan, Market, fargate_option};
 use crate::comparison::metered::seconds_per_hour;
 use crate::comparison::option::{CandidateCounts, OptionId, Outcome, Unavailable};
@@ -20,6 +20,9 @@ use crate::money::Money;
 use crate::scenario::{Architecture, Ec2Settings, LaunchType};
 
 const ID: OptionId = OptionId::PerService;
+
+/// Services up to which every grouping is compared, and nothing is passed over (rule PS2).
+pub(super) const EVERY_GROUPING: usize = 4;
 
 /// How parts are ordered (rules PS3, O4): what it misses, then its own lines, then fewer clusters, then rule O1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,26 +47,72 @@ pub(super) struct PartSearch<'p, 's, 'a> {
     clusters: &'p ClusterSearch<'s, 'a>,
     scenarios: PartScenarios<'p>,
     ranks: RefCell<HashMap<(Members, PartLaunch), Rc<Ranked>>>,
+    screened: RefCell<HashMap<(Members, PartLaunch), Option<Money>>>,
+    /// Whether clusters are passed over by their screened cost (rule PS2).
+    passes_over: bool,
     counts: RefCell<CandidateCounts>,
 }
 
 impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
     pub(super) fn new(study: &'p Study<'a>, settings: &'p Ec2Settings, clusters: &'p ClusterSearch<'s, 'a>) -> Self {
         let scenarios = PartScenarios::new(study.scenario);
-        Self { study, settings, clusters, scenarios, ranks: RefCell::default(), counts: RefCell::default() }
+        Self {
+            study,
+            settings,
+            clusters,
+            scenarios,
+            ranks: RefCell::default(),
+            screened: RefCell::default(),
+            passes_over: study.scenario.services.len() > EVERY_GROUPING,
+            counts: RefCell::default(),
+        }
     }
 
-    /// The best that a part can run on, and why it cannot run elsewhere where nothing is possible.
-    pub(super) fn best(&self, members: &Members) -> Ranked {
+    /// The best that a part can run on; why it cannot run anywhere, where that is so.
+    ///
+    /// A cluster whose least screened cost is above `to_beat`, or above what the part costs elsewhere, is passed over
+    /// unsimulated: `None` where nothing else is left.
+    pub(super) fn best(&self, members: &Members, to_beat: Option<Money>) -> Result<Option<PartRank>, Unavailable> {
         let mut best: Option<PartRank> = None;
         let mut why = None;
+        let mut passed_over = false;
         for launch in members.launches() {
+            let known = best.filter(|rank| !rank.misses).map(|rank| rank.cost);
+            let limit = to_beat.into_iter().chain(known.filter(|_| self.passes_over)).min();
+            if launch.is_on_instances() && limit.is_some_and(|limit| self.costs_more(members, launch, limit)) {
+                passed_over = true;
+                continue;
+            }
             match &*self.rank(members, launch) {
                 Ok(rank) => best = Some(best.map_or(*rank, |known| known.min(*rank))),
                 Err(unavailable) => why = why.or_else(|| Some(unavailable.clone())),
             }
         }
-        best.ok_or_else(|| why.expect("there is something that every part may be tried on"))
+        match (best, why) {
+            (None, Some(why)) if !passed_over => Err(why),
+            _ => Ok(best),
+        }
+    }
+
+    /// Whether a cluster's least screened cost is above `limit`.
+    fn costs_more(&self, members: &Members, launch: PartLaunch, limit: Money) -> bool {
+        self.screened(members, launch).is_some_and(|cost| cost > limit)
+    }
+
+    /// The least screened cost of a cluster; `None` where it cannot be had, or meets no objective when screened.
+    pub(super) fn screened(&self, members: &Members, launch: PartLaunch) -> Option<Money> {
+        let key = (members.clone(), launch);
+        if let Some(known) = self.screened.borrow().get(&key) {
+            return *known;
+        }
+        let scenario = self.scenarios.of(members);
+        let study = self.study.of_part(&scenario, &members.services);
+        let plan = ec2_plan(launch, self.settings);
+        let cost = allowed(&study, members, launch)
+            .and_then(|()| least_screened_cost(&study, &plan, &self.clusters.of_part(&study)))
+            .unwrap_or(None);
+        self.screened.borrow_mut().insert(key, cost);
+        cost
     }
 
     /// The rank of a part on one thing.
