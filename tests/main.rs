@@ -11,6 +11,7 @@ mod commitments;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod floats;
 mod hourly_mode;
 mod laws;
 mod options;
@@ -22,6 +23,7 @@ mod results;
 mod scaling_laws;
 mod scenario_format;
 mod scenarios;
+mod search;
 mod simulate;
 mod spot_samples;
 mod statement;

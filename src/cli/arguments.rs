@@ -18,6 +18,7 @@ Exit codes:
   1  the answer is no: nothing meets the objective, or the option asked for cannot be had
   2  the command line or the input cannot be used, or the output cannot be written
   3  a bug in ecsplan
+130  Ctrl-C ended the search: what was found so far is shown, and says so; again Ctrl-C ends at once
 
 Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
 

@@ -17,7 +17,8 @@ use super::Exit;
 use super::answer::{Answer, Failure};
 use super::commit_arguments::{CommitArguments, CommitFormat};
 use super::given_commitments::given;
-use super::output::{self, Stream, Writing, while_showing};
+use super::output::{self, Stream, Writing};
+use super::progress::while_showing;
 use super::question::{scenario_and_book, work_ahead};
 
 pub(super) fn commit(arguments: &CommitArguments) -> Result<Answer, Failure> {
@@ -45,7 +46,7 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         max_term: arguments.max_term,
         payments: &arguments.payments,
     };
-    let advice = match while_showing(&work_ahead(&scenario), || advise(&scenario, &book, &request)) {
+    let advice = match while_showing(&work_ahead(&scenario), |_| advise(&scenario, &book, &request)) {
         Ok(advice) => advice,
         Err(error @ (AdviceError::Unavailable { .. } | AdviceError::NothingToCover(_) | AdviceError::Moved { .. })) => {
             return Ok(Answer::text(String::new()).remark(&format!("error: {error}")).exit(Exit::No));
@@ -97,7 +98,7 @@ fn of_usage(arguments: &CommitArguments, usage: &Path, rates: &Path) -> Result<A
     let is_given = !arguments.commitments.is_empty();
     let purchases: Vec<Purchase> = given(&arguments.commitments, &question)?;
     let question = CommitQuestion { given: is_given.then_some(&purchases), ..question };
-    let proposal = while_showing("choosing commitments", || propose(&question));
+    let proposal = while_showing("choosing commitments", |_| propose(&question));
     let context = CommitContext {
         usage: &usage,
         first_hour: read.first_hour,

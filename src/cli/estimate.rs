@@ -1,6 +1,6 @@
 //! `ecsplan estimate`.
 
-use ecsplan::comparison::{Comparison, OptionId, Outcome, compare, compare_only};
+use ecsplan::comparison::{Comparison, OptionId, Outcome, compare_only, compare_within};
 use ecsplan::input::nearest;
 use ecsplan::recommendation::{FirstChoice, first_choice};
 use ecsplan::report::{
@@ -12,7 +12,7 @@ use ecsplan::statement::{ShowbackBy, Statement, demand_range};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::output::while_showing;
+use super::progress::while_showing;
 use super::question::{Question, report, style};
 use super::report_arguments::{EstimateArguments, Format};
 
@@ -60,13 +60,13 @@ fn one(question: &Question, id: OptionId) -> Result<Result<Comparison, String>, 
     if let Some(setting) = id.missing_setting(&question.scenario) {
         return Err(Failure::Other(format!("the option `{}` needs `{setting}` in the scenario", id.name())));
     }
-    Ok(Ok(while_showing("simulating", || compare_only(&question.scenario, &question.book, id))))
+    Ok(Ok(while_showing("simulating", |_| compare_only(&question.scenario, &question.book, id))))
 }
 
 /// The recommended option, or why there is none.
 fn recommended(question: &Question) -> Result<Comparison, String> {
     let Question { scenario, book, .. } = question;
-    let comparison = while_showing(&question.work_ahead(), || compare(scenario, book));
+    let comparison = while_showing(&question.work_ahead(), |patience| compare_within(scenario, book, patience));
     match first_choice(scenario, &comparison) {
         FirstChoice::Recommended(id) => Ok(comparison.only(scenario, id)),
         FirstChoice::BestEffort(id) => Err(format!(
@@ -88,7 +88,7 @@ fn priced(comparison: &Comparison) -> Result<(OptionId, &Outcome), String> {
 fn view(question: &Question, comparison: &Comparison, option: (OptionId, &Outcome), by: ShowbackBy) -> StatementView {
     let Question { scenario, book, currency } = question;
     let statement = Statement::of(scenario, book, option, by);
-    let range = while_showing("simulating demand scenarios", || demand_range(scenario, book, option));
+    let range = while_showing("simulating demand scenarios", |_| demand_range(scenario, book, option));
     let result = ResultView::new(scenario, book.version(), currency.clone(), comparison, None);
     StatementView::new(result, statement, range)
 }

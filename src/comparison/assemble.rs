@@ -125,7 +125,10 @@ pub(super) fn commit_as(
             let wanted: Vec<Wanted> = allowed_terms(study.scenario)
                 .flat_map(|terms| kinds.iter().map(move |&kind| wanted(kind, terms)))
                 .collect();
-            apply_commitments(capacity, &held, &wanted, &study.pricing).map(Some)
+            // Usage that no plan has a rate for is simply not covered.
+            apply_commitments(capacity, &held, &wanted, &study.pricing)
+                .or_else(|_| apply_commitments(capacity, &held, &[], &study.pricing))
+                .map(Some)
         }
     }
 }

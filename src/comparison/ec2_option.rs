@@ -81,8 +81,9 @@ pub(super) fn cheapest_cluster<'i>(
     search: &ClusterSearch<'_, '_>,
 ) -> Result<Chosen<'i>, Unavailable> {
     let Field { types, combinations, refusals } = field(study, plan, search)?;
-    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.types.len() };
-    let run = cheapest_run(study, plan, search, combinations)?.ok_or_else(|| nothing_fits(&refusals))?;
+    let (run, counts) = cheapest_run(study, plan, search, combinations)?;
+    let run = run.ok_or_else(|| nothing_fits(&refusals))?;
+    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.types.len(), ..counts };
     Ok(Chosen { run, types, counts })
 }
 

@@ -21,6 +21,8 @@ mod option;
 mod peoples_time;
 mod per_service;
 mod physics;
+mod plan_floor;
+mod rate_floor;
 mod run;
 mod spot_runs;
 mod spot_sample;
@@ -28,7 +30,9 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod variant;
 mod waste;
+mod work_floor;
 
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
@@ -39,7 +43,8 @@ pub use option::{
     PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
-pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
+pub use plan_floor::gap_percent;
+pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only, compare_within};
 pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};

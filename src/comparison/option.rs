@@ -5,7 +5,9 @@ use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
 use crate::commitment::Commitment;
 use crate::money::Money;
-use crate::scenario::{Architecture, CapacityProvider, LaunchType, PlacementStrategy, Scenario, TaskSize};
+use crate::scenario::{
+    Architecture, CapacityProvider, LaunchType, PlacementStrategy, ScalingSetting, Scenario, TaskSize,
+};
 use crate::usage::Ledger;
 
 /// A way to run and buy everything, by its stable id (rule O1).
@@ -172,6 +174,16 @@ pub struct Unavailable {
     pub missing_price: bool,
 }
 
+impl Unavailable {
+    /// Patience did not last for the option.
+    pub(super) fn not_looked_at() -> Self {
+        Self { reason: NOT_LOOKED_AT.to_owned(), missing_price: false }
+    }
+}
+
+/// The reason of an option that patience did not last for.
+const NOT_LOOKED_AT: &str = "not looked at: interrupted";
+
 /// Tasks over the horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaskCounts {
@@ -198,6 +210,8 @@ pub struct ServiceOutcome {
     pub architecture: Architecture,
     /// Task size.
     pub task_size: TaskSize,
+    /// What its scaling was set to, where anything of it floats.
+    pub scaling: Option<ScalingSetting>,
     /// Tasks.
     pub tasks: TaskCounts,
     /// Mean CPU utilisation while serving, percent; `None` when nothing is known of its work.
@@ -316,6 +330,14 @@ pub struct CandidateCounts {
     pub sizes: usize,
     /// Instance types considered.
     pub instance_types: usize,
+    /// Sizes and types considered together: what was to be chosen from.
+    pub considered: usize,
+    /// Those of them that a lower bound showed to cost more than the best, without their own simulation or price.
+    pub ruled_out: usize,
+    /// Distinct services or clusters that were simulated to tell the others apart.
+    pub simulated: usize,
+    /// Those not looked at, because none of many before them met the objectives.
+    pub left_out: usize,
 }
 
 /// An option that could be priced.
@@ -390,4 +412,12 @@ pub struct PricedOption {
     pub id: OptionId,
     /// What it came to.
     pub outcome: Result<Outcome, Unavailable>,
+}
+
+impl PricedOption {
+    /// Whether patience did not last for the option.
+    #[must_use]
+    pub fn is_not_looked_at(&self) -> bool {
+        self.outcome.as_ref().is_err_and(|why| why.reason == NOT_LOOKED_AT)
+    }
 }

@@ -12,10 +12,12 @@ use super::managed_search::ManagedSearch;
 use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
 use super::per_service::{billed, per_service_capacity};
+use super::plan_floor::plan_floor;
 use super::study::Study;
 use crate::capacity::limits_for;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
-use crate::money::Percent;
+use crate::money::{Money, Percent};
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::{PlanKind, PriceBook};
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, HeldCommitment, HeldKind, LaunchType,
@@ -51,6 +53,10 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What the comparison assumed beyond the scenario's own assumptions.
     pub assumptions: Vec<Assumption>,
+    /// What no plan for the scenario can cost less than (rule O12), where that was worked out.
+    pub floor: Option<Money>,
+    /// How many of the options were looked at, if not all; the others are unavailable.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Comparison {
@@ -77,12 +83,20 @@ impl Comparison {
 /// Prices every option of a scenario at its best candidate.
 #[must_use]
 pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
-    let study = Study::new(scenario, book);
+    compare_within(scenario, book, Patience::ENDLESS)
+}
+
+/// The same for the options that patience lasts for; the others say so.
+#[must_use]
+pub fn compare_within(scenario: &Scenario, book: &PriceBook, patience: Patience<'_>) -> Comparison {
+    let study = Study::new(scenario, book).with_patience(patience);
     let mut options = standard_options(&study, &OptionId::of(scenario), &scenario.ec2);
     if let Some(current) = &scenario.current {
-        options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
+        let outcome =
+            if patience.is_over() { Err(Unavailable::not_looked_at()) } else { current_option(&study, current) };
+        options.push(PricedOption { id: OptionId::Current, outcome });
     }
-    of_options(scenario, options, traffic_facts(&study))
+    Comparison { floor: plan_floor(&study), ..of_options(scenario, options, traffic_facts(&study)) }
 }
 
 /// One option by itself, with what is to be said about it.
@@ -101,12 +115,15 @@ fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<Traf
     let burstable = options.iter().filter_map(burstable_note);
     let own = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
     let dropped = scenario.services.iter().filter_map(dropped_sizes_note);
-    let notes = dropped.chain(burstable).chain(own).collect();
+    let floating = scenario.services.iter().filter_map(floating_note);
+    let notes = dropped.chain(floating).chain(burstable).chain(own).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
     assumptions.extend(step_assumptions(scenario));
-    Comparison { assumptions, options, traffic, notes }
+    let missed = options.iter().filter(|option| option.is_not_looked_at()).count();
+    let interrupted = Interrupted::after(options.len() - missed, options.len());
+    Comparison { assumptions, options, traffic, notes, floor: None, interrupted }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.
@@ -131,8 +148,15 @@ pub fn all_usage(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Le
 /// Some of a scenario's options, with its EC2 settings or a variation of them.
 pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
     let searches = Searches::new(study, settings);
-    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &searches, own_commitment(id)) };
-    ids.iter().map(priced).collect()
+    let priced = |(place, &id): (usize, &OptionId)| {
+        if study.patience.is_over() {
+            return PricedOption { id, outcome: Err(Unavailable::not_looked_at()) };
+        }
+        let outcome = standard_option(study, id, &searches, own_commitment(id));
+        study.patience.done(place + 1, ids.len());
+        PricedOption { id, outcome }
+    };
+    ids.iter().enumerate().map(priced).collect()
 }
 
 /// An option with the plan in place today instead of a commitment of its own.
@@ -428,7 +452,7 @@ fn duration(minutes: i64) -> String {
 /// Which CPU sizes scaling limits rule out (rule S12).
 fn dropped_sizes_note(service: &Service) -> Option<String> {
     let TaskCount::Scaled(scaling) = &service.count else { return None };
-    if service.task_size.is_some() {
+    if service.task_size.is_some() || scaling.search.floats() {
         return None;
     }
     let mut dropped: Vec<u32> = fargate_sizes().iter().map(|size| size.cpu_units).collect();
@@ -439,6 +463,18 @@ fn dropped_sizes_note(service: &Service) -> Option<String> {
         "`{}`: sizes of {smallest} vCPU and more are dropped, because their share of max_tasks is below min_tasks = {}",
         service.name, scaling.min_tasks
     ))
+}
+
+/// Among how many settings the scaling of a service is chosen, where it floats (rule S17).
+fn floating_note(service: &Service) -> Option<String> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let others = scaling.other_settings().len();
+    let left_out = match scaling.search.left_out {
+        0 => String::new(),
+        count => format!("; {count} more contradict themselves and are left out"),
+    };
+    let settings = format!("{} settings of target, minimum and maximum", others + 1);
+    scaling.search.floats().then(|| format!("`{}`: its scaling is chosen among {settings}{left_out}", service.name))
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {

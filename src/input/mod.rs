@@ -35,6 +35,7 @@ mod reference;
 mod reference_task;
 mod room;
 mod scaling;
+mod scaling_search;
 mod scenario;
 mod schedule;
 mod schema;

@@ -3,6 +3,7 @@
 use super::policies::check_policies;
 use super::predictive::read_predictive;
 use super::reference_task::assume_reference;
+use super::scaling_search::read_search;
 use super::scenario::Context;
 use super::schedule::read_schedule;
 use super::step_scaling::read_step_scaling;
@@ -10,7 +11,8 @@ use super::table::Table;
 use super::task_size::{SizesOf, read_task_size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    DemandUnit, Resolution, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
+    DemandUnit, Resolution, Scaling, ScalingSearch, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic,
+    Workload,
 };
 
 /// What scaling must know of its service.
@@ -56,8 +58,10 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
         step_scaling,
         predictive,
         scheduled,
+        search: ScalingSearch::default(),
     };
     check_policies(table, facts.name, &scaling);
+    scaling.search = read_search(table, &scaling);
     if !facts.pinned && !table.has("max_vcpu") && !table.has("reference_task") {
         scaling.reference_cpu_units = assume_reference(table, facts, &scaling, context);
     }

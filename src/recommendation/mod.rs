@@ -19,7 +19,7 @@ mod why_not;
 
 pub use commitments::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
 pub use pareto::{Burdens, ParetoOption, dominates, pareto};
-pub use recommend::{FirstChoice, first_choice, recommend};
+pub use recommend::{FirstChoice, first_choice, recommend, recommend_within};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};
 pub use why_not::{Because, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot, why_not};

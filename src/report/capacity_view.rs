@@ -203,11 +203,20 @@ pub struct CandidateCountsView {
     pub sizes: usize,
     /// Instance types considered.
     pub instance_types: usize,
+    /// Sizes and types considered together.
+    pub considered: usize,
+    /// Those of them that a lower bound showed to cost more than the best.
+    pub ruled_out: usize,
+    /// Distinct services or clusters simulated.
+    pub simulated: usize,
+    /// Those not looked at, because none of many before them met the objectives.
+    pub left_out: usize,
 }
 
 impl From<CandidateCounts> for CandidateCountsView {
     fn from(counts: CandidateCounts) -> Self {
-        Self { sizes: counts.sizes, instance_types: counts.instance_types }
+        let CandidateCounts { sizes, instance_types, considered, ruled_out, simulated, left_out } = counts;
+        Self { sizes, instance_types, considered, ruled_out, simulated, left_out }
     }
 }
 

@@ -169,6 +169,7 @@ pub(super) fn comparison() -> Comparison {
         missing_price: true,
     };
     Comparison {
+        floor: Some(money("90")),
         assumptions: Vec::new(),
         options: vec![
             PricedOption { id: OptionId::Fargate, outcome: Ok(fargate()) },
@@ -183,6 +184,7 @@ pub(super) fn comparison() -> Comparison {
             note: Some("the last 3 days of the profile are not used".to_owned()),
         }],
         notes: vec!["2 rows of `week.csv` were filled in".to_owned()],
+        interrupted: None,
     }
 }
 
@@ -200,7 +202,7 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         interruptions: None,
         excluded_types: None,
         placement_cost: None,
-        candidates: CandidateCounts { sizes: 8, instance_types: 0 },
+        candidates: CandidateCounts { sizes: 8, considered: 8, simulated: 8, ..CandidateCounts::default() },
         notes: Vec::new(),
         timeline: CapacityTimeline::default(),
     }
@@ -248,6 +250,7 @@ fn service(launch_type: LaunchType) -> ServiceOutcome {
         launch_type,
         architecture: Architecture::X86_64,
         task_size: TaskSize { cpu_units: 512, memory_mib: 1_024 },
+        scaling: None,
         tasks: TaskCounts { min: 2, mean: 3.456, max: 9, running_mean: 3.6 },
         mean_cpu_percent: Some(47.3),
         arrived: 33_480_000.0,

@@ -16,6 +16,7 @@ mod csv;
 mod currency;
 mod grid;
 mod grouping;
+mod interrupted;
 mod json;
 mod line_view;
 mod markdown;
@@ -33,6 +34,7 @@ mod section_answer;
 mod section_background;
 mod section_costs;
 mod section_options;
+mod section_search;
 mod section_waste;
 mod sections;
 mod sensitivity;
@@ -67,6 +69,7 @@ pub use commitment::{
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use grid::{Align, aligned};
+pub use interrupted::InterruptedView;
 pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
@@ -92,7 +95,7 @@ pub use sensitivity::{
     SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,
     render_sensitivity_markdown, render_sensitivity_table, sensitivity_schema,
 };
-pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
+pub use service_view::{ScalingSettingView, ServiceView, TaskCountsView, TaskSizeView};
 pub use statement::{
     CostKind, STATEMENT_SCHEMA_VERSION, StatementView, render_statement_csv, render_statement_json,
     render_statement_markdown, render_statement_table, statement_schema,

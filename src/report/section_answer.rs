@@ -8,7 +8,7 @@ use super::sections::Section;
 use super::words;
 use super::{
     AgainstCurrentView, CommitmentView, InfeasibleView, OptionFigures, RecommendationView, RecommendedView, ResultView,
-    ServiceView,
+    ScalingSettingView, ServiceView,
 };
 use crate::money::Money;
 use crate::recommendation::Sentence;
@@ -68,7 +68,17 @@ fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
         format!("{} to {} tasks (mean {})", tasks.min, tasks.max, words::mean(tasks.mean))
     };
     let place = format!("{} {}", words::launch_type(service.launch_type), service.architecture.name());
-    format!("{}: {place}, {}, {counts}{}", service.name, service.task_size.label, instances_words(service, figures))
+    let scaling = service.scaling.map_or_else(String::new, |setting| scaling_words(&setting));
+    let instances = instances_words(service, figures);
+    format!("{}: {place}, {}, {counts}{instances}{scaling}", service.name, service.task_size.label)
+}
+
+/// The keys of a scaling that was chosen, as a scenario has them.
+fn scaling_words(setting: &ScalingSettingView) -> String {
+    let ScalingSettingView { target_percent, min_tasks, max_tasks } = setting;
+    let target = target_percent.map(words::hundredths);
+    let target = target.map_or_else(String::new, |target| format!("target_percent = {target}, "));
+    format!("; scaling: {target}min_tasks = {min_tasks}, max_tasks = {max_tasks}")
 }
 
 /// The instances that hold a service's tasks, and with whom it shares them where others run elsewhere.

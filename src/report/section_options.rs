@@ -2,8 +2,8 @@
 
 use super::grid::Align::{Left, Right};
 use super::sections::{Section, by_total, committed, focus};
-use super::words::{mean, percent};
-use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ServiceView};
+use super::words::{hundredths, mean, percent};
+use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ScalingSettingView, ServiceView};
 use crate::money::Money;
 
 /// What is not charged is told from half a cent on.
@@ -152,14 +152,14 @@ pub(super) fn capacity(result: &ResultView) -> Section {
     if several {
         section.columns.push(("service", Left));
     }
-    section.columns.extend([
-        ("vCPU/GB", Left),
-        ("tasks", Right),
-        ("CPU %", Right),
-        ("instances, CPU/memory\nreserved", Left),
-    ]);
+    section.columns.push(("vCPU/GB", Left));
+    let floats = floats(result);
+    if floats {
+        section.columns.push(("scaling: target,\nminimum to maximum", Left));
+    }
+    section.columns.extend([("tasks", Right), ("CPU %", Right), ("instances, CPU/memory\nreserved", Left)]);
     for (option, figures) in by_total(result) {
-        section.rows.extend(capacity_rows(option, figures, several));
+        section.rows.extend(capacity_rows(option, figures, (several, floats)));
         let excluded = figures.excluded_types.as_ref();
         section.after.extend(excluded.map(|excluded| {
             let (count, cheapest, reason) = (excluded.count, &excluded.cheapest, &excluded.reason);
@@ -204,7 +204,13 @@ fn placement_lines(result: &ResultView) -> Vec<String> {
     by_total(result).into_iter().filter_map(line).collect()
 }
 
-fn capacity_rows(option: &OptionView, figures: &OptionFigures, several: bool) -> Vec<Vec<String>> {
+/// Whether the scaling of any service floats.
+fn floats(result: &ResultView) -> bool {
+    let figures = result.options.iter().filter_map(|option| option.figures.as_ref());
+    figures.flat_map(|figures| &figures.services).any(|service| service.scaling.is_some())
+}
+
+fn capacity_rows(option: &OptionView, figures: &OptionFigures, (several, floats): (bool, bool)) -> Vec<Vec<String>> {
     let places = place_cells(figures);
     let row = |index: usize| {
         let mut cells = vec![if index == 0 { option.id.name().to_owned() } else { String::new() }];
@@ -212,8 +218,13 @@ fn capacity_rows(option: &OptionView, figures: &OptionFigures, several: bool) ->
         if several {
             cells.push(service.map_or_else(String::new, |service| service.name.clone()));
         }
-        cells.extend(service.map_or_else(|| [const { String::new() }; 3], service_cells));
-        cells.push(places[index].clone());
+        let [size, counts, cpu] = service.map_or_else(|| [const { String::new() }; 3], service_cells);
+        cells.push(size);
+        if floats {
+            let setting = service.and_then(|service| service.scaling);
+            cells.push(setting.map_or_else(String::new, |setting| scaling_cell(&setting)));
+        }
+        cells.extend([counts, cpu, places[index].clone()]);
         cells
     };
     (0..places.len()).map(row).collect()
@@ -263,6 +274,12 @@ fn service_cells(service: &ServiceView) -> [String; 3] {
         format!("{}/{}/{}", tasks.min, mean(tasks.mean), tasks.max),
         service.mean_cpu_percent.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}")),
     ]
+}
+
+/// `60%, 2 to 40`.
+fn scaling_cell(setting: &ScalingSettingView) -> String {
+    let target = setting.target_percent.map_or_else(String::new, |target| format!("{}%, ", hundredths(target)));
+    format!("{target}{} to {}", setting.min_tasks, setting.max_tasks)
 }
 
 fn group_cell(group: &InstanceGroupView) -> String {

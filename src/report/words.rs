@@ -117,6 +117,11 @@ pub(super) fn mean(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
+/// At most two decimals.
+pub(super) fn hundredths(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
+
 /// A percentage that never rounds something to nothing.
 pub(super) fn percent(value: f64) -> String {
     if value == 0.0 {

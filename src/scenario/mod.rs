@@ -14,6 +14,7 @@ mod operations;
 mod other_capacity;
 mod placement;
 mod scaling;
+mod scaling_search;
 mod service;
 mod task_size;
 mod traffic;
@@ -36,6 +37,7 @@ pub use scaling::{
     AdjustmentType, AlarmOperator, MaxCapacityBreach, PredictiveScaling, Resolution, Scaling, ScheduledScaling,
     StepAdjustment, StepScaling, TargetMetric, TargetTracking,
 };
+pub use scaling_search::{ScalingSearch, ScalingSetting, TaskBounds};
 pub use service::{
     Current, CurrentService, Job, JobDuration, LatencyObjective, LaunchType, Objective, OperatingSystem, Service,
     TaskCount,

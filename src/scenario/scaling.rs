@@ -1,5 +1,6 @@
 //! Service auto scaling: policies, scheduled actions, delays.
 
+use super::ScalingSearch;
 use crate::time::Schedule;
 
 /// The metric a policy follows.
@@ -171,4 +172,6 @@ pub struct Scaling {
     pub deregistration_delay_seconds: u32,
     /// Seconds a removed task takes to stop after draining.
     pub stop_seconds: u32,
+    /// What may be chosen otherwise.
+    pub search: ScalingSearch,
 }

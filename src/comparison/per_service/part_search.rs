@@ -128,7 +128,7 @@ impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
 
     /// What was looked at so far, over all parts.
     pub(super) fn counts(&self) -> CandidateCounts {
-        self.counts.borrow().clone()
+        *self.counts.borrow()
     }
 
     fn priced(&self, members: &Members, launch: PartLaunch) -> Ranked {
@@ -162,6 +162,10 @@ impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
         let mut counts = self.counts.borrow_mut();
         counts.sizes += more.sizes;
         counts.instance_types = counts.instance_types.max(more.instance_types);
+        counts.considered += more.considered;
+        counts.ruled_out += more.ruled_out;
+        counts.simulated += more.simulated;
+        counts.left_out += more.left_out;
     }
 
     /// A part on one thing, in full.

@@ -1,4 +1,4 @@
-//! A scenario held to the sizes and types of one option, so that only its demand changes (rule A9).
+//! A scenario held to the sizes, scaling and types of one option, so that only its demand changes (rule A9).
 
 use crate::comparison::{InstanceGroup, OptionId, Outcome};
 use crate::scenario::{Architecture, ArrangedPart, LaunchType, Scenario};
@@ -58,10 +58,13 @@ fn arrangement_of(scenario: &Scenario, outcome: &Outcome) -> Vec<ArrangedPart> {
     on_fargate.chain(clusters.iter().map(|cluster| part(&cluster.workloads, cluster.groups))).collect()
 }
 
-/// The scenario with the task sizes, architectures and instance types of an outcome, and what runs together there.
+/// The scenario with the task sizes, scaling, architectures and instance types of an outcome, and what runs together there.
 pub(in crate::recommendation) fn pinned(scenario: &Scenario, outcome: &Outcome) -> Scenario {
     let mut pinned = scenario.clone();
     for (service, result) in pinned.services.iter_mut().zip(&outcome.services) {
+        if let Some(setting) = result.scaling {
+            *service = service.scaled_to(setting);
+        }
         service.task_size = Some(result.task_size);
         service.architectures = vec![result.architecture];
     }
