@@ -17,6 +17,7 @@ mod interruption;
 mod laws;
 mod options;
 mod pareto;
+mod per_service;
 mod plain_services;
 mod reference;
 mod results;

@@ -172,7 +172,7 @@ fn in_screened_order<'a>(
 }
 
 /// What a run costs in this option: its capacity and the extra lines that depend on it (rule O3).
-fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
+pub(super) fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
     if study.unpriced {
         return Ok(Money::ZERO);
     }
@@ -216,7 +216,11 @@ pub(super) fn placement_cost(
         _ => PlacementStrategy::BinpackCpu,
     };
     let services = &study.scenario.services;
-    if study.unpriced || services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
+    if study.unpriced
+        || study.members.is_some()
+        || services.iter().all(|service| service.placement == [binpack])
+        || services.is_empty()
+    {
         return Ok(None);
     }
     let packed = search.simulate_with(best.screened(), plan.purchases, Some(&[binpack]));

@@ -30,6 +30,8 @@ pub(super) enum Purchases {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct SimulationKey {
     pub(super) runs: Vec<RunKey>,
+    /// Jobs are on a cluster all together, or not at all.
+    pub(super) with_jobs: bool,
     pub(super) types: Vec<TypeKey>,
     pub(super) purchase: Purchases,
     pub(super) placement: Option<Vec<PlacementStrategy>>,

@@ -82,8 +82,8 @@ pub(super) struct ClusterSearch<'s, 'a> {
     pinned: Option<&'s [TaskSize]>,
     jobs: Vec<JobTimeline>,
     runs: RefCell<HashSet<RunKey>>,
-    histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
-    simulated: RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>,
+    histories: Rc<RefCell<HashMap<Vec<RunKey>, Rc<History>>>>,
+    simulated: Rc<RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>>,
 }
 
 impl<'s, 'a> ClusterSearch<'s, 'a> {
@@ -95,8 +95,20 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             pinned,
             jobs,
             runs: RefCell::default(),
-            histories: RefCell::default(),
-            simulated: RefCell::default(),
+            histories: Rc::default(),
+            simulated: Rc::default(),
+        }
+    }
+
+    /// The search of a part of this one's study, at the same settings: both share what they simulate.
+    pub(super) fn of_part<'p, 'b>(&self, study: &'p Study<'b>) -> ClusterSearch<'p, 'b>
+    where
+        's: 'p,
+    {
+        ClusterSearch {
+            histories: Rc::clone(&self.histories),
+            simulated: Rc::clone(&self.simulated),
+            ..ClusterSearch::new(study, self.settings, None)
         }
     }
 
@@ -134,6 +146,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     ) -> SimulationKey {
         let key = |one: &&InstanceType| type_key(self.study, self.settings, screened, one);
         SimulationKey {
+            with_jobs: !self.jobs.is_empty(),
             runs: screened.keys.clone(),
             types: screened.types.iter().map(key).collect(),
             purchase,

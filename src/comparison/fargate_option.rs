@@ -400,7 +400,7 @@ fn fargate_outcome_of(
 }
 
 /// The share of CPU-unit-seconds on Spot, over all services and jobs.
-fn spot_share(services: &[ServiceOutcome], tasks: &[Steps], study: &Study<'_>) -> f64 {
+pub(super) fn spot_share(services: &[ServiceOutcome], tasks: &[Steps], study: &Study<'_>) -> f64 {
     let (mut spot, mut all) = (0.0, 0.0);
     for (service, steps) in services.iter().zip(tasks) {
         let seconds = steps.total_seconds(study.first_second(), study.end_second()) as f64;

@@ -31,30 +31,30 @@ pub(crate) struct Metered {
 /// What an outcome used, to be billed as option `id` with plans of the kinds and terms that `plans` names.
 pub(crate) fn metered(study: &Study<'_>, id: OptionId, outcome: &Outcome, plans: Vec<Wanted>) -> Metered {
     let hours = study.scenario.horizon.hours();
-    let per_hour = |all: &mut dyn Iterator<Item = &Steps>| {
-        let mut sums = vec![0; hours as usize];
-        for steps in all {
-            let hourly = steps.seconds_per_hour(study.first_second(), hours);
-            sums.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
-        }
-        sums
-    };
-    let tasks = outcome.timeline.workloads.iter().map(|workload| match workload {
-        WorkloadTimeline::Service(history) => &*history.running,
-        WorkloadTimeline::Job { tasks, .. } => tasks,
-    });
+    let tasks = outcome.timeline.workloads.iter().map(WorkloadTimeline::running);
     let instance_seconds = match (id, &study.scenario.external) {
         (OptionId::External, Some(external)) => vec![i64::from(external.hosts) * 3_600; hours as usize],
-        _ => per_hour(&mut outcome.timeline.instances.iter().map(|group| &group.running)),
+        _ => seconds_per_hour(study, outcome.timeline.instances.iter().map(|group| &group.running)),
     };
     Metered {
         id,
         capacity: outcome.capacity.clone(),
         plans,
         launch_types: launch_types(&outcome.services),
-        task_seconds: per_hour(&mut { tasks }),
+        task_seconds: seconds_per_hour(study, tasks),
         instance_seconds,
     }
+}
+
+/// Seconds of all of them in every clock hour of the horizon.
+pub(super) fn seconds_per_hour<'t>(study: &Study<'_>, all: impl Iterator<Item = &'t Steps>) -> Vec<i64> {
+    let hours = study.scenario.horizon.hours();
+    let mut sums = vec![0; hours as usize];
+    for steps in all {
+        let hourly = steps.seconds_per_hour(study.first_second(), hours);
+        sums.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
+    }
+    sums
 }
 
 impl Metered {

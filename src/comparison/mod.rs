@@ -19,6 +19,7 @@ mod mixed_option;
 mod mixed_search;
 mod option;
 mod peoples_time;
+mod per_service;
 mod physics;
 mod plan_floor;
 mod rate_floor;
@@ -38,8 +39,8 @@ pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{
-    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
-    PricedOption, ServiceOutcome, TaskCounts, Unavailable,
+    CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
+    PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
 pub use plan_floor::gap_percent;
@@ -48,7 +49,7 @@ pub(crate) use run::{PLAN_OF_TODAY, comparison_of, plan_of_today, standard_optio
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
-pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub use timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, ServiceHistory, WorkloadTimeline};
 pub use waste::{
     Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
 };

@@ -43,6 +43,8 @@ pub enum OptionId {
     External,
     /// `mixed`
     Mixed,
+    /// `per-service`
+    PerService,
     /// `capacity-providers`
     CapacityProviders,
     /// `best-portfolio`
@@ -53,7 +55,7 @@ pub enum OptionId {
 
 impl OptionId {
     /// Every option there can be, in the order of reports (rule O1).
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Fargate,
         Self::FargateArm64,
         Self::FargateSpot,
@@ -69,6 +71,7 @@ impl OptionId {
         Self::ManagedInstancesSpot,
         Self::External,
         Self::Mixed,
+        Self::PerService,
         Self::CapacityProviders,
         Self::BestPortfolio,
         Self::Current,
@@ -105,6 +108,7 @@ impl OptionId {
             Self::Ec2OnDemandAndSpot => ("ec2.on_demand_base", scenario.ec2.purchase_mix.is_some()),
             Self::ManagedInstancesSpot => ("managed_instances.spot", scenario.managed_instances.spot),
             Self::External => ("[external]", scenario.external.is_some()),
+            Self::PerService => ("second [[service]] or [[job]]", has_several_workloads(scenario)),
             Self::CapacityProviders => ("[[service.capacity_provider]]", names_providers(scenario)),
             Self::Current => ("[current]", scenario.current.is_some()),
             _ => return None,
@@ -131,6 +135,7 @@ impl OptionId {
             Self::ManagedInstancesSpot => "managed-instances-spot",
             Self::External => "external",
             Self::Mixed => "mixed",
+            Self::PerService => "per-service",
             Self::CapacityProviders => "capacity-providers",
             Self::BestPortfolio => "best-portfolio",
             Self::Current => "current",
@@ -142,6 +147,11 @@ impl OptionId {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.name() == name)
     }
+}
+
+/// Whether there is a service, and something beside it that may run elsewhere.
+fn has_several_workloads(scenario: &Scenario) -> bool {
+    !scenario.services.is_empty() && scenario.services.len() + scenario.jobs.len() > 1
 }
 
 /// Whether any service has a capacity-provider strategy.
@@ -363,6 +373,36 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// How its capacity went over time.
     pub timeline: CapacityTimeline,
+}
+
+/// Instance groups and whose tasks they hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster<'a> {
+    /// The services and jobs on it, by their places in [`Outcome::services`].
+    pub workloads: Vec<usize>,
+    /// Its instances.
+    pub groups: &'a [InstanceGroup],
+}
+
+impl Outcome {
+    /// The clusters of an option, in order; none on Fargate and on hosts.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<Cluster<'_>> {
+        if self.timeline.hosting.is_empty() && !self.instance_groups.is_empty() {
+            return vec![Cluster { workloads: (0..self.services.len()).collect(), groups: &self.instance_groups }];
+        }
+        let mut rest = &self.instance_groups[..];
+        let mut clusters = Vec::new();
+        for hosting in &self.timeline.hosting {
+            let (groups, others) = rest.split_at(hosting.groups.len().min(rest.len()));
+            rest = others;
+            if !groups.is_empty() {
+                clusters
+                    .push(Cluster { workloads: hosting.tasks.iter().map(|tasks| tasks.workload).collect(), groups });
+            }
+        }
+        clusters
+    }
 }
 
 /// An option: priced, or with the reason why not.

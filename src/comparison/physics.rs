@@ -115,7 +115,7 @@ pub(super) fn run_size(
     let speed = speed_on(study, service, hardware).to_bits();
     let architecture = architecture_of(hardware);
     let key = RunKey {
-        variant,
+        variant: Variant { service: study.place_of(variant.service), ..variant },
         size,
         architecture: measured_architecture(service, architecture),
         speed,
@@ -123,7 +123,7 @@ pub(super) fn run_size(
         path,
     };
     if let Some(known) = study.runs.borrow().get(&key) {
-        return Ok((key, known.clone()));
+        return Ok((key, Candidate { variant, ..known.clone() }));
     }
     let candidate = simulate(study, variant, service, size, work, path);
     study.runs.borrow_mut().insert(key, candidate.clone());

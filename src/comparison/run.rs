@@ -11,6 +11,7 @@ use super::managed_option::managed_option;
 use super::managed_search::ManagedSearch;
 use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
+use super::per_service::{billed, per_service_capacity};
 use super::plan_floor::plan_floor;
 use super::study::Study;
 use crate::capacity::limits_for;
@@ -24,6 +25,7 @@ use crate::scenario::{
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 use crate::usage::Ledger;
+use std::cell::OnceCell;
 
 /// What a service's demand is like over the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,11 +174,18 @@ struct Searches<'s, 'a> {
     settings: &'s Ec2Settings,
     ec2: ClusterSearch<'s, 'a>,
     managed: ManagedSearch<'s, 'a>,
+    /// What runs in `per-service`, without a bill.
+    per_service: OnceCell<Result<Outcome, Unavailable>>,
 }
 
 impl<'s, 'a> Searches<'s, 'a> {
     fn new(study: &'s Study<'a>, settings: &'s Ec2Settings) -> Self {
-        Self { settings, ec2: ClusterSearch::new(study, settings, None), managed: ManagedSearch::new(study, settings) }
+        Self {
+            settings,
+            ec2: ClusterSearch::new(study, settings, None),
+            managed: ManagedSearch::new(study, settings),
+            per_service: OnceCell::new(),
+        }
     }
 }
 
@@ -223,6 +232,7 @@ fn standard_option(
         OptionId::Mixed => {
             better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit)))
         }
+        OptionId::PerService => per_service_option(study, searches, (id, commit)),
         OptionId::BestPortfolio => best_portfolio_option(study, searches, commit),
         OptionId::CapacityProviders if names_ec2_providers(study.scenario) => match study.scenario.step {
             SimulationStep::Minute => ec2(false, Purchases::ByStrategy),
@@ -233,12 +243,22 @@ fn standard_option(
     }
 }
 
+/// Every service on what suits it (rules PS).
+fn per_service_option(
+    study: &Study<'_>,
+    searches: &Searches<'_, '_>,
+    bought: (OptionId, Commit),
+) -> Result<Outcome, Unavailable> {
+    let capacity = searches.per_service.get_or_init(|| per_service_capacity(study, searches.settings, &searches.ec2));
+    billed(study, capacity.clone()?, bought)
+}
+
 fn refused(reason: String) -> Unavailable {
     Unavailable { reason, missing_price: false }
 }
 
 /// Why an option cannot run the scenario's Windows services, if it has any (rule V2).
-fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
+pub(super) fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     let is_windows = |service: &&Service| service.operating_system == OperatingSystem::Windows;
     let on_spot = |service: &Service| {
         service.capacity_providers.iter().any(|share| share.provider == CapacityProvider::FargateSpot)
@@ -246,7 +266,11 @@ fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     let windows: Vec<&Service> = scenario.services.iter().filter(is_windows).collect();
     let first = windows.first()?;
     let reason = match id {
-        OptionId::Fargate | OptionId::FargateSavingsPlan | OptionId::BestPortfolio | OptionId::Current => return None,
+        OptionId::Fargate
+        | OptionId::FargateSavingsPlan
+        | OptionId::PerService
+        | OptionId::BestPortfolio
+        | OptionId::Current => return None,
         OptionId::CapacityProviders => {
             let name = &windows.iter().find(|service| on_spot(service))?.name;
             return Some(format!("`{name}` runs on Windows, which Fargate Spot does not run"));
@@ -272,7 +296,7 @@ fn better_architecture(option: &dyn Fn(Architecture) -> Result<Outcome, Unavaila
 
 /// The best of several outcomes: one that meets the objective, then the one that serves more where none does, then
 /// the cheapest; the first on a tie. Where there is none, the first reason why.
-fn best_of<const N: usize>(outcomes: [Result<Outcome, Unavailable>; N]) -> Result<Outcome, Unavailable> {
+fn best_of(outcomes: impl IntoIterator<Item = Result<Outcome, Unavailable>>) -> Result<Outcome, Unavailable> {
     let missed = |outcome: &Outcome| if outcome.meets_objective { 0.0 } else { outcome.not_served_percent };
     let is_better = |one: &Outcome, known: &Outcome| {
         let order = known
@@ -309,7 +333,7 @@ fn best_portfolio_option(
         Ok(outcome)
     };
     let ec2_plan = Ec2Plan { id, spot: false, purchases: Purchases::Alike, commit, settings };
-    best_of([
+    let mut bases = vec![
         on(OptionId::Fargate, fargate(Architecture::X86_64)),
         on(OptionId::FargateArm64, fargate(Architecture::Arm64)),
         on(OptionId::Ec2OnDemand, ec2_option(study, &ec2_plan, &searches.ec2)),
@@ -318,7 +342,11 @@ fn best_portfolio_option(
             OptionId::Mixed,
             better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit))),
         ),
-    ])
+    ];
+    if OptionId::PerService.missing_setting(study.scenario).is_none() {
+        bases.push(on(OptionId::PerService, per_service_option(study, searches, (id, commit))));
+    }
+    best_of(bases)
 }
 
 /// What runs today, at its own sizes, types and commitment.

@@ -35,7 +35,9 @@ pub(crate) struct Study<'a> {
     /// For each service, what its scaling may be set to beside the scenario's own values.
     pub(super) other_settings: Rc<[Vec<ScalingSetting>]>,
     /// Sizes simulated so far: options share them.
-    pub(super) runs: RefCell<HashMap<RunKey, Candidate>>,
+    pub(super) runs: Rc<RefCell<HashMap<RunKey, Candidate>>>,
+    /// Of a part of an option: the place of each of its services in the whole scenario. Parts have no bills of their own.
+    pub(super) members: Option<&'a [usize]>,
 }
 
 impl<'a> Study<'a> {
@@ -58,7 +60,8 @@ impl<'a> Study<'a> {
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
-            runs: RefCell::default(),
+            runs: Rc::default(),
+            members: None,
         }
     }
 
@@ -85,8 +88,36 @@ impl<'a> Study<'a> {
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             other_settings: Rc::clone(&self.other_settings),
-            runs: RefCell::default(),
+            runs: Rc::default(),
+            members: None,
         }
+    }
+
+    /// The study of some of the services, which shares what is simulated of each by itself.
+    pub(super) fn of_part<'b>(&self, scenario: &'b Scenario, members: &'b [usize]) -> Study<'b>
+    where
+        'a: 'b,
+    {
+        let book = self.pricing.book;
+        Study {
+            scenario,
+            pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
+            demands: members.iter().map(|&index| Rc::clone(&self.demands[index])).collect(),
+            hourly_demands: members.iter().filter_map(|&index| self.hourly_demands.get(index).cloned()).collect(),
+            unpriced: self.unpriced,
+            explained: self.explained,
+            patience: self.patience,
+            first_minute: self.first_minute,
+            traffic_ledger: Rc::clone(&self.traffic_ledger),
+            other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
+            runs: Rc::clone(&self.runs),
+            members: Some(members),
+        }
+    }
+
+    /// The place of a service in the whole scenario.
+    pub(super) fn place_of(&self, service: usize) -> usize {
+        self.members.map_or(service, |members| members[service])
     }
 
     /// Demand of a service in every step that is simulated.

@@ -1,6 +1,7 @@
 //! The recommendation: which option, why, and what would change it (rules O6, O7, O10 and O11).
 
 mod against_current;
+mod arrangement;
 pub mod breakeven;
 mod changes;
 mod commitments;

@@ -6,8 +6,9 @@ use super::option_view::{MonthView, OptionFigures};
 use super::sections::focus;
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, InterruptedView, LineItemView, OptionView, ParetoOptionView, PlacementCostView,
-    PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
+    Command, DisplayCurrency, InstanceGroupView, InterruptedView, LineItemView, OptionView, ParetoOptionView,
+    PlacementCostView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView,
+    WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::{
@@ -141,7 +142,7 @@ fn figures(outcome: &Outcome, ledger: &WasteLedger, scenario: &Scenario, currenc
         spot_share: rounded(outcome.spot_share),
         interruptions: outcome.interruptions.as_ref().map(Into::into),
         services: outcome.services.iter().map(Into::into).collect(),
-        instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
+        instance_groups: InstanceGroupView::all_of(outcome),
         commitments: outcome.commitments.iter().map(Into::into).collect(),
         excluded_types: outcome.excluded_types.as_ref().map(Into::into),
         placement_cost: outcome.placement_cost.map(|cost| PlacementCostView {

@@ -107,6 +107,7 @@ fn scenario() -> Scenario {
         currency: Currency { code: "USD".to_owned(), rate: money("1"), rate_date: None },
         tax_percent: Percent::ZERO,
         current: None,
+        arrangement: None,
         assumptions: (1..=10).map(assumption).collect(),
         warnings: vec!["the profile's peak of 40 requests per second exceeds what `max_tasks` can serve".to_owned()],
     }

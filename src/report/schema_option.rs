@@ -118,6 +118,7 @@ pub(super) fn instance_group() -> Value {
         "memory_reserved_percent": number(),
         "interruption_band": nullable("string"),
         "binding_limit": described("which limit stops one more task from fitting", text()),
+        "workloads": described("the services and jobs whose tasks they hold", list(text())),
     }))
 }
 

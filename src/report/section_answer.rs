@@ -70,7 +70,8 @@ fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
     };
     let place = format!("{} {}", words::launch_type(service.launch_type), service.architecture.name());
     let scaling = service.scaling.map_or_else(String::new, |setting| scaling_words(&setting));
-    format!("{}: {place}, {}, {counts}{}{scaling}", service.name, service.task_size.label, instances_words(figures))
+    let instances = instances_words(service, figures);
+    format!("{}: {place}, {}, {counts}{instances}{scaling}", service.name, service.task_size.label)
 }
 
 /// The keys of a scaling that was chosen, as a scenario has them.
@@ -81,14 +82,22 @@ fn scaling_words(setting: &ScalingSettingView) -> String {
     format!("; scaling: {target}min_tasks = {min_tasks}, max_tasks = {max_tasks}")
 }
 
-fn instances_words(figures: &OptionFigures) -> String {
+/// The instances that hold a service's tasks, and with whom it shares them where others run elsewhere.
+fn instances_words(service: &ServiceView, figures: &OptionFigures) -> String {
+    let holds_it = |group: &&super::InstanceGroupView| group.workloads.contains(&service.name);
     let group = |group: &super::InstanceGroupView| {
         let counts = &group.instances;
         let range =
             if counts.min == counts.max { counts.max.to_string() } else { format!("{} to {}", counts.min, counts.max) };
         format!(", on {range} × {}", group.instance_type)
     };
-    figures.instance_groups.iter().map(group).collect()
+    let instances: String = figures.instance_groups.iter().filter(holds_it).map(group).collect();
+    let held = figures.instance_groups.iter().find(holds_it).map_or(&[][..], |group| &group.workloads);
+    let others: Vec<&str> = held.iter().filter(|name| **name != service.name).map(String::as_str).collect();
+    if others.is_empty() || held.len() == figures.services.len() {
+        return instances;
+    }
+    format!("{instances} with {}", words::and(&others))
 }
 
 fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<String> {

@@ -211,7 +211,7 @@ fn floats(result: &ResultView) -> bool {
 }
 
 fn capacity_rows(option: &OptionView, figures: &OptionFigures, (several, floats): (bool, bool)) -> Vec<Vec<String>> {
-    let count = figures.services.len().max(figures.instance_groups.len());
+    let places = place_cells(figures);
     let row = |index: usize| {
         let mut cells = vec![if index == 0 { option.id.name().to_owned() } else { String::new() }];
         let service = figures.services.get(index);
@@ -224,11 +224,46 @@ fn capacity_rows(option: &OptionView, figures: &OptionFigures, (several, floats)
             let setting = service.and_then(|service| service.scaling);
             cells.push(setting.map_or_else(String::new, |setting| scaling_cell(&setting)));
         }
-        cells.extend([counts, cpu]);
-        cells.push(figures.instance_groups.get(index).map_or_else(String::new, group_cell));
+        cells.extend([counts, cpu, places[index].clone()]);
         cells
     };
-    (0..count).map(row).collect()
+    (0..places.len()).map(row).collect()
+}
+
+/// Where tasks run, row by row: each group of instances beside the first service that it holds and that has none yet;
+/// where services run apart from each other also what the others run on.
+fn place_cells(figures: &OptionFigures) -> Vec<String> {
+    let mut cells: Vec<Option<String>> = vec![None; figures.services.len()];
+    for group in &figures.instance_groups {
+        let is_held = |service: &ServiceView| group.workloads.contains(&service.name);
+        let first = figures.services.iter().position(is_held).unwrap_or(0);
+        let row = (first..cells.len()).find(|&row| cells[row].is_none()).unwrap_or(cells.len());
+        cells.resize(cells.len().max(row + 1), None);
+        cells[row] = Some(group_cell(group));
+    }
+    if runs_apart(figures) {
+        for (cell, service) in cells.iter_mut().zip(&figures.services).filter(|(cell, _)| cell.is_none()) {
+            *cell = Some(elsewhere_cell(service, figures));
+        }
+    }
+    cells.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Whether services and jobs differ in their launch types or clusters.
+fn runs_apart(figures: &OptionFigures) -> bool {
+    let differ = |pair: &[ServiceView]| {
+        (pair[0].launch_type, pair[0].architecture) != (pair[1].launch_type, pair[1].architecture)
+    };
+    let on_one = |group: &InstanceGroupView| group.workloads.len() == figures.services.len();
+    figures.services.windows(2).any(differ) || !figures.instance_groups.iter().all(on_one)
+}
+
+/// What a service runs on that has no instances of its own, `with api` where it is on theirs.
+fn elsewhere_cell(service: &ServiceView, figures: &OptionFigures) -> String {
+    match figures.instance_groups.iter().find(|group| group.workloads.contains(&service.name)) {
+        Some(group) => format!("with {}", group.workloads[0]),
+        None => format!("{} {}", super::words::launch_type(service.launch_type), service.architecture.name()),
+    }
 }
 
 fn service_cells(service: &ServiceView) -> [String; 3] {

@@ -97,6 +97,15 @@ pub(super) const fn launch_type(launch_type: LaunchType) -> &'static str {
     }
 }
 
+/// `web`, `web and api`, `web, api and worker`.
+pub(super) fn and(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `1 task`, `2 tasks`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }

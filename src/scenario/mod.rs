@@ -3,6 +3,7 @@
 //! Built by `input`; every default that was filled in is also in [`Scenario::assumptions`].
 //! Key by key this is `docs/scenario.md`.
 
+mod arrangement;
 mod commitments;
 mod deployment;
 mod ec2;
@@ -23,6 +24,7 @@ mod workload;
 
 use std::collections::BTreeMap;
 
+pub use arrangement::ArrangedPart;
 pub use commitments::{CommitmentPolicy, HeldCommitment, HeldKind, PaymentOption, PlanKind, TermYears};
 pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
 pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
@@ -121,6 +123,8 @@ pub struct Scenario {
     pub tax_percent: crate::money::Percent,
     /// What runs today.
     pub current: Option<Current>,
+    /// What the option `per-service` is held to; no file says it.
+    pub arrangement: Option<Vec<ArrangedPart>>,
     /// Everything that was assumed, most important first.
     pub assumptions: Vec<Assumption>,
     /// Things that look wrong but can be priced, as sentences.

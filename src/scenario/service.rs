@@ -129,7 +129,7 @@ pub struct Job {
 }
 
 /// Where tasks run and how the capacity is bought, as ECS names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LaunchType {
     /// Fargate on-demand.

@@ -4,7 +4,7 @@ mod cases;
 mod pinned;
 
 use cases::usage_under;
-pub(super) use pinned::{base_of, pinned};
+pub(super) use pinned::{base_of, pinned, runs_as};
 
 use crate::bill::Pricing;
 use crate::commitment::outlook::{
