@@ -98,8 +98,7 @@ fn contender(id: OptionId, outcome: &Outcome) -> Contender {
         OptionId::FargateSavingsPlan => OptionId::Fargate,
         OptionId::FargateSavingsPlanArm64 => OptionId::FargateArm64,
         OptionId::Ec2SavingsPlan | OptionId::Ec2InstanceSavingsPlan => OptionId::Ec2OnDemand,
-        OptionId::BestPortfolio => base_of(outcome).unwrap_or(id),
-        OptionId::PerService => runs_as(outcome).unwrap_or(id),
+        OptionId::PerService | OptionId::BestPortfolio => runs_as(outcome).unwrap_or(id),
         _ => id,
     };
     Contender { id, capacity_of, plans: plans_of(outcome) }
