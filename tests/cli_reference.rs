@@ -9,7 +9,7 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "",
     "compare",
     "recommend",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 20] = [
     "breakeven",
     "sensitivity",
     "montecarlo",
+    "fleet",
     "check",
     "explain",
     "init",

@@ -13,6 +13,7 @@ mod diagnostics;
 mod docs;
 mod hourly_mode;
 mod laws;
+mod many;
 mod options;
 mod pareto;
 mod plain_services;

@@ -16,6 +16,7 @@ mod exit;
 mod explain;
 mod given_commitments;
 mod init;
+mod many;
 mod montecarlo;
 mod output;
 mod pages;
@@ -61,6 +62,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
+        Subcommand::Many(arguments) => many::many(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

@@ -38,6 +38,11 @@ pub(super) const fn fineness(sku: &Sku) -> i64 {
     }
 }
 
+/// Parts of an amount of a row: fewer where the row counts in parts already.
+fn parts_of(row: &UsageRow) -> i64 {
+    fineness(&row.sku) / row.fineness
+}
+
 /// Whether a commitment may cover a row: compute that is bought on demand.
 pub(super) fn is_coverable(row: &UsageRow) -> bool {
     let is_compute = matches!(row.sku, Sku::Instance(_) | Sku::FargateVcpu(_) | Sku::FargateMemory(_));
@@ -67,7 +72,7 @@ impl LedgerUsage {
         let mut by_sku: BTreeMap<&Sku, Vec<i64>> = BTreeMap::new();
         for row in ledger.rows.iter().filter(|row| is_coverable(row)) {
             let sums = by_sku.entry(&row.sku).or_insert_with(|| vec![0; row.hourly.len()]);
-            let parts = fineness(&row.sku);
+            let parts = parts_of(row);
             sums.iter_mut().zip(&row.hourly).for_each(|(sum, amount)| *sum += amount * parts);
         }
         let mut of_ledger = Self { usage: CoverableUsage::default(), skus: Vec::new() };
@@ -89,6 +94,17 @@ impl LedgerUsage {
             });
         }
         Ok(of_ledger)
+    }
+
+    /// What each workload uses of each item over all hours of a ledger that this is the usage of, in parts.
+    #[must_use]
+    pub fn parts_by_workload(&self, ledger: &Ledger) -> Vec<(Option<String>, usize, i128)> {
+        let of_row = |row: &UsageRow| {
+            let item = self.index_of(row)?;
+            let amounts: i128 = row.hourly.iter().map(|&amount| i128::from(amount)).sum();
+            Some((row.workload.clone(), item, amounts * i128::from(parts_of(row))))
+        };
+        ledger.rows.iter().filter_map(of_row).collect()
     }
 
     /// Every scope of a kind of plan that this usage has something for, in a fixed order.

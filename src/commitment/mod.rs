@@ -10,6 +10,7 @@ mod ledger_usage;
 mod lines;
 pub mod outlook;
 mod own_usage;
+pub mod pool;
 mod portfolio;
 mod proposal;
 mod reserved;

@@ -187,7 +187,7 @@ pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill,
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;
     let bill = finish_bill(study, assembly, chosen.as_ref())?;
     let mut commitments = chosen_lines(chosen.as_ref(), &bill);
-    if assembly.commit.buys() {
+    if assembly.commit.buys() && !study.choice_only {
         let alternatives = alternatives(study, assembly, &commitments);
         commitments.extend(alternatives);
     }

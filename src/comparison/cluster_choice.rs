@@ -116,7 +116,11 @@ pub(super) fn placement_cost(
         _ => PlacementStrategy::BinpackCpu,
     };
     let services = &study.scenario.services;
-    if study.unpriced || services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
+    if study.unpriced
+        || study.choice_only
+        || services.iter().all(|service| service.placement == [binpack])
+        || services.is_empty()
+    {
         return Ok(None);
     }
     let packed = search.simulate_with(best.screened(), plan.purchases, Some(&[binpack]));

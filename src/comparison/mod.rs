@@ -20,6 +20,7 @@ mod mixed_search;
 mod option;
 mod peoples_time;
 mod physics;
+mod plan_bounds;
 mod run;
 mod spot_runs;
 mod spot_sample;
@@ -32,14 +33,18 @@ mod waste;
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
-pub(crate) use metered::{Metered, metered, option_capacity};
+pub(crate) use metered::{Metered, WithoutPlans, metered, option_capacity, without_plans};
 pub use option::{
     CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
     PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
+pub(crate) use plan_bounds::PlanBounds;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
-pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
+pub(crate) use run::{
+    OptionPricer, PLAN_OF_TODAY, PORTFOLIO_BASES, kinds_bought, plan_of_today, standard_options, with_plan_of_today,
+    without_own_plans,
+};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;

@@ -24,6 +24,8 @@ pub(crate) struct Study<'a> {
     pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
     pub(crate) explained: bool,
+    /// Whether only the choice is wanted: what is shown beside it (other terms, what placement costs) is left out.
+    pub(crate) choice_only: bool,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
@@ -48,6 +50,7 @@ impl<'a> Study<'a> {
             hourly_demands: demands.hourly,
             unpriced: false,
             explained: false,
+            choice_only: false,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             runs: RefCell::default(),
@@ -59,6 +62,11 @@ impl<'a> Study<'a> {
         Self { unpriced: true, ..self }
     }
 
+    /// The same for the choice alone.
+    pub(crate) fn for_choice(self) -> Self {
+        Self { choice_only: true, ..self }
+    }
+
     /// The same demand with other settings or prices, for billing what was metered already.
     pub(crate) fn priced_as<'b>(&self, scenario: &'b Scenario, book: &'b PriceBook) -> Study<'b> {
         Study {
@@ -68,6 +76,7 @@ impl<'a> Study<'a> {
             hourly_demands: Vec::new(),
             unpriced: false,
             explained: false,
+            choice_only: false,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             runs: RefCell::default(),

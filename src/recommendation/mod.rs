@@ -8,6 +8,7 @@ mod eligibility;
 pub mod monte_carlo;
 mod pareto;
 mod peoples_time;
+pub mod pooled;
 mod reasons;
 mod recommend;
 mod relaxation;

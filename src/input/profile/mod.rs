@@ -4,7 +4,7 @@ mod columns;
 mod dated;
 mod gaps;
 mod hours;
-mod rows;
+pub(super) mod rows;
 pub(super) mod timestamp;
 
 use super::csv_report::Report;
