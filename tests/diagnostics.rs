@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use ecsplan::diagnostic::{Code, Diagnostics, RenderStyle, reference, render};
-use ecsplan::input::{MissingHours, load_hourly_usage, load_price_tables, load_scenario};
-use ecsplan::pricing::PriceTables;
+use ecsplan::input::{MissingHours, ScenarioSet, load_hourly_usage, load_price_tables, load_scenario};
+use ecsplan::pricing::{PriceBooks, PriceTables};
 
 const CASES: &str = "tests/diagnostics";
 
@@ -41,7 +42,8 @@ fn set_up(case: &Path, folder: &Path) {
     }
 }
 
-/// What is wrong with the case: with its price tables or its usage, if it has any, or else with its scenario.
+/// What is wrong with the case: with its price tables, its usage or its many scenarios, if it has any, or else with its
+/// scenario.
 fn problems(folder: &Path) -> Diagnostics {
     let prices = folder.join("prices");
     if prices.is_dir() {
@@ -51,7 +53,18 @@ fn problems(folder: &Path) -> Diagnostics {
     if usage.is_file() {
         return load_hourly_usage(&usage, &rates, MissingHours::Error).expect_err("the usage has a problem");
     }
+    let (rows, scenarios, defaults) =
+        (folder.join("services.csv"), folder.join("scenarios"), folder.join("defaults.toml"));
+    if let Some(many) = [rows, scenarios].into_iter().find(|path| path.exists()) {
+        return problems_of_many(&many, defaults.is_file().then_some(&*defaults));
+    }
     load_scenario(&folder.join("scenario.toml"), &PriceTables::bundled()).expect_err("the scenario has a problem")
+}
+
+fn problems_of_many(path: &Path, defaults: Option<&Path>) -> Diagnostics {
+    let set = ScenarioSet::open(path, defaults, PriceBooks::new(PriceTables::bundled()));
+    let facts = set.and_then(|set| set.check(NonZeroUsize::new(2).unwrap()));
+    facts.expect_err("one of the scenarios has a problem")
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod floats;
 mod hourly_mode;
 mod interruption;
 mod laws;
+mod many;
 mod options;
 mod pareto;
 mod per_service;

@@ -55,8 +55,21 @@ impl CountHistory {
     /// How many instances of a type each of the distinct counts needs (rule E4).
     #[must_use]
     pub fn needs(&self, capacity: &InstanceCapacity, zones: u32) -> Vec<u32> {
+        if let [only] = self.footprints[..] {
+            return self.needs_of_one(capacity, only, zones);
+        }
         let order = capacity.filling_order(&self.footprints);
         let need = |counts: &Vec<u32>| need_in_zones(capacity, &self.footprints, &order, counts, zones);
+        self.distinct.iter().map(need).collect()
+    }
+
+    /// The same of a lone service: every instance of a zone but the last is full.
+    fn needs_of_one(&self, capacity: &InstanceCapacity, task: TaskFootprint, zones: u32) -> Vec<u32> {
+        let alone = capacity.tasks_alone(task).expect("every task fits on an empty instance");
+        let need = |counts: &Vec<u32>| {
+            let (each, more) = (counts[0] / zones, counts[0] % zones);
+            more * (each + 1).div_ceil(alone) + (zones - more) * each.div_ceil(alone)
+        };
         self.distinct.iter().map(need).collect()
     }
 

@@ -6,6 +6,7 @@ use clap::{Args, Parser, ValueEnum};
 
 use super::breakeven_arguments::BreakevenArguments;
 use super::commit_arguments::CommitArguments;
+use super::many::ManyArguments;
 use super::montecarlo::MonteCarloArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
 use super::rightsize::RightsizeArguments;
@@ -53,6 +54,9 @@ pub(super) enum Subcommand {
     Sensitivity(SensitivityArguments),
     /// Show what every option costs over many runs in which demand, growth and Spot turn out otherwise
     Montecarlo(MonteCarloArguments),
+    /// Plan many scenarios together, with one portfolio of Savings Plans for all of them
+    #[command(name = "fleet")]
+    Many(ManyArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -120,6 +124,9 @@ pub(super) enum SchemaOf {
     Commitment,
     /// What `estimate` writes with `--format json`
     Statement,
+    /// What `ecsplan fleet` writes with `--format json`
+    #[value(name = "fleet")]
+    Many,
     /// What `trace` writes with `--format json`
     Trace,
 }

@@ -17,6 +17,7 @@ mod explain;
 mod given_commitments;
 mod init;
 mod interruption;
+mod many;
 mod montecarlo;
 mod output;
 mod pages;
@@ -65,6 +66,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
+        Subcommand::Many(arguments) => many::many(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

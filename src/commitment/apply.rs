@@ -101,21 +101,33 @@ pub struct Totals {
     pub unused: Vec<Money>,
 }
 
+/// What pools cover of items over all hours: the pool, the item and the parts of every pair that may be covered.
+#[must_use]
+pub(super) fn covered_parts(usage: &CoverableUsage, pools: &[Pool]) -> Vec<(usize, usize, i128)> {
+    let pairs = ordered_pairs(usage, pools);
+    let mut sums = Sums { covered: vec![0; pairs.len()], unused: vec![0; pools.len()] };
+    run(usage, pools, &pairs, &mut sums);
+    pairs.iter().zip(sums.covered).map(|(pair, parts)| (pair.pool, pair.item, parts)).collect()
+}
+
+/// Parts and money over all hours.
+struct Sums {
+    covered: Vec<i128>,
+    unused: Vec<i128>,
+}
+
+impl Sink for Sums {
+    fn covered(&mut self, _: usize, pair: usize, parts: i64) {
+        self.covered[pair] += i128::from(parts);
+    }
+    fn unused(&mut self, _: usize, pool: usize, shares: i128) {
+        self.unused[pool] += shares;
+    }
+}
+
 /// Applies pools and keeps the totals only.
 #[must_use]
 pub fn totals(usage: &CoverableUsage, pools: &[Pool]) -> Totals {
-    struct Sums {
-        covered: Vec<i128>,
-        unused: Vec<i128>,
-    }
-    impl Sink for Sums {
-        fn covered(&mut self, _: usize, pair: usize, parts: i64) {
-            self.covered[pair] += i128::from(parts);
-        }
-        fn unused(&mut self, _: usize, pool: usize, shares: i128) {
-            self.unused[pool] += shares;
-        }
-    }
     let pairs = ordered_pairs(usage, pools);
     let mut sums = Sums { covered: vec![0; pairs.len()], unused: vec![0; pools.len()] };
     run(usage, pools, &pairs, &mut sums);

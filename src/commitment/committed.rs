@@ -119,19 +119,43 @@ impl Prepared {
         wanted: &[Wanted],
         pricing: &Pricing<'_>,
     ) -> Result<Self, MissingPrice> {
+        let mut prepared = Self::to_choose_nothing(ledger, held, pricing)?;
+        prepared.buyable = buyable(wanted, &mut prepared.of, pricing)?;
+        Ok(prepared)
+    }
+
+    /// The same where plans wanted may all lack a rate: then nothing may be bought.
+    ///
+    /// # Errors
+    /// [`MissingPrice`] when a SKU has no on-demand price, or when a rate of something held is missing.
+    pub fn where_rated(
+        ledger: &Ledger,
+        held: &[HeldCommitment],
+        wanted: &[Wanted],
+        pricing: &Pricing<'_>,
+    ) -> Result<Self, MissingPrice> {
+        let mut prepared = Self::to_choose_nothing(ledger, held, pricing)?;
+        prepared.buyable = rated(wanted, &mut prepared.of, pricing);
+        Ok(prepared)
+    }
+
+    fn to_choose_nothing(
+        ledger: &Ledger,
+        held: &[HeldCommitment],
+        pricing: &Pricing<'_>,
+    ) -> Result<Self, MissingPrice> {
         let mut of = LedgerUsage::of(ledger, pricing)?;
         // What ended before the horizon needs no rate.
         let held: Vec<HeldCommitment> = held.iter().filter(|one| one.end_hour > 0).cloned().collect();
         let held = held.as_slice();
         let reserved = HeldReserved::of(held, &mut of, pricing)?;
         let plans = held_plans(held, &mut of, pricing)?;
-        let buyable = buyable(wanted, &mut of, pricing)?;
-        Ok(Self { of, buyable, limits: limits(pricing), reserved, plans })
+        Ok(Self { of, buyable: Vec::new(), limits: limits(pricing), reserved, plans })
     }
 
     /// Adds offers without making them a part of the choice; those without a rate are left out.
     pub fn beside(&mut self, wanted: &[Wanted], pricing: &Pricing<'_>) -> Vec<Buyable> {
-        buyable(wanted, &mut self.of, pricing).unwrap_or_default()
+        rated(wanted, &mut self.of, pricing)
     }
 
     /// The plans held already.
@@ -186,8 +210,24 @@ pub fn commit(
     wanted: &[Wanted],
     pricing: &Pricing<'_>,
 ) -> Result<Committed, MissingPrice> {
-    let prepared = Prepared::new(ledger, held, wanted, pricing)?;
-    let Prepared { of, buyable, reserved, plans, .. } = &prepared;
+    Ok(cheapest(ledger, held, &Prepared::new(ledger, held, wanted, pricing)?, pricing))
+}
+
+/// The same where plans wanted may all lack a rate: then nothing is bought.
+///
+/// # Errors
+/// As [`Prepared::where_rated`].
+pub fn commit_where_rated(
+    ledger: &Ledger,
+    held: &[HeldCommitment],
+    wanted: &[Wanted],
+    pricing: &Pricing<'_>,
+) -> Result<Committed, MissingPrice> {
+    Ok(cheapest(ledger, held, &Prepared::where_rated(ledger, held, wanted, pricing)?, pricing))
+}
+
+fn cheapest(ledger: &Ledger, held: &[HeldCommitment], prepared: &Prepared, pricing: &Pricing<'_>) -> Committed {
+    let Prepared { of, buyable, reserved, plans, .. } = prepared;
     let purchases = prepared.held();
     let problem = prepared.problem(&purchases, buyable);
     let portfolio = if buyable.is_empty() { price_portfolio(&problem, &[]) } else { best_portfolio(&problem) };
@@ -197,7 +237,7 @@ pub fn commit(
     let mut committed = Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound);
     let place = |one: &Commitment| held.iter().position(|known| one.held && known.id == one.id);
     committed.commitments.sort_by_key(|one| place(one).unwrap_or(held.len()));
-    Ok(committed)
+    committed
 }
 
 /// The conditions of a purchase that the scenario sets.
@@ -220,22 +260,29 @@ pub fn plan_hours(term: TermYears, horizon_hours: u32, renew: bool) -> (u32, u32
 
 /// Every scope of every plan wanted; those without a rate are left out unless that leaves none.
 fn buyable(wanted: &[Wanted], of: &mut LedgerUsage, pricing: &Pricing<'_>) -> Result<Vec<Buyable>, MissingPrice> {
+    let found = rated(wanted, of, pricing);
+    let last = wanted.iter().rev().find_map(|one| Some((one, of.scopes(one.kind).pop()?)));
+    match last {
+        Some((one, scope)) if found.is_empty() => of.offer(&scope, one.term, one.payment, pricing).map(|_| found),
+        _ => Ok(found),
+    }
+}
+
+/// Every scope of every plan wanted that has a rate for all it covers.
+fn rated(wanted: &[Wanted], of: &mut LedgerUsage, pricing: &Pricing<'_>) -> Vec<Buyable> {
     let mut found = Vec::new();
-    let mut missing = None;
-    let policy = &pricing.scenario.commitments;
     for one in wanted {
-        let (hours, _) = plan_hours(one.term, pricing.horizon.hours(), policy.renew);
+        let (hours, _) = plan_hours(one.term, pricing.horizon.hours(), pricing.scenario.commitments.renew);
         for scope in of.scopes(one.kind) {
-            match of.offer(&scope, one.term, one.payment, pricing) {
-                Ok(offer) => found.push(Buyable { offer, hours: 0..hours as usize }),
-                Err(error) => missing = Some(error),
+            // Asked first, because finding the words for a missing rate takes long.
+            if of.has_rates(&scope, one.term, one.payment, pricing)
+                && let Ok(offer) = of.offer(&scope, one.term, one.payment, pricing)
+            {
+                found.push(Buyable { offer, hours: 0..hours as usize });
             }
         }
     }
-    match missing {
-        Some(error) if found.is_empty() => Err(error),
-        _ => Ok(found),
-    }
+    found
 }
 
 /// A plan, held or bought, with how it came out by itself.

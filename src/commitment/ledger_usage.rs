@@ -38,6 +38,11 @@ pub(super) const fn fineness(sku: &Sku) -> i64 {
     }
 }
 
+/// Parts of an amount of a row: fewer where the row counts in parts already.
+fn parts_of(row: &UsageRow) -> i64 {
+    fineness(&row.sku) / row.fineness
+}
+
 /// Whether a commitment may cover a row: compute that is bought on demand.
 pub(super) fn is_coverable(row: &UsageRow) -> bool {
     let is_compute = matches!(row.sku, Sku::Instance(_) | Sku::FargateVcpu(_) | Sku::FargateMemory(_));
@@ -67,7 +72,7 @@ impl LedgerUsage {
         let mut by_sku: BTreeMap<&Sku, Vec<i64>> = BTreeMap::new();
         for row in ledger.rows.iter().filter(|row| is_coverable(row)) {
             let sums = by_sku.entry(&row.sku).or_insert_with(|| vec![0; row.hourly.len()]);
-            let parts = fineness(&row.sku);
+            let parts = parts_of(row);
             sums.iter_mut().zip(&row.hourly).for_each(|(sum, amount)| *sum += amount * parts);
         }
         let mut of_ledger = Self { usage: CoverableUsage::default(), skus: Vec::new() };
@@ -89,6 +94,17 @@ impl LedgerUsage {
             });
         }
         Ok(of_ledger)
+    }
+
+    /// What each workload uses of each item over all hours of a ledger that this is the usage of, in parts.
+    #[must_use]
+    pub fn parts_by_workload(&self, ledger: &Ledger) -> Vec<(Option<String>, usize, i128)> {
+        let of_row = |row: &UsageRow| {
+            let item = self.index_of(row)?;
+            let amounts: i128 = row.hourly.iter().map(|&amount| i128::from(amount)).sum();
+            Some((row.workload.clone(), item, amounts * i128::from(parts_of(row))))
+        };
+        ledger.rows.iter().filter_map(of_row).collect()
     }
 
     /// Every scope of a kind of plan that this usage has something for, in a fixed order.
@@ -121,11 +137,7 @@ impl LedgerUsage {
             return Ok(known);
         }
         let rate_of = |one: &PricedSku| -> Result<Option<PriceRow>, MissingPrice> {
-            let kind = match scope {
-                PlanScope::Compute => PlanKind::Compute,
-                PlanScope::Ec2Instance(family) if family_of(&one.sku) == Some(family) => PlanKind::Ec2Instance,
-                PlanScope::Ec2Instance(_) => return Ok(None),
-            };
+            let Some(kind) = kind_over(scope, &one.sku) else { return Ok(None) };
             pricing.book.plan_rate(&one.sku, kind, term, payment).map(Some)
         };
         let rows: Vec<Option<PriceRow>> = self.skus.iter().map(rate_of).collect::<Result<_, _>>()?;
@@ -136,12 +148,35 @@ impl LedgerUsage {
         Ok(self.usage.offers.len() - 1)
     }
 
+    /// Whether every SKU that a scope covers has a rate.
+    pub(super) fn has_rates(
+        &self,
+        scope: &PlanScope,
+        term: TermYears,
+        payment: PaymentOption,
+        pricing: &Pricing<'_>,
+    ) -> bool {
+        let has_rate = |one: &PricedSku| {
+            kind_over(scope, &one.sku)
+                .is_none_or(|kind| pricing.book.plan_unit_price(&one.sku, kind, term, payment).is_some())
+        };
+        self.skus.iter().all(has_rate)
+    }
+
     /// The SKU's place among the items.
     pub(super) fn index_of(&self, row: &UsageRow) -> Option<usize> {
         if !is_coverable(row) {
             return None;
         }
         self.skus.iter().position(|one| one.sku == row.sku)
+    }
+}
+
+/// The kind of plan of a scope that covers a SKU; `None` where it does not.
+fn kind_over(scope: &PlanScope, sku: &Sku) -> Option<PlanKind> {
+    match scope {
+        PlanScope::Compute => Some(PlanKind::Compute),
+        PlanScope::Ec2Instance(family) => (family_of(sku) == Some(family)).then_some(PlanKind::Ec2Instance),
     }
 }
 

@@ -10,13 +10,14 @@ mod ledger_usage;
 mod lines;
 pub mod outlook;
 mod own_usage;
+pub mod pool;
 mod portfolio;
 mod proposal;
 mod reserved;
 mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
-pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, plan_hours};
+pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, commit_where_rated, plan_hours};
 pub use curve::{Curve, CurveMark, CurvePoint};
 pub use ledger_usage::LedgerUsage;
 pub use portfolio::{

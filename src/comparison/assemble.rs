@@ -8,7 +8,7 @@ use crate::bill::{
     Bill, ExtraQuantities, LineItem, add_extras, add_peoples_time, add_tax, price_ledger, spot_fallback_lines,
 };
 use crate::capacity::Steps;
-use crate::commitment::{Commitment, Committed, Wanted, commit as apply_commitments};
+use crate::commitment::{Commitment, Committed, Wanted, commit as apply_commitments, commit_where_rated};
 use crate::money::Money;
 use crate::pricing::{MissingPrice, PlanKind};
 use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, LaunchType, PaymentOption, Scenario, TermYears};
@@ -126,9 +126,7 @@ pub(super) fn commit_as(
                 .flat_map(|terms| kinds.iter().map(move |&kind| wanted(kind, terms)))
                 .collect();
             // Usage that no plan has a rate for is simply not covered.
-            apply_commitments(capacity, &held, &wanted, &study.pricing)
-                .or_else(|_| apply_commitments(capacity, &held, &[], &study.pricing))
-                .map(Some)
+            commit_where_rated(capacity, &held, &wanted, &study.pricing).map(Some)
         }
     }
 }
@@ -190,7 +188,7 @@ pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill,
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;
     let bill = finish_bill(study, assembly, chosen.as_ref())?;
     let mut commitments = chosen_lines(chosen.as_ref(), &bill);
-    if assembly.commit.buys() {
+    if assembly.commit.buys() && !study.choice_only {
         let alternatives = alternatives(study, assembly, &commitments);
         commitments.extend(alternatives);
     }

@@ -218,6 +218,7 @@ pub(super) fn placement_cost(
     let services = &study.scenario.services;
     if study.unpriced
         || study.members.is_some()
+        || study.choice_only
         || services.iter().all(|service| service.placement == [binpack])
         || services.is_empty()
     {

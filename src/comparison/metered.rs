@@ -1,6 +1,6 @@
 //! [`Metered`]: an option's capacity kept apart from prices, so that other prices need no other simulation.
 
-use super::assemble::{Counted, chosen_lines, commit_as, finished_bill};
+use super::assemble::{Commit, Counted, chosen_lines, commit_as, finished_bill};
 use super::option::{CommitmentLine, OptionId, Outcome, PricedOption};
 use super::peoples_time::launch_types;
 use super::run::{own_commitment, standard_options};
@@ -124,6 +124,37 @@ impl Metered {
 
 const fn is_of_instances(sku: &Sku) -> bool {
     matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_) | Sku::ManagedInstanceFee(_) | Sku::EbsGp3)
+}
+
+/// What an option comes to when nothing is bought for it: what is held stays.
+pub(crate) struct WithoutPlans {
+    pub(crate) bill: Bill,
+    /// What stays on demand and on Spot of its capacity.
+    pub(crate) remainder: Ledger,
+}
+
+/// An outcome without the plans that were bought for it.
+///
+/// # Errors
+/// [`MissingPrice`] as in a comparison.
+pub(crate) fn without_plans(study: &Study<'_>, id: OptionId, outcome: &Outcome) -> Result<WithoutPlans, MissingPrice> {
+    let held = if id == OptionId::Current { Commit::HeldToday } else { Commit::Held };
+    let committed = commit_as(study, &outcome.capacity, held)?;
+    let remainder = committed.as_ref().map_or(&outcome.capacity, |committed| &committed.remainder).clone();
+    let is_bought = outcome.commitments.iter().any(|line| line.chosen && !line.held);
+    let bill = if is_bought {
+        let metered = metered(study, id, outcome, Vec::new());
+        let counted = Counted {
+            id,
+            launch_types: &metered.launch_types,
+            task_seconds: &metered.task_seconds,
+            instance_seconds: &metered.instance_seconds,
+        };
+        finished_bill(study, counted, &outcome.capacity, committed.as_ref())?
+    } else {
+        outcome.bill.clone()
+    };
+    Ok(WithoutPlans { bill, remainder })
 }
 
 /// The capacity of an option whose sizes and types are pinned, unpriced: its bill is empty.

@@ -21,6 +21,7 @@ mod option;
 mod peoples_time;
 mod per_service;
 mod physics;
+mod plan_bounds;
 mod plan_floor;
 mod rate_floor;
 mod run;
@@ -37,15 +38,19 @@ mod work_floor;
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
-pub(crate) use metered::{Metered, metered, option_capacity};
+pub(crate) use metered::{Metered, WithoutPlans, metered, option_capacity, without_plans};
 pub use option::{
     CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
     PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
+pub(crate) use plan_bounds::PlanBounds;
 pub use plan_floor::gap_percent;
 pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only, compare_within};
-pub(crate) use run::{PLAN_OF_TODAY, comparison_of, plan_of_today, standard_options, with_plan_of_today};
+pub(crate) use run::{
+    OptionPricer, PLAN_OF_TODAY, comparison_of, kinds_bought, plan_of_today, portfolio_bases, standard_options,
+    with_plan_of_today, without_own_plans,
+};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;

@@ -169,6 +169,55 @@ pub(crate) fn with_plan_of_today(study: &Study<'_>, id: OptionId) -> Result<Outc
     standard_option(study, id, &Searches::new(study, &study.scenario.ec2), Commit::HeldToday)
 }
 
+/// Prices options one by one; what they share is simulated once.
+pub(crate) struct OptionPricer<'s, 'a> {
+    study: &'s Study<'a>,
+    searches: Searches<'s, 'a>,
+}
+
+impl<'s, 'a> OptionPricer<'s, 'a> {
+    pub(crate) fn new(study: &'s Study<'a>) -> Self {
+        Self { study, searches: Searches::new(study, &study.scenario.ec2) }
+    }
+
+    /// The options that the scenario has, in the order of rule O1.
+    pub(crate) fn ids(&self) -> Vec<OptionId> {
+        let scenario = self.study.scenario;
+        let current = scenario.current.as_ref().map(|_| OptionId::Current);
+        OptionId::of(scenario).into_iter().chain(current).collect()
+    }
+
+    pub(crate) fn price(&self, id: OptionId) -> PricedOption {
+        let outcome = match (id, &self.study.scenario.current) {
+            (OptionId::Current, Some(current)) => current_option(self.study, current),
+            _ => standard_option(self.study, id, &self.searches, own_commitment(id)),
+        };
+        PricedOption { id, outcome }
+    }
+
+    /// The best portfolio on some of [`portfolio_bases`], of which there is at least one, in their order.
+    pub(crate) fn best_portfolio_on(&self, bases: &[OptionId]) -> PricedOption {
+        let id = OptionId::BestPortfolio;
+        let priced = |&base: &OptionId| best_portfolio_on(self.study, &self.searches, base, own_commitment(id));
+        PricedOption { id, outcome: best_of(bases.iter().map(priced)) }
+    }
+}
+
+/// The option that is the same without plans of its own; `None` where none are bought, or where there are several.
+pub(crate) const fn without_own_plans(id: OptionId) -> Option<OptionId> {
+    match id {
+        OptionId::FargateSavingsPlan => Some(OptionId::Fargate),
+        OptionId::FargateSavingsPlanArm64 => Some(OptionId::FargateArm64),
+        OptionId::Ec2SavingsPlan | OptionId::Ec2InstanceSavingsPlan => Some(OptionId::Ec2OnDemand),
+        _ => None,
+    }
+}
+
+/// The kinds of plan that an option may buy.
+pub(crate) fn kinds_bought(scenario: &Scenario, id: OptionId) -> Vec<PlanKind> {
+    own_commitment(id).kinds(scenario)
+}
+
 /// What options share: sizes and instances are simulated once for all that run alike.
 struct Searches<'s, 'a> {
     settings: &'s Ec2Settings,
@@ -316,37 +365,54 @@ fn best_of(outcomes: impl IntoIterator<Item = Result<Outcome, Unavailable>>) -> 
         .expect("there is at least one outcome")
 }
 
+/// Where the best portfolio of a scenario may run (rule O8).
+pub(crate) fn portfolio_bases(scenario: &Scenario) -> Vec<OptionId> {
+    let bases = [
+        OptionId::Fargate,
+        OptionId::FargateArm64,
+        OptionId::Ec2OnDemand,
+        OptionId::ManagedInstances,
+        OptionId::Mixed,
+        OptionId::PerService,
+    ];
+    bases.into_iter().filter(|base| base.missing_setting(scenario).is_none()).collect()
+}
+
 /// The cheapest way to run on demand with the plans that suit it best (rule O8).
 fn best_portfolio_option(
     study: &Study<'_>,
     searches: &Searches<'_, '_>,
     commit: Commit,
 ) -> Result<Outcome, Unavailable> {
+    let bases = portfolio_bases(study.scenario);
+    best_of(bases.into_iter().map(|base| best_portfolio_on(study, searches, base, commit)))
+}
+
+/// The best portfolio where one of [`portfolio_bases`] runs.
+fn best_portfolio_on(
+    study: &Study<'_>,
+    searches: &Searches<'_, '_>,
+    base: OptionId,
+    commit: Commit,
+) -> Result<Outcome, Unavailable> {
     let id = OptionId::BestPortfolio;
     let settings = searches.settings;
+    if let Some(reason) = windows_bar(study.scenario, base) {
+        return Err(refused(reason));
+    }
     let fargate =
         |architecture| fargate_option(study, FargatePlan { id, architecture, market: Market::OnDemand, commit });
-    let on = |base: OptionId, outcome: Result<Outcome, Unavailable>| {
-        let allowed = windows_bar(study.scenario, base).map_or(Ok(()), |reason| Err(refused(reason)));
-        let mut outcome = allowed.and(outcome)?;
-        outcome.notes.insert(0, format!("`{}` runs as `{}`, with plans of its own", id.name(), base.name()));
-        Ok(outcome)
-    };
     let ec2_plan = Ec2Plan { id, spot: false, purchases: Purchases::Alike, commit, settings };
-    let mut bases = vec![
-        on(OptionId::Fargate, fargate(Architecture::X86_64)),
-        on(OptionId::FargateArm64, fargate(Architecture::Arm64)),
-        on(OptionId::Ec2OnDemand, ec2_option(study, &ec2_plan, &searches.ec2)),
-        on(OptionId::ManagedInstances, managed_option(study, &searches.managed, id, false, commit)),
-        on(
-            OptionId::Mixed,
-            better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit))),
-        ),
-    ];
-    if OptionId::PerService.missing_setting(study.scenario).is_none() {
-        bases.push(on(OptionId::PerService, per_service_option(study, searches, (id, commit))));
-    }
-    best_of(bases)
+    let mut outcome = match base {
+        OptionId::Fargate => fargate(Architecture::X86_64),
+        OptionId::FargateArm64 => fargate(Architecture::Arm64),
+        OptionId::Ec2OnDemand => ec2_option(study, &ec2_plan, &searches.ec2),
+        OptionId::ManagedInstances => managed_option(study, &searches.managed, id, false, commit),
+        OptionId::PerService => per_service_option(study, searches, (id, commit)),
+        _ => better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit))),
+    }?;
+    outcome.notes.insert(0, format!("`{}` runs as `{}`, with plans of its own", id.name(), base.name()));
+    Ok(outcome)
 }
 
 /// What runs today, at its own sizes, types and commitment.

@@ -28,6 +28,8 @@ pub(crate) struct Study<'a> {
     pub(crate) explained: bool,
     /// How long searches may go on.
     pub(crate) patience: Patience<'a>,
+    /// Whether only the choice is wanted: what is shown beside it (other terms, what placement costs) is left out.
+    pub(crate) choice_only: bool,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
@@ -57,6 +59,7 @@ impl<'a> Study<'a> {
             unpriced: false,
             explained: false,
             patience: Patience::ENDLESS,
+            choice_only: false,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
@@ -75,6 +78,11 @@ impl<'a> Study<'a> {
         Self { unpriced: true, ..self }
     }
 
+    /// The same for the choice alone.
+    pub(crate) fn for_choice(self) -> Self {
+        Self { choice_only: true, ..self }
+    }
+
     /// The same demand with other settings or prices, for billing what was metered already.
     pub(crate) fn priced_as<'b>(&self, scenario: &'b Scenario, book: &'b PriceBook) -> Study<'b> {
         Study {
@@ -85,6 +93,7 @@ impl<'a> Study<'a> {
             unpriced: false,
             explained: false,
             patience: Patience::ENDLESS,
+            choice_only: false,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             other_settings: Rc::clone(&self.other_settings),
@@ -107,6 +116,7 @@ impl<'a> Study<'a> {
             unpriced: self.unpriced,
             explained: self.explained,
             patience: self.patience,
+            choice_only: self.choice_only,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
             other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),

@@ -6,7 +6,7 @@ const fn entry(code: Code, [id, title, explanation]: [&'static str; 3], [bad, go
     CodeEntry { code, id, title, explanation, bad, good }
 }
 
-pub(super) const CATALOGUE: [CodeEntry; 58] = [
+pub(super) const CATALOGUE: [CodeEntry; 59] = [
     entry(
         Code::Syntax,
         [
@@ -672,6 +672,22 @@ pub(super) const CATALOGUE: [CodeEntry; 58] = [
         [
             "m7g.large,ec2_instance:m7g,1,no_upfront,0.0526\nm7g.large,ec2_instance:m6g,1,no_upfront,0.05",
             "m7g.large,ec2_instance:m7g,1,no_upfront,0.0526",
+        ],
+    ),
+    entry(
+        Code::NotShared,
+        [
+            "E0601",
+            "scenarios that are planned together differ in what they must share",
+            "One portfolio of commitments is bought for all scenarios of `ecsplan fleet`, so all have the same \
+             `[horizon]`, `[currency]`, `tax_percent`, `[commitments]` and `[prices.discount_percent]`. The odd ones are \
+             named against most of the others; put them into a folder of their own, or make them equal.",
+        ],
+        [
+            "# a/scenario.toml\n[horizon]\nstart = \"2026-01-01\"\nmonths = 12\n# b/scenario.toml\n[horizon]\nstart = \
+             \"2026-02-01\"\nmonths = 12",
+            "# a/scenario.toml\n[horizon]\nstart = \"2026-01-01\"\nmonths = 12\n# b/scenario.toml\n[horizon]\nstart = \
+             \"2026-01-01\"\nmonths = 12",
         ],
     ),
 ];

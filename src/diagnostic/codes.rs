@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::catalogue::CATALOGUE;
 
 /// What kind of problem: `E01xx` scenario, `E02xx` prices, `E03xx` traffic data, `E04xx` infeasible plans,
-/// `E05xx` hourly usage and rates of the user's own.
+/// `E05xx` hourly usage and rates of the user's own, `E06xx` many scenarios planned together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// E0101
@@ -124,6 +124,8 @@ pub enum Code {
     RateCurrency,
     /// E0514
     TwoGroups,
+    /// E0601
+    NotShared,
 }
 
 /// What the catalogue says about a code.
@@ -201,7 +203,7 @@ Every problem that `ecsplan` finds in its input has a code that does not change 
 `ecsplan explain E0103` prints one of the entries below. All problems of a file are reported in one run.
 
 Codes are grouped: `E01xx` the scenario, `E02xx` prices, `E03xx` traffic profiles, `E04xx` plans that cannot work,
-`E05xx` hourly usage and rates for `ecsplan commit --usage`.
+`E05xx` hourly usage and rates for `ecsplan commit --usage`, `E06xx` many scenarios for `ecsplan fleet`.
 This page is generated from the program's own catalogue; a test keeps them equal.
 ";
 
@@ -215,7 +217,7 @@ mod tests {
             assert_eq!(entry.code as usize, index, "{}", entry.id);
             assert!(index == 0 || CATALOGUE[index - 1].id < entry.id, "{}", entry.id);
         }
-        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::TwoGroups));
+        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::NotShared));
     }
 
     #[test]

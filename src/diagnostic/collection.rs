@@ -1,6 +1,8 @@
 //! [`Diagnostics`]: all problems of a run, with the text they point into.
 
-use super::{Diagnostic, Severity};
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Label, Severity};
 
 /// A file that problems point into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +61,31 @@ impl Diagnostics {
         };
         self.items.sort_by_cached_key(order);
         self.items.dedup();
+        self
+    }
+
+    /// Moves the places that problems point at.
+    pub fn relabel(&mut self, change: impl FnMut(&mut Label)) {
+        self.items.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels).for_each(change);
+    }
+
+    /// Keeps the first `most` problems of each code in a file, and says of the last how many more there are.
+    #[must_use]
+    pub fn at_most_of_a_kind(mut self, most: usize) -> Self {
+        let kind = |diagnostic: &Diagnostic| -> (Option<String>, Code) {
+            (diagnostic.labels.first().map(|label| label.file.clone()), diagnostic.code)
+        };
+        let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
+        self.items.retain(|diagnostic| {
+            let count = counts.entry(kind(diagnostic)).or_default();
+            *count += 1;
+            *count <= most
+        });
+        for (of, count) in counts.into_iter().filter(|(_, count)| *count > most) {
+            if let Some(last) = self.items.iter_mut().rfind(|diagnostic| kind(diagnostic) == of) {
+                last.help.push(format!("and {} more of this kind", count - most));
+            }
+        }
         self
     }
 

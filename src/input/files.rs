@@ -7,9 +7,9 @@ use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{HourlyUsageSources, MissingHours, Sources, parse_hourly_usage, parse_scenario};
+use super::{HourlyUsageSources, MissingHours, Sources, parse_hourly_usage, parse_with};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pricing::PriceTables;
+use crate::pricing::{PriceBooks, PriceTables};
 use crate::scenario::{HourlyUsage, Scenario};
 
 /// Scenarios are at most this large: 1 MiB.
@@ -87,12 +87,17 @@ impl From<std::io::Error> for ReadError {
 /// # Errors
 /// Every problem found, in order of position.
 pub fn load_scenario(path: &Path, tables: &PriceTables) -> Result<Scenario, Diagnostics> {
+    load_with(path, &PriceBooks::new(tables.clone()))
+}
+
+/// The same with price books that are shared.
+pub(super) fn load_with(path: &Path, books: &PriceBooks) -> Result<Scenario, Diagnostics> {
     let name = path.to_string_lossy();
     let text = read_text(path, LARGEST_SCENARIO).map_err(|error| Diagnostics::of(error.diagnostic(&name)))?;
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
     let read_profile = |profile: &str| read_text(&folder.join(profile), LARGEST_PROFILE);
     let sources = Sources { scenario_name: &name, scenario_text: &text, read_profile: &read_profile };
-    parse_scenario(&sources, tables)
+    parse_with(&sources, books)
 }
 
 /// Reads and checks hourly usage and rates of the user's own.
@@ -167,8 +172,29 @@ fn entries(folder: &Path) -> Result<Vec<(String, Metadata)>, ReadError> {
     Ok(entries)
 }
 
+/// Whether a path leads to a folder.
+pub(super) fn is_folder(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// The `*.toml` files of a folder and the `scenario.toml` of every folder in it, by path.
+pub(super) fn scenario_files(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let mut found = Vec::new();
+    for (name, metadata) in entries(folder)? {
+        let path = folder.join(&name);
+        if metadata.is_dir() {
+            let inner = path.join("scenario.toml");
+            found.extend(std::fs::metadata(&inner).is_ok_and(|inner| inner.is_file()).then_some(inner));
+        } else if name.ends_with(".toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The text of a file no larger than `limit`; larger ones are not read.
-fn read_text(path: &Path, limit: u64) -> Result<String, ReadError> {
+pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, ReadError> {
     check_metadata(&std::fs::metadata(path)?, limit)?;
     let mut bytes = Vec::new();
     // The file may have grown since its size was asked for.

@@ -1,19 +1,21 @@
 //! [`KnownNames`]: the names of hardware that the price tables know.
 
+use std::sync::Arc;
+
 use crate::pricing::{InstanceType, PriceBook, Sku};
 use crate::scenario::Architecture;
 
 /// Names of hardware, as the price book of the scenario's region has them.
 pub(super) struct KnownNames {
-    book: Option<PriceBook>,
+    book: Option<Arc<PriceBook>>,
     /// Families of the types sold, sorted.
     families: Vec<String>,
 }
 
 impl KnownNames {
     /// The names of a book; without one every name passes, as the want of a book has been reported.
-    pub(super) fn of(book: Option<PriceBook>) -> Self {
-        let types = book.as_ref().map_or(&[][..], PriceBook::instance_types);
+    pub(super) fn of(book: Option<Arc<PriceBook>>) -> Self {
+        let types = book.as_ref().map_or(&[][..], |book| book.instance_types());
         let mut families: Vec<String> = types.iter().map(|one| one.family().to_owned()).collect();
         families.sort();
         families.dedup();
@@ -22,7 +24,7 @@ impl KnownNames {
 
     /// Whether an instance type can be priced.
     pub(super) fn is_sold(&self, instance_type: &str) -> bool {
-        let sold = |book: &PriceBook| book.instance_types().iter().any(|one| one.name == instance_type);
+        let sold = |book: &Arc<PriceBook>| book.instance_types().iter().any(|one| one.name == instance_type);
         self.book.as_ref().is_none_or(sold)
     }
 

@@ -19,6 +19,7 @@ mod job;
 mod key;
 mod keys;
 mod known;
+mod many;
 mod measured;
 mod money_settings;
 mod nearest;
@@ -58,6 +59,7 @@ pub use files::{
     LARGEST_PROFILE, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage, load_price_tables, load_scenario,
 };
 pub use hourly_usage::{HourlyUsageSources, MissingHours, parse_hourly_usage};
+pub use many::{CommonAssumption, ScenarioSet, ScenarioSummary, SetFacts};
 pub use nearest::nearest;
 pub use reference::scenario_reference;
 pub use schema::scenario_schema;
@@ -65,7 +67,7 @@ pub use schema::scenario_schema;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pricing::PriceTables;
+use crate::pricing::{PriceBooks, PriceTables};
 use crate::scenario::Scenario;
 use walk::Walk;
 
@@ -88,13 +90,18 @@ pub struct Sources<'a> {
 /// Every problem found, in order of position; nothing else is known to be right when the file is
 /// not TOML.
 pub fn parse_scenario(sources: &Sources<'_>, tables: &PriceTables) -> Result<Scenario, Diagnostics> {
+    parse_with(sources, &PriceBooks::new(tables.clone()))
+}
+
+/// The same with price books that are shared.
+fn parse_with(sources: &Sources<'_>, books: &PriceBooks) -> Result<Scenario, Diagnostics> {
     let (file, text) = (sources.scenario_name, sources.scenario_text);
     let walk = Walk::new(file, text);
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax_errors(file, text, &errors));
     }
-    scenario::read_scenario(walk, document.get_ref(), sources, tables)
+    scenario::read_scenario(walk, document.get_ref(), sources, books)
 }
 
 fn syntax_errors(file: &str, text: &str, errors: &[toml::de::Error]) -> Diagnostics {

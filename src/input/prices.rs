@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::key::Range as Accepted;
 use super::table::Table;
 use super::value;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pricing::{AdjustmentProblem, BookError, PriceBook, PriceTables, TableError};
+use crate::pricing::{AdjustmentProblem, BookError, PriceBook, PriceBooks, TableError};
 use crate::scenario::PriceAdjustments;
 
 /// Discounts are between nothing and all.
@@ -21,17 +22,17 @@ type Places = BTreeMap<(&'static str, String), Range<usize>>;
 pub(super) fn read_prices(
     root: &Table<'_, '_>,
     region: Option<&str>,
-    tables: &PriceTables,
-) -> (PriceAdjustments, Option<PriceBook>) {
+    books: &PriceBooks,
+) -> (PriceAdjustments, Option<Arc<PriceBook>>) {
     let mut places = Places::new();
     let adjustments = read_adjustments(root, &mut places);
     let Some(region) = region else { return (adjustments, None) };
-    let book = match PriceBook::new(tables, region, &adjustments, false) {
+    let book = match books.book(region, &adjustments, false) {
         Ok(book) => Some(book),
         Err(BookError::Adjustments(problems)) => {
             problems.iter().for_each(|problem| report_adjustment(root.walk, &places, problem));
             // Names are still checked against the tables as they are.
-            PriceBook::new(tables, region, &PriceAdjustments::default(), false).ok()
+            books.book(region, &PriceAdjustments::default(), false).ok()
         }
         Err(BookError::Tables(errors)) => {
             root.walk.absorb(table_problems(&errors, &BTreeMap::new()));

@@ -12,7 +12,7 @@ use super::{
     other_capacity, place, placement, prices, room, service, uncertainty,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pricing::PriceTables;
+use crate::pricing::PriceBooks;
 use crate::scenario::{Job, OperatingSystem, Scenario, Service};
 use crate::time::Horizon;
 
@@ -34,9 +34,9 @@ pub(super) fn read_scenario(
     walk: Walk,
     entries: &DeTable<'_>,
     sources: &Sources<'_>,
-    tables: &PriceTables,
+    books: &PriceBooks,
 ) -> Result<Scenario, Diagnostics> {
-    let parts = read_parts(&walk, entries, sources, tables);
+    let parts = read_parts(&walk, entries, sources, books);
     let (assumptions, warnings) = walk.finish()?;
     let scenario = parts.expect("whatever is missing from the parts has been reported");
     Ok(Scenario { assumptions, warnings, ..scenario })
@@ -46,12 +46,12 @@ pub(super) fn read_parts(
     walk: &Walk,
     entries: &DeTable<'_>,
     sources: &Sources<'_>,
-    tables: &PriceTables,
+    books: &PriceBooks,
 ) -> Option<Scenario> {
     let root = Table::root(walk, entries);
-    let regions: Vec<String> = tables.regions().into_iter().map(|region| region.codes.region).collect();
+    let regions: Vec<String> = books.tables().regions().into_iter().map(|region| region.codes.region).collect();
     let region = region(&root, &regions);
-    let (prices, book) = prices::read_prices(&root, region.as_deref(), tables);
+    let (prices, book) = prices::read_prices(&root, region.as_deref(), books);
     let known = KnownNames::of(book);
     let horizon = super::horizon::read_horizon(&root.table("horizon"));
     let ec2_table = root.table("ec2");

@@ -65,7 +65,7 @@ fn asked(text: &str) -> BTreeSet<String> {
     assert!(errors.is_empty(), "{errors:?}");
     let walk = Walk::new("full.toml", text);
     let sources = Sources { scenario_name: "full.toml", scenario_text: text, read_profile: &week };
-    assert!(read_parts(&walk, document.get_ref(), &sources, &PriceTables::bundled()).is_some());
+    assert!(read_parts(&walk, document.get_ref(), &sources, &PriceBooks::new(PriceTables::bundled())).is_some());
     walk.asked().clone()
 }
 

@@ -22,11 +22,16 @@ pub(super) struct Walk {
 
 impl Walk {
     pub(super) fn new(file: &str, text: &str) -> Self {
-        let mut found = Diagnostics::default();
-        found.add_source(file, text);
+        let walk = Self::without_text(file);
+        walk.found.borrow_mut().add_source(file, text);
+        walk
+    }
+
+    /// The same where whoever reads adds the text to the problems.
+    pub(super) fn without_text(file: &str) -> Self {
         Self {
             file: file.to_owned(),
-            found: RefCell::new(found),
+            found: RefCell::default(),
             assumptions: RefCell::default(),
             warnings: RefCell::default(),
             asked: RefCell::default(),

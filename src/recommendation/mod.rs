@@ -10,6 +10,7 @@ mod fixed_count;
 pub mod monte_carlo;
 mod pareto;
 mod peoples_time;
+pub mod pooled;
 mod reasons;
 mod recommend;
 mod relaxation;

@@ -25,6 +25,7 @@ mod monte_carlo;
 mod option_view;
 mod outlook;
 mod pareto;
+mod pooled;
 mod recommendation_view;
 mod result;
 mod rightsizing;
@@ -88,6 +89,10 @@ pub use outlook::{
     render_outlook_markdown, render_outlook_table,
 };
 pub use pareto::{ParetoOptionView, pareto_picture};
+pub use pooled::{
+    POOLED_SCHEMA_VERSION, PooledAssumption, PooledContext, PooledNames, PooledView, pooled_schema, render_pooled_csv,
+    render_pooled_json, render_pooled_markdown, render_pooled_table,
+};
 pub use recommendation_view::{
     AgainstCurrentView, ChangeView, DifferenceView, InfeasibleView, OptionReasonView, RecommendationView,
     RecommendedView, RelaxationView,

@@ -2,7 +2,7 @@
 
 use super::super::apply::Purchase;
 use super::terms::{FIFTH_DECIMAL, LEAST_STEPS, Terms, commitment};
-use super::{Holding, PortfolioProblem, price::price};
+use super::{Buyable, Holding, PortfolioProblem, price::price};
 use crate::money::{Money, Percent};
 
 /// Passes over all purchases, of which each lowers those that are used too little.
@@ -20,6 +20,15 @@ pub(super) fn keep_cap(problem: &PortfolioProblem<'_>, kept: &[usize], steps: &m
         let Some(index) = (0..steps.len()).find(is_prepaid) else { break };
         steps[index] = if steps[index] > LEAST_STEPS { steps[index] - 1 } else { 0 };
     }
+}
+
+/// Whether purchases cost no more upfront than they may.
+pub(super) fn keeps_cap(problem: &PortfolioProblem<'_>, purchases: &[Purchase]) -> bool {
+    let upfront = |one: &Purchase| {
+        let buyable = Buyable { offer: one.offer, hours: one.hours.clone() };
+        Terms::of(problem.usage, &buyable).upfront(one.hourly_commitment)
+    };
+    problem.limits.max_upfront.is_none_or(|cap| purchases.iter().map(upfront).sum::<Money>() <= cap)
 }
 
 /// The purchases, lowered one by one until every one is used as much as the limit asks.

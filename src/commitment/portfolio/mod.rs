@@ -99,6 +99,20 @@ pub fn best_portfolio(problem: &PortfolioProblem<'_>) -> Portfolio {
     Portfolio { lower_bound, ..price::price(problem, &bought) }
 }
 
+/// The cheapest of [`best_portfolio`] and of given purchases, where these keep to the limits.
+#[must_use]
+pub(in crate::commitment) fn best_portfolio_against(
+    problem: &PortfolioProblem<'_>,
+    given: Option<&[Purchase]>,
+) -> Portfolio {
+    let best = best_portfolio(problem);
+    let Some(given) = given.filter(|given| limits::keeps_cap(problem, given)) else { return best };
+    let given = price::price(problem, given);
+    let is_used = |least| given.bought.iter().all(|holding| limits::is_used(holding, least));
+    let is_better = given.total < best.total && problem.limits.min_utilisation.is_none_or(is_used);
+    if is_better { Portfolio { lower_bound: best.lower_bound, ..given } } else { best }
+}
+
 /// What given purchases come to, with the bound of [`best_portfolio`].
 #[must_use]
 pub fn price_portfolio(problem: &PortfolioProblem<'_>, bought: &[Purchase]) -> Portfolio {

@@ -5,7 +5,7 @@ mod dated;
 mod gaps;
 mod hours;
 pub(super) mod measured;
-mod rows;
+pub(super) mod rows;
 pub(super) mod timestamp;
 
 use super::csv_report::Report;

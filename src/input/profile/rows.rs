@@ -7,29 +7,29 @@ use crate::diagnostic::Code;
 use crate::input::csv_report::Report;
 
 /// One line of the file.
-pub(super) struct Row {
+pub(in crate::input) struct Row {
     /// Bytes of the line, without its end.
-    pub(super) span: Range<usize>,
+    pub(in crate::input) span: Range<usize>,
     fields: csv::StringRecord,
     /// Whether the fields stand in the line as they are, so that each has a place of its own.
     plain: bool,
 }
 
 impl Row {
-    pub(super) fn field(&self, index: usize) -> Option<&str> {
+    pub(in crate::input) fn field(&self, index: usize) -> Option<&str> {
         self.fields.get(index).map(str::trim)
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::input) fn fields(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(str::trim)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::input) fn len(&self) -> usize {
         self.fields.len()
     }
 
     /// Where a field is; the whole line when it is quoted.
-    pub(super) fn place_of(&self, index: usize) -> Range<usize> {
+    pub(in crate::input) fn place_of(&self, index: usize) -> Range<usize> {
         if !self.plain || index >= self.fields.len() {
             return self.span.clone();
         }
@@ -40,14 +40,14 @@ impl Row {
 }
 
 /// All lines that are not blank.
-pub(super) struct Rows {
+pub(in crate::input) struct Rows {
     rows: Vec<Row>,
     /// Whether the last line has a line end.
-    pub(super) ended: bool,
+    pub(in crate::input) ended: bool,
 }
 
 impl Rows {
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::input) fn of(text: &str) -> Self {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let shift = text.len() - body.len();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
@@ -62,7 +62,7 @@ impl Rows {
         Self { rows, ended: body.ends_with(['\n', '\r']) }
     }
 
-    pub(super) fn split_header(&self) -> Option<(&Row, &[Row])> {
+    pub(in crate::input) fn split_header(&self) -> Option<(&Row, &[Row])> {
         self.rows.split_first()
     }
 }

@@ -250,6 +250,11 @@ fn wanted(scenario: &Scenario, terms: &[(TermYears, PaymentOption)]) -> Vec<Want
     terms.iter().flat_map(of_terms).collect()
 }
 
+/// The plans that may be bought for a portfolio.
+pub(in crate::recommendation) fn wanted_plans(scenario: &Scenario) -> Vec<Wanted> {
+    wanted(scenario, &allowed_terms(scenario))
+}
+
 fn allowed_terms(scenario: &Scenario) -> Vec<(TermYears, PaymentOption)> {
     let policy = &scenario.commitments;
     let is_allowed = |(term, payment): &(TermYears, PaymentOption)| {
