@@ -83,7 +83,10 @@ fn check_two(owned: &Owned) -> Result<(), TestCaseError> {
     let portfolio = best_portfolio(&owned.problem());
     let least = least_of_two(owned, 0, 1);
     prop_assert!(portfolio.lower_bound <= least);
-    let away = (portfolio.total - least).picodollars() as f64 / least.picodollars().max(1) as f64;
-    prop_assert!(away <= 2e-4, "{away}: {} above {}", portfolio.total.to_decimal(), least.to_decimal());
+    let more = portfolio.total - least;
+    let away = more.picodollars() as f64 / least.picodollars().max(1) as f64;
+    // Commitments have five decimals: on bills of less than a cent that is more than the share allowed.
+    let is_near = away <= 2e-4 || more <= commitment(1);
+    prop_assert!(is_near, "{away}: {} above {}", portfolio.total.to_decimal(), least.to_decimal());
     Ok(())
 }
