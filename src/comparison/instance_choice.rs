@@ -160,7 +160,7 @@ impl InstanceChoice<'_> {
     pub(super) fn screened_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let book = study.pricing.book;
         let sku = instance_sku(plan, &combination.instance.name);
-        let on_demand = book.price(&sku).map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()));
+        let on_demand = book.contracted_unit_price(&sku).unwrap_or(Money::ZERO);
         let cheapest = match plan.commit {
             Commit::Held | Commit::HeldToday => on_demand,
             Commit::BestPlan(_) | Commit::BestPortfolio => {

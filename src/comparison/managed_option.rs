@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 
 use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
 use super::cluster_run::Purchases;
-use super::ec2_option::{Ec2Plan, instance_sku};
+use super::ec2_option::Ec2Plan;
 use super::fargate_option::job_outcome;
 use super::instance_choice::choose_types;
 use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::managed_search::{ManagedSearch, ManagedSizes};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{capacity_history, outcome_of};
+use super::rate_floor::least_rate;
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, InstanceHistory};
@@ -24,6 +25,9 @@ use crate::scenario::LaunchType;
 use crate::usage::{
     ClusterUsage, ImagePulls, InstanceUsage, Ledger, TaskUsage, image_pull_usage, managed_instances_usage,
 };
+
+/// More lines than instances and their fees have in a month, whatever plans cover them.
+const ROUNDED_LINES: i128 = 1_000;
 
 /// Works out an option on Managed Instances at its cheapest instance type and task sizes.
 pub(super) fn managed_option(
@@ -119,18 +123,14 @@ fn contenders(found: Vec<ManagedSizes<'_>>) -> Vec<ManagedSizes<'_>> {
     found.into_iter().filter(|sizes| sizes.not_served_percent() <= least).collect()
 }
 
-/// The least that the instances and their fees can cost: a plan in place may cover the instances, never the fee.
+/// The least that the instances and their fees can cost: plans may cover the instances, never the fee.
 fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Money {
-    let name = &sizes.instance.name;
-    let price = |sku: &Sku| {
-        let row = study.pricing.book.price(sku);
-        row.map_or(Money::ZERO, |row| study.pricing.contracted(&row, sku.service_code()))
-    };
-    let instance = if plan.commit == Commit::Held { price(&instance_sku(plan, name)) } else { Money::ZERO };
+    let fee = Sku::ManagedInstanceFee(sizes.instance.name.clone());
+    let fee = study.pricing.book.contracted_unit_price(&fee).unwrap_or(Money::ZERO);
     let hours = Quantity::new(i128::from(sizes.instance_seconds), 3_600);
-    // A picodollar for each line that may be rounded down.
-    let rounding = Money::from_picodollars(2 * study.scenario.horizon.months().len() as i128);
-    hours.cost_at(instance) + hours.cost_at(price(&Sku::ManagedInstanceFee(name.clone()))) - rounding
+    // Every line may be rounded down by a picodollar, and a plan has lines of its own in every month.
+    let rounding = Money::from_picodollars(ROUNDED_LINES * study.scenario.horizon.months().len() as i128);
+    hours.cost_at(least_rate(study, plan, sizes.instance)) + hours.cost_at(fee) - rounding
 }
 
 /// Fewer CPU units, then less memory, then the newer generation, the name and the scaling (rule O5).

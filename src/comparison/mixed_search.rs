@@ -84,7 +84,9 @@ fn holders<'a>(
         let Ok(alone) = InstanceCapacity::of(instance, settings).tasks_alone(footprint(service, size)) else {
             continue;
         };
-        let Some(price) = contracted(study, &Sku::Instance(instance.name.clone())) else { continue };
+        let Some(price) = study.pricing.book.contracted_unit_price(&Sku::Instance(instance.name.clone())) else {
+            continue;
+        };
         found.push(Holder { instance, alone, price });
     }
     let rank = |one: &Holder<'a>| {
@@ -93,12 +95,6 @@ fn holders<'a>(
     found.sort_by_key(rank);
     found.dedup_by_key(|one| one.alone);
     found
-}
-
-/// The price of a SKU without tiers after discounts.
-fn contracted(study: &Study<'_>, sku: &Sku) -> Option<Money> {
-    let row = study.pricing.book.price(sku).ok()?;
-    Some(study.pricing.contracted(&row, sku.service_code()))
 }
 
 /// The costs of a size by its base.
@@ -136,12 +132,12 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
         ];
         let mut per_task_second = Vec::new();
         for (amount, sku) in used.into_iter().filter(|(amount, _)| *amount > 0) {
-            let price = contracted(study, &sku)?;
+            let price = study.pricing.book.contracted_unit_price(&sku)?;
             per_task_second.push((amount, sku, price));
         }
         let spans = study.scenario.horizon.months();
         let seconds_above = spans.iter().map(|span| seconds_above(study, &candidate.timeline.billed, span)).collect();
-        let volume = contracted(study, &Sku::EbsGp3);
+        let volume = study.pricing.book.contracted_unit_price(&Sku::EbsGp3);
         let standing = cost_of(study, &unsplit_usage(study, service, candidate, architecture))?;
         Some(Self { study, service, candidate, per_task_second, seconds_above, volume, standing, settings })
     }

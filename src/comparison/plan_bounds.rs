@@ -72,8 +72,7 @@ impl<'s, 'a> PlanBounds<'s, 'a> {
     fn of_sku(&self, sku: &Sku) -> f64 {
         let book = self.study.pricing.book;
         let policy = &self.study.scenario.commitments;
-        let Ok(list) = book.price(sku) else { return 1.0 };
-        let paid = self.study.pricing.contracted(&list, sku.service_code()).picodollars();
+        let Some(paid) = book.contracted_unit_price(sku).map(Money::picodollars) else { return 1.0 };
         let terms =
             policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
         let rates = terms.flat_map(|(term, payment)| {

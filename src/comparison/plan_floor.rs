@@ -6,7 +6,7 @@ use super::fargate_option::sizes_sold;
 use super::instance_choice::may_be_considered;
 use super::option::OptionId;
 use super::physics::work_on;
-use super::rate_floor::{contracted, least_covered};
+use super::rate_floor::least_covered;
 use super::study::Study;
 use super::task_sizes::{candidate_sizes, footprint, usable_vcpu};
 use super::variant::Variant;
@@ -108,7 +108,8 @@ fn share(task: TaskFootprint, instance: &InstanceType) -> f64 {
 
 /// The least price of an hour, on demand, on Spot, or under a plan that is held or may be bought.
 fn least_price(study: &Study<'_>, on_demand: &Sku, spot: Option<Sku>) -> Option<f64> {
-    let listed = [contracted(study, on_demand), spot.and_then(|sku| contracted(study, &sku))];
+    let price = |sku: &Sku| study.pricing.book.contracted_unit_price(sku);
+    let listed = [price(on_demand), spot.and_then(|sku| price(&sku))];
     let least = listed.into_iter().flatten().chain(least_covered(study, on_demand)).min()?;
     Some(least.picodollars() as f64)
 }

@@ -35,7 +35,10 @@ fn least_price(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -
     }
     let own = instance_sku(plan, &instance.name);
     let spot = plan.is_mixed().then(|| Sku::SpotInstance(instance.name.clone()));
-    let listed = [Some(own.clone()), spot].into_iter().flatten().filter_map(|sku| contracted(study, &sku));
+    let listed = [Some(own.clone()), spot]
+        .into_iter()
+        .flatten()
+        .filter_map(|sku| study.pricing.book.contracted_unit_price(&sku));
     let covered = covered_rates(study, &own, plan.commit.kinds(study.scenario), &held);
     listed.chain(covered).min().unwrap_or(Money::ZERO)
 }
@@ -58,11 +61,6 @@ fn covered_rates(study: &Study<'_>, sku: &Sku, kinds: Vec<PlanKind>, held: &[Hel
     let bought = kinds.into_iter().flat_map(|kind| terms().map(move |(term, payment)| (kind, term, payment)));
     let held = held.iter().filter_map(|one| Some((plan_kind(one)?, one.term, one.payment)));
     bought.chain(held).filter_map(|terms| plan_rate(study, sku, terms)).collect()
-}
-
-pub(super) fn contracted(study: &Study<'_>, sku: &Sku) -> Option<Money> {
-    let row = study.pricing.book.price(sku).ok()?;
-    Some(study.pricing.contracted(&row, sku.service_code()))
 }
 
 fn plan_kind(held: &HeldCommitment) -> Option<PlanKind> {

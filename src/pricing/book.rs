@@ -236,6 +236,16 @@ impl PriceBook {
         self.allowed(sku).ok().map(|tiers| tiers[0].price.unit_price)
     }
 
+    /// [`Self::unit_price`] with the discount on the SKU's service taken off, unless the price is the user's own.
+    #[must_use]
+    pub fn contracted_unit_price(&self, sku: &Sku) -> Option<Money> {
+        let price = self.allowed(sku).ok()?[0].price;
+        if price.is_of_the_user() {
+            return Some(price.unit_price);
+        }
+        Some(price.unit_price.percent_off(self.discount(sku.service_code())))
+    }
+
     /// [`Self::plan_rate`] for searches: no words, no strings.
     #[must_use]
     pub fn plan_unit_price(&self, sku: &Sku, plan: PlanKind, term: TermYears, payment: PaymentOption) -> Option<Money> {

@@ -49,6 +49,11 @@ impl StoredPrice {
         Self { unit_price, basis: Basis::Derived, factor: Some((factor.table, factor.line)), ..self }
     }
 
+    /// Whether it is from the scenario's `[prices]`, as it was given.
+    pub(super) const fn is_of_the_user(&self) -> bool {
+        self.table.is_none() && self.factor.is_none()
+    }
+
     /// The price with its evidence in words.
     pub(super) fn row(&self, region: &str) -> PriceRow {
         PriceRow {
@@ -56,7 +61,7 @@ impl StoredPrice {
             as_of: self.as_of.map_or_else(String::new, |as_of| as_of.to_string()),
             basis: self.basis,
             source: self.source(region),
-            overridden: self.table.is_none() && self.factor.is_none(),
+            overridden: self.is_of_the_user(),
         }
     }
 
