@@ -11,6 +11,7 @@ mod commitments;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod focus;
 mod hourly_mode;
 mod laws;
 mod options;

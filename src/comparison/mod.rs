@@ -9,6 +9,7 @@ mod demands;
 mod ec2_option;
 mod external_option;
 mod fargate_option;
+mod hourly_usage;
 mod instance_choice;
 mod instance_groups;
 mod interruptions;
@@ -31,6 +32,7 @@ mod waste;
 
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
+pub use hourly_usage::HourlyUsage;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{

@@ -14,6 +14,7 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod focus;
 mod grid;
 mod grouping;
 mod json;
@@ -66,6 +67,7 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use focus::{FocusView, Granularity, write_focus_csv};
 pub use grid::{Align, aligned};
 pub use json::render_json;
 pub use line_view::LineItemView;
