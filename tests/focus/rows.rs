@@ -219,6 +219,19 @@ fn a_bill_with_everything_says_how_each_thing_is_bought() {
 }
 
 #[test]
+fn capacity_that_is_cheaper_than_the_spot_capacity_it_replaces_is_a_credit() {
+    let mut scenario = everything();
+    for size in ["large", "xlarge"] {
+        scenario.prices.overrides.insert(format!("SpotUsage:m7g.{size}"), money("1"));
+    }
+    let rows = rows_of(&scenario, OptionId::Ec2Spot, Hourly);
+    let credit = the(&rows, |row| in_january(row) && row["ChargeCategory"] == "Credit");
+    assert_says(credit, &[("ListUnitPrice", ""), ("PricingQuantity", ""), ("SkuId", ""), ("ConsumedQuantity", "")]);
+    assert_says(credit, &[("ChargePeriodStart", "2026-01-16T00:00:00Z"), ("ChargePeriodEnd", "2026-02-01T00:00:00Z")]);
+    assert!(money(&credit["BilledCost"]) < money("0"), "{credit:#?}");
+}
+
+#[test]
 fn used_and_unused_are_all_that_is_committed() {
     let scenario = everything();
     let mut months = 0;

@@ -4,7 +4,7 @@ use super::commitment::CommitmentDiscount;
 use super::period::ChargePeriod;
 use super::row::{ChargeCategory, FocusRow, Priced, SkuFacts};
 use super::service::service_of;
-use super::sku::{meter_of, operation_of, unit_of};
+use super::sku::{meter_of, operation_of, unit_of, use_of};
 use super::view::FocusView;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption, is_percentage};
 use crate::money::{Money, Quantity};
@@ -124,7 +124,7 @@ fn description(view: &FocusView<'_>, line: &LineItem) -> String {
     if is_unused(line) {
         return format!("Unused commitment of {}", line.commitment_id.as_deref().unwrap_or_default());
     }
-    let what = view.book.sku_of(&line.usage_type).map_or_else(|| line.usage_type.clone(), |sku| sku.in_words());
+    let what = view.book.sku_of(&line.usage_type).map_or_else(|| line.usage_type.clone(), |sku| use_of(&sku));
     let whom = line.workload.as_deref().unwrap_or("what is shared");
     let how = match (line.purchase_option, line.commitment_id.as_deref()) {
         (_, Some(id)) => format!(", covered by {id}"),

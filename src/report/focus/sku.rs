@@ -12,6 +12,15 @@ pub(super) fn meter_of(sku: &Sku) -> String {
     }
 }
 
+/// What is used, however it is bought.
+pub(super) fn use_of(sku: &Sku) -> String {
+    match sku {
+        Sku::Instance(name) => format!("{name} instance hours"),
+        Sku::SpotInstance(name) => format!("{name} Spot instance hours"),
+        other => other.in_words(),
+    }
+}
+
 /// A unit of the bill in FOCUS's unit format.
 pub(super) fn unit_of(unit: &'static str) -> &'static str {
     match unit {
