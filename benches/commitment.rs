@@ -10,6 +10,7 @@ use ecsplan::commitment::{
     Buyable, CoverableItem, CoverableUsage, Limits, Offer, PlanScope, Portfolio, PortfolioProblem, best_portfolio,
 };
 use ecsplan::money::{Money, Percent};
+use ecsplan::patience::Patience;
 use ecsplan::scenario::{PaymentOption, TermYears};
 
 const YEAR: usize = 8_760;
@@ -116,7 +117,7 @@ fn gap(portfolio: &Portfolio) -> f64 {
 fn run(bencher: Bencher<'_, '_>, case: Case, limits: Limits, most: f64) {
     let usage = case.usage();
     let buyable: Vec<Buyable> = (0..usage.offers.len()).map(|offer| Buyable { offer, hours: 0..case.hours }).collect();
-    let problem = PortfolioProblem { usage: &usage, held: &[], buyable: &buyable, limits };
+    let problem = PortfolioProblem { usage: &usage, held: &[], buyable: &buyable, limits, patience: Patience::ENDLESS };
     let portfolio = best_portfolio(&problem);
     assert!(portfolio.total < usage.on_demand_cost() && gap(&portfolio) <= most, "gap {}", gap(&portfolio));
     bencher.bench_local(|| best_portfolio(black_box(&problem)));

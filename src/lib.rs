@@ -8,6 +8,7 @@ pub mod demand;
 pub mod diagnostic;
 pub mod input;
 pub mod money;
+pub mod patience;
 pub mod pricing;
 pub mod recommendation;
 pub mod report;

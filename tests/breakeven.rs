@@ -7,6 +7,7 @@ use std::path::Path;
 use ecsplan::comparison::{OptionId, compare};
 use ecsplan::input::load_scenario;
 use ecsplan::money::Money;
+use ecsplan::patience::Patience;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::recommendation::breakeven::{
     Axis, Contenders, Evaluator, Ground, Point, along, rules_of_thumb, span_of, surface,
@@ -25,7 +26,7 @@ fn example(name: &str) -> (Scenario, PriceBook) {
     read_by_the_hour(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).join("scenario.toml"))
 }
 
-fn read_by_the_hour(path: &Path) -> (Scenario, PriceBook) {
+pub(crate) fn read_by_the_hour(path: &Path) -> (Scenario, PriceBook) {
     let tables = PriceTables::bundled();
     let mut scenario = load_scenario(path, &tables).unwrap();
     scenario.step = SimulationStep::Hour;
@@ -52,8 +53,8 @@ fn the_scenario_itself_costs_at_its_point_what_it_costs_in_a_comparison() {
     }
 }
 
-fn serial<'a>(scenario: &'a Scenario, book: &'a PriceBook, contenders: &'a Contenders) -> Ground<'a> {
-    Ground { scenario, book, contenders, threads: NonZeroUsize::MIN }
+pub(crate) fn serial<'a>(scenario: &'a Scenario, book: &'a PriceBook, contenders: &'a Contenders) -> Ground<'a> {
+    Ground { scenario, book, contenders, threads: NonZeroUsize::MIN, patience: Patience::ENDLESS }
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn the_rule_of_thumb_is_where_both_cost_the_same() {
     let (scenario, book) = example("steady-api");
     let contenders = Contenders::of(&scenario, &book, &compare(&scenario, &book), false);
     let ground = serial(&scenario, &book, &contenders);
-    let rules = rules_of_thumb(ground);
+    let rules = rules_of_thumb(ground).unwrap();
     assert_eq!(rules.iter().map(|rule| rule.with_plans).collect::<Vec<_>>(), [false, true]);
     for rule in rules {
         let ecsplan::recommendation::breakeven::Threshold::At(percent) = rule.threshold else { continue };
@@ -134,7 +135,7 @@ fn the_rule_of_thumb_is_where_both_cost_the_same() {
 }
 
 /// A month of a service small enough to be evaluated often.
-const SMALL: &str = r#"
+pub(crate) const SMALL: &str = r#"
 name = "small"
 region = "us-east-1"
 

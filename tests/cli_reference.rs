@@ -9,7 +9,7 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "",
     "compare",
     "recommend",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 21] = [
     "simulate",
     "trace",
     "commit",
+    "rightsize",
     "breakeven",
     "sensitivity",
     "montecarlo",

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write the files they give to the program")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -76,10 +76,15 @@ impl Workplace {
         Run::of(&output)
     }
 
+    /// Starts it with standard output and standard error there.
+    pub(crate) fn start(&self, arguments: &str, stdout: Stdio, stderr: Stdio) -> Child {
+        let mut command = program(self.folder.path());
+        command.args(arguments.split_whitespace()).stdout(stdout).stderr(stderr).spawn().unwrap()
+    }
+
     /// The same with standard output somewhere else.
     pub(crate) fn run_into(&self, arguments: &str, stdout: Stdio) -> Run {
-        let mut command = program(self.folder.path());
-        let child = command.args(arguments.split_whitespace()).stdout(stdout).stderr(Stdio::piped()).spawn().unwrap();
+        let child = self.start(arguments, stdout, Stdio::piped());
         Run::of(&child.wait_with_output().unwrap())
     }
 }

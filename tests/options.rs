@@ -184,8 +184,10 @@ fn windows_pays_its_licence_and_runs_on_fargate_only() {
     // 3 tasks × 720 h of 1 vCPU and 2 GB: 2,160 × (0.046552 + 0.046) + 4,320 × 0.00511175.
     assert_eq!(line(fargate, "USE1-Fargate-Windows-OS-Hours:perCPU").cost, money("99.36"));
     assert_eq!(fargate.bill.total(), money("100.55232") + money("99.36") + money("22.08276"));
+    // No plan covers it, so the best portfolio is none.
+    assert_eq!(outcome(&comparison, OptionId::BestPortfolio).bill.total(), fargate.bill.total());
     for id in OptionId::of(&scenario("us-east-1", &windows(""))) {
-        if id != OptionId::Fargate {
+        if ![OptionId::Fargate, OptionId::BestPortfolio].contains(&id) {
             let reason = refusal(&comparison, id);
             assert!(reason.contains("Windows") || id == OptionId::FargateSavingsPlan, "{}: {reason}", id.name());
         }

@@ -25,6 +25,7 @@ mod speed;
 mod spot;
 mod spot_age;
 mod spot_missing;
+mod static_cluster;
 mod static_packing;
 mod step_policy;
 mod steps;
@@ -54,6 +55,10 @@ pub use speed::{Hardware, relative_speed};
 pub use spot::{Draw, band_percent, expected_free_hours, interruption_hazard, sample_interruptions};
 pub use spot_age::{FreeFirstHours, free_first_hours};
 pub use spot_missing::{Disturbed, Undisturbed, replacement_serves};
+pub use static_cluster::{
+    CandidateType, FilledInstances, NoStaticCluster, StaticCluster, TaskKind, cheapest_static_cluster,
+    linear_lower_bound,
+};
 pub use static_packing::{CountHistory, Placed};
 pub use step_policy::step_capacity;
 pub use steps::Steps;

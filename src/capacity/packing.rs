@@ -168,8 +168,19 @@ pub(in crate::capacity) fn pack_zone(
     order: &[usize],
     counts: &[u32],
 ) -> u32 {
+    fill_zone(instance, tasks, order, counts).iter().map(|(_, instances)| instances).sum()
+}
+
+/// What [`pack_zone`] puts on the instances: tasks of each kind, and how many instances in a row hold them.
+#[must_use]
+pub(in crate::capacity) fn fill_zone(
+    instance: &InstanceCapacity,
+    tasks: &[TaskFootprint],
+    order: &[usize],
+    counts: &[u32],
+) -> Vec<(Vec<u32>, u32)> {
     let mut left = counts.to_vec();
-    let mut instances = 0;
+    let mut fillings = Vec::new();
     while left.iter().any(|&count| count > 0) {
         let filled = fill_one(instance, tasks, order, &left);
         let placed: u32 = filled.iter().sum();
@@ -178,9 +189,9 @@ pub(in crate::capacity) fn pack_zone(
         for (count, used) in left.iter_mut().zip(&filled) {
             *count -= used * repeats;
         }
-        instances += repeats;
+        fillings.push((filled, repeats));
     }
-    instances
+    fillings
 }
 
 /// How many instances in a row are filled alike: a filling that comes again once comes again for as

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use ecsplan::diagnostic::{Diagnostics, render};
 
-use super::Exit;
 use super::output::{self, OutputError, Stream, Writing};
+use super::{Exit, interruption};
 
 /// What a command has to say.
 pub(super) struct Answer {
@@ -52,8 +52,17 @@ impl Answer {
         self
     }
 
+    /// Another exit code where a search was told to end.
+    pub(super) fn interrupted(self, interrupted: bool) -> Self {
+        if interrupted { self.exit(Exit::Interrupted) } else { self }
+    }
+
     /// Writes everything: files first, so that a failure leaves nothing half said.
     pub(super) fn write(self) -> Result<Exit, Failure> {
+        interruption::undisturbed(|| self.written_out())
+    }
+
+    fn written_out(self) -> Result<Exit, Failure> {
         for (path, content) in self.side_files {
             output::write_file(&path, content)?;
         }

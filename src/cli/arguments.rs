@@ -9,6 +9,7 @@ use super::commit_arguments::CommitArguments;
 use super::focus_arguments::FocusArguments;
 use super::montecarlo::MonteCarloArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
+use super::rightsize::RightsizeArguments;
 use super::sensitivity::SensitivityArguments;
 use super::simulate_arguments::SimulateArguments;
 use super::trace_arguments::TraceArguments;
@@ -19,6 +20,7 @@ Exit codes:
   1  the answer is no: nothing meets the objective, or the option asked for cannot be had
   2  the command line or the input cannot be used, or the output cannot be written
   3  a bug in ecsplan
+130  Ctrl-C ended the search: what was found so far is shown, and says so; again Ctrl-C ends at once
 
 Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
 
@@ -46,6 +48,8 @@ pub(super) enum Subcommand {
     Trace(TraceArguments),
     /// Say which Savings Plans to commit to for hourly usage of your own, or what given ones come to
     Commit(CommitArguments),
+    /// Say at which task size, CPU target, minimum and maximum a service should run that was measured
+    Rightsize(RightsizeArguments),
     /// Show where another option becomes the cheapest when one input or two are moved
     Breakeven(BreakevenArguments),
     /// Rank the inputs by how far they move the cost, and by how small a change makes another option the cheapest
@@ -107,6 +111,8 @@ pub(super) enum SchemaOf {
     Result,
     /// What `simulate` writes with `--format json`
     Timeline,
+    /// What `rightsize` writes with `--format json`
+    Rightsizing,
     /// What `breakeven` writes with `--format json`
     Breakeven,
     /// What `sensitivity` writes with `--format json`

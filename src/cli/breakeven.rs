@@ -11,7 +11,8 @@ use ecsplan::report::{
 use super::answer::{Answer, Failure};
 use super::breakeven_arguments::{BreakevenArguments, POINTS, SURFACE_POINTS};
 use super::compared::Compared;
-use super::output::{Writing, text, while_showing};
+use super::output::{Writing, text};
+use super::progress::while_searching;
 use super::question::{report, style};
 use super::report_arguments::Format;
 
@@ -25,9 +26,11 @@ pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failur
         span_of(axis, &compared.scenario, &compared.contenders).map_err(|why| Failure::Other(why.to_string()))
     };
     let spans = (span(arguments.over)?, arguments.and.map(span).transpose()?);
-    let ground = compared.ground();
-    let found = while_showing("looking for where the winner changes", || found(arguments, ground, spans));
-    let rules = while_showing("looking for how full instances must be", || rules_of_thumb(ground));
+    let found = while_searching("looking for where the winner changes", |patience| {
+        found(arguments, compared.ground(patience), spans)
+    });
+    let rules =
+        while_searching("looking for how full instances must be", |patience| rules_of_thumb(compared.ground(patience)));
     let result = compared.result();
     let view = BreakevenView::new(result, compared.scenario.step, arguments.resize, found, rules);
     let answer = rendered(&view, &compared.scenario.warnings, arguments);
@@ -52,7 +55,7 @@ fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArgu
         Format::Csv => render_breakeven_csv(view),
         Format::Markdown => render_breakeven_markdown(view),
     };
-    report(text, warnings, &arguments.report)
+    report(text, warnings, view.interrupted().as_ref(), &arguments.report)
 }
 
 /// How a picture is written into a file of that name.

@@ -1,13 +1,13 @@
 //! The one option that a command is about: the one asked for, or the recommended one.
 
-use ecsplan::comparison::{Comparison, OptionId, Outcome, compare, compare_only};
+use ecsplan::comparison::{Comparison, OptionId, Outcome, compare_only, compare_within};
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::{FirstChoice, first_choice};
 use ecsplan::scenario::Scenario;
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::output::while_showing;
+use super::progress::while_showing;
 use super::question::work_ahead;
 
 /// A comparison of one option only, or why there is none.
@@ -27,12 +27,12 @@ fn one(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Result<Comparison
     if let Some(setting) = id.missing_setting(scenario) {
         return Err(Failure::Other(format!("the option `{}` needs `{setting}` in the scenario", id.name())));
     }
-    Ok(while_showing("simulating", || compare_only(scenario, book, id)))
+    Ok(while_showing("simulating", |_| compare_only(scenario, book, id)))
 }
 
 /// The recommended option, or why there is none.
 fn recommended(scenario: &Scenario, book: &PriceBook) -> Result<Comparison, String> {
-    let comparison = while_showing(&work_ahead(scenario), || compare(scenario, book));
+    let comparison = while_showing(&work_ahead(scenario), |patience| compare_within(scenario, book, patience));
     match first_choice(scenario, &comparison) {
         FirstChoice::Recommended(id) => Ok(comparison.only(scenario, id)),
         FirstChoice::BestEffort(id) => Err(format!(

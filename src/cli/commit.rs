@@ -6,18 +6,20 @@ use ecsplan::commitment::{CommitQuestion, CoverableUsage, CurveMark, Limits, Pur
 use ecsplan::comparison::OptionId;
 use ecsplan::input::load_hourly_usage;
 use ecsplan::money::Percent;
+use ecsplan::patience::Patience;
 use ecsplan::recommendation::{AdviceError, AdviceRequest, GivenPurchases, advise};
 use ecsplan::report::{
-    CommitContext, CommitmentProposalView, ScenarioUsageView, Style, outlook_of, render_commitment_csv,
-    render_commitment_json, render_commitment_markdown, render_commitment_png, render_commitment_svg,
-    render_commitment_table, render_curve_csv,
+    CommitContext, CommitmentProposalView, InterruptedView, ScenarioUsageView, Style, outlook_of,
+    render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
+    render_commitment_svg, render_commitment_table, render_curve_csv,
 };
 
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::commit_arguments::{CommitArguments, CommitFormat};
 use super::given_commitments::given;
-use super::output::{self, Stream, Writing, while_showing};
+use super::output::{self, Stream, Writing};
+use super::progress::while_searching;
 use super::question::{scenario_and_book, work_ahead};
 
 pub(super) fn commit(arguments: &CommitArguments) -> Result<Answer, Failure> {
@@ -44,8 +46,12 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         ladder_step: arguments.ladder.into(),
         max_term: arguments.max_term,
         payments: &arguments.payments,
+        patience: Patience::ENDLESS,
     };
-    let advice = match while_showing(&work_ahead(&scenario), || advise(&scenario, &book, &request)) {
+    let advised = while_searching(&work_ahead(&scenario), |patience| {
+        advise(&scenario, &book, &AdviceRequest { patience, ..request })
+    });
+    let advice = match advised {
         Ok(advice) => advice,
         Err(error @ (AdviceError::Unavailable { .. } | AdviceError::NothingToCover(_) | AdviceError::Moved { .. })) => {
             return Ok(Answer::text(String::new()).remark(&format!("error: {error}")).exit(Exit::No));
@@ -69,6 +75,7 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         scenario: Some(&usage),
         held_ids: &advice.held_ids,
         outlook: Some(&outlook),
+        not_looked_at: &advice.not_looked_at,
     };
     Ok(rendered(arguments, &CommitmentProposalView::new(&context, &advice.proposal)))
 }
@@ -93,11 +100,13 @@ fn of_usage(arguments: &CommitArguments, usage: &Path, rates: &Path) -> Result<A
             cost_of_capital: arguments.cost_of_capital.unwrap_or(Percent::ZERO),
         },
         curves: wants_curve,
+        patience: Patience::ENDLESS,
     };
     let is_given = !arguments.commitments.is_empty();
     let purchases: Vec<Purchase> = given(&arguments.commitments, &question)?;
     let question = CommitQuestion { given: is_given.then_some(&purchases), ..question };
-    let proposal = while_showing("choosing commitments", || propose(&question));
+    let proposal =
+        while_searching("choosing commitments", |patience| propose(&CommitQuestion { patience, ..question.clone() }));
     let context = CommitContext {
         usage: &usage,
         first_hour: read.first_hour,
@@ -107,6 +116,7 @@ fn of_usage(arguments: &CommitArguments, usage: &Path, rates: &Path) -> Result<A
         scenario: None,
         held_ids: &[],
         outlook: None,
+        not_looked_at: &[],
     };
     Ok(rendered(arguments, &CommitmentProposalView::new(&context, &proposal)))
 }
@@ -122,7 +132,7 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView) -> Answe
         CommitFormat::Csv => render_commitment_csv(view),
         CommitFormat::Markdown => render_commitment_markdown(view, style),
     };
-    let mut answer = Answer::text(text).into_file(arguments.out.clone());
+    let mut answer = Answer::text(text).into_file(arguments.out.clone()).interrupted(view.interrupted.is_some());
     if let Some(path) = &arguments.chart {
         answer = answer.with_file(path.clone(), drawn(path, view));
     }
@@ -131,7 +141,9 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView) -> Answe
     if !unseen || arguments.quiet {
         return answer;
     }
-    view.warnings.iter().fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
+    let interrupted = view.interrupted.as_ref().map(InterruptedView::sentence);
+    let warnings = interrupted.iter().chain(&view.warnings);
+    warnings.fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
 }
 
 fn drawn(path: &Path, view: &CommitmentProposalView) -> Writing {

@@ -1,12 +1,13 @@
 //! `ecsplan compare`.
 
-use ecsplan::comparison::{Comparison, OptionId, compare as compare_options};
+use ecsplan::comparison::{Comparison, OptionId, compare_within};
 use ecsplan::report::{ResultView, Style, pareto_picture, render_chart};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::breakeven::drawing_of;
-use super::output::{text, while_showing};
+use super::output::text;
+use super::progress::while_searching;
 use super::question::{Question, rendered, style};
 use super::report_arguments::CompareArguments;
 
@@ -19,7 +20,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
     if let Some((name, setting)) = arguments.options.iter().find_map(missing) {
         return Err(Failure::Other(format!("the option `{name}` needs `{setting}` in the scenario")));
     }
-    let mut comparison = while_showing(&doing, || compare_options(&scenario, &book));
+    let mut comparison = while_searching(&doing, |patience| compare_within(&scenario, &book, patience));
     if !arguments.options.is_empty() {
         comparison.options.retain(|option| arguments.options.contains(&option.id));
     }
@@ -31,6 +32,9 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
     }
     if let (Some(drawing), Some(path)) = (drawing, &arguments.pareto_chart) {
         answer = answer.with_file(path.clone(), drawing(pareto_picture(&result)));
+    }
+    if comparison.interrupted.is_some() {
+        return Ok(answer);
     }
     Ok(with_refusals(answer, &comparison, &arguments.options))
 }

@@ -2,14 +2,15 @@
 
 use std::num::NonZeroUsize;
 
-use ecsplan::comparison::{Comparison, compare};
+use ecsplan::comparison::{Comparison, compare_within};
+use ecsplan::patience::Patience;
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::breakeven::{Contenders, Ground};
 use ecsplan::report::{DisplayCurrency, ResultView};
 use ecsplan::scenario::{Scenario, SimulationStep};
 
 use super::answer::Failure;
-use super::output::while_showing;
+use super::progress::while_showing;
 use super::question::Question;
 use super::report_arguments::ReportArguments;
 
@@ -33,15 +34,15 @@ impl Compared {
         question.scenario.step = step.into();
         let doing = question.work_ahead();
         let Question { scenario, book, currency } = question;
-        let comparison = while_showing(&doing, || compare(&scenario, &book));
+        let comparison = while_showing(&doing, |patience| compare_within(&scenario, &book, patience));
         let contenders = Contenders::of(&scenario, &book, &comparison, resize);
         Ok(Self { scenario, contenders, book, currency, comparison })
     }
 
     /// What variations are evaluated on, with as many threads as the machine runs at once.
-    pub(super) fn ground(&self) -> Ground<'_> {
+    pub(super) fn ground<'a>(&'a self, patience: Patience<'a>) -> Ground<'a> {
         let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Ground { scenario: &self.scenario, book: &self.book, contenders: &self.contenders, threads }
+        Ground { scenario: &self.scenario, book: &self.book, contenders: &self.contenders, threads, patience }
     }
 
     /// The comparison as results carry it.

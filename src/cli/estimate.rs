@@ -11,7 +11,7 @@ use ecsplan::statement::{ShowbackBy, Statement, demand_range};
 
 use super::answer::{Answer, Failure};
 use super::chosen_option::{no, priced, with_one_option};
-use super::output::while_showing;
+use super::progress::while_showing;
 use super::question::{Question, report, style};
 use super::report_arguments::{EstimateArguments, Format};
 
@@ -49,7 +49,7 @@ fn showback(scenario: &Scenario, tag: Option<&str>) -> Result<ShowbackBy, Failur
 fn view(question: &Question, comparison: &Comparison, option: (OptionId, &Outcome), by: ShowbackBy) -> StatementView {
     let Question { scenario, book, currency } = question;
     let statement = Statement::of(scenario, book, option, by);
-    let range = while_showing("simulating demand scenarios", || demand_range(scenario, book, option));
+    let range = while_showing("simulating demand scenarios", |_| demand_range(scenario, book, option));
     let result = ResultView::new(scenario, book.version(), currency.clone(), comparison, None);
     StatementView::new(result, statement, range)
 }
@@ -62,5 +62,5 @@ fn rendered(view: &StatementView, warnings: &[String], arguments: &EstimateArgum
         Format::Csv => render_statement_csv(view),
         Format::Markdown => render_statement_markdown(view, style),
     };
-    report(text, warnings, &arguments.report)
+    report(text, warnings, None, &arguments.report)
 }

@@ -16,6 +16,15 @@ pub(crate) enum Exit {
     Usage = 2,
     /// A bug.
     Bug = 3,
+    /// Ctrl-C ended the search; the answer, if any, is the best so far. The number is what shells give to a program that
+    /// Ctrl-C ended.
+    Interrupted = 130,
+}
+
+impl From<Exit> for i32 {
+    fn from(exit: Exit) -> Self {
+        exit as Self
+    }
 }
 
 impl From<Exit> for ExitCode {

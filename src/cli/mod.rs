@@ -19,13 +19,16 @@ mod focus;
 mod focus_arguments;
 mod given_commitments;
 mod init;
+mod interruption;
 mod montecarlo;
 mod output;
 mod pages;
 mod prices;
+mod progress;
 mod question;
 mod recommend;
 mod report_arguments;
+mod rightsize;
 mod sensitivity;
 mod simulate;
 mod simulate_arguments;
@@ -62,6 +65,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Trace(arguments) => trace::trace(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),
+        Subcommand::Rightsize(arguments) => rightsize::rightsize(&arguments),
         Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),

@@ -11,7 +11,7 @@ use ecsplan::report::{
 use super::answer::{Answer, Failure};
 use super::breakeven_arguments::Step;
 use super::compared::Compared;
-use super::output::while_showing;
+use super::progress::while_searching;
 use super::question::{report, style};
 use super::report_arguments::{Format, ReportArguments};
 
@@ -32,9 +32,10 @@ pub(super) struct MonteCarloArguments {
 
 pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Failure> {
     let compared = Compared::read(&arguments.report, arguments.step, false)?;
-    let ground = compared.ground();
     let doing = format!("evaluating {} runs", arguments.runs);
-    let found = while_showing(&doing, || monte_carlo(ground, arguments.runs as usize, arguments.seed));
+    let found = while_searching(&doing, |patience| {
+        monte_carlo(compared.ground(patience), arguments.runs as usize, arguments.seed)
+    });
     let result = compared.result();
     let view = MonteCarloView::new(result, compared.scenario.step, found);
     let text = match arguments.report.format {
@@ -43,5 +44,5 @@ pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Fail
         Format::Csv => render_monte_carlo_csv(&view),
         Format::Markdown => render_monte_carlo_markdown(&view),
     };
-    Ok(report(text, &compared.scenario.warnings, &arguments.report))
+    Ok(report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report))
 }

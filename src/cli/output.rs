@@ -64,22 +64,20 @@ pub(super) fn write_standard(content: Writing) -> Result<(), OutputError> {
     }
 }
 
-/// Runs `work` with a line on standard error that says so, taken away when it is done; a terminal only.
-pub(super) fn while_showing<T>(doing: &str, work: impl FnOnce() -> T) -> T {
-    let shown = std::io::stderr().is_terminal();
-    if shown {
-        complain(&format!("{doing} …"));
-    }
-    let done = work();
-    if shown {
-        complain("\r\x1b[K");
-    }
-    done
+/// Writes to standard error in the place of the progress line, if it is a terminal and so may have one.
+pub(super) fn complain_over_progress(text: &str) {
+    let clear = if is_error_a_terminal() { "\r\x1b[K" } else { "" };
+    complain(&format!("{clear}{text}"));
 }
 
 /// Writes to standard error; where that fails there is nobody left to tell.
 pub(super) fn complain(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether standard error is a terminal.
+pub(super) fn is_error_a_terminal() -> bool {
+    std::io::stderr().is_terminal()
 }
 
 /// Whether standard output is a terminal.

@@ -4,8 +4,8 @@ use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
 use ecsplan::report::{
-    breakeven_schema, commitment_schema, monte_carlo_schema, result_schema, sensitivity_schema, statement_schema,
-    timeline_schema, trace_schema,
+    breakeven_schema, commitment_schema, monte_carlo_schema, result_schema, rightsizing_schema, sensitivity_schema,
+    statement_schema, timeline_schema, trace_schema,
 };
 
 use super::answer::{Answer, Failure};
@@ -17,6 +17,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         SchemaOf::Result => result_schema(),
         SchemaOf::Timeline => timeline_schema(),
         SchemaOf::Breakeven => breakeven_schema(),
+        SchemaOf::Rightsizing => rightsizing_schema(),
         SchemaOf::Sensitivity => sensitivity_schema(),
         SchemaOf::Montecarlo => monte_carlo_schema(),
         SchemaOf::Commitment => commitment_schema(),

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use ecsplan::input::{load_price_tables, load_scenario};
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::report::{DisplayCurrency, ResultView, Style, render_csv, render_json, render_markdown, render_table};
+use ecsplan::report::{
+    DisplayCurrency, InterruptedView, ResultView, Style, render_csv, render_json, render_markdown, render_table,
+};
 use ecsplan::scenario::{Currency, Scenario};
 
 use super::answer::{Answer, Failure};
@@ -84,7 +86,7 @@ pub(super) fn rendered(result: &ResultView, style: Style, arguments: &ReportArgu
         Format::Csv => render_csv(result),
         Format::Markdown => render_markdown(result, style),
     };
-    report(text, &result.warnings, arguments)
+    report(text, &result.warnings, result.interrupted.as_ref(), arguments)
 }
 
 /// How a report is laid out.
@@ -94,12 +96,19 @@ pub(super) fn style(arguments: &ReportArguments) -> Style {
 }
 
 /// A report where it was asked for, with the warnings that nobody would see in it.
-pub(super) fn report(text: String, warnings: &[String], arguments: &ReportArguments) -> Answer {
-    let answer = Answer::text(text).into_file(arguments.out.clone());
+pub(super) fn report(
+    text: String,
+    warnings: &[String],
+    interrupted: Option<&InterruptedView>,
+    arguments: &ReportArguments,
+) -> Answer {
+    let answer = Answer::text(text).into_file(arguments.out.clone()).interrupted(interrupted.is_some());
     // Line items have no room for warnings, and nobody looks into a file at once.
     let unseen = arguments.format == Format::Csv || arguments.out.is_some();
     if !unseen || arguments.quiet {
         return answer;
     }
-    warnings.iter().fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
+    let interrupted = interrupted.map(InterruptedView::sentence);
+    let warnings = interrupted.iter().chain(warnings);
+    warnings.fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
 }

@@ -14,7 +14,7 @@ use super::answer::{Answer, Failure};
 use super::breakeven::drawing_of;
 use super::breakeven_arguments::Step;
 use super::compared::Compared;
-use super::output::while_showing;
+use super::progress::while_searching;
 use super::question::{report, style};
 use super::report_arguments::{Format, ReportArguments};
 
@@ -33,8 +33,7 @@ pub(super) struct SensitivityArguments {
 pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<Answer, Failure> {
     let drawing = arguments.chart.as_deref().map(drawing_of).transpose()?;
     let compared = Compared::read(&arguments.report, arguments.step, false)?;
-    let ground = compared.ground();
-    let found = while_showing("moving every input", || sensitivities(ground));
+    let found = while_searching("moving every input", |patience| sensitivities(compared.ground(patience)));
     let result = compared.result();
     let view = SensitivityView::new(result, compared.scenario.step, found);
     let text = match arguments.report.format {
@@ -43,7 +42,7 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<Answer, Fa
         Format::Csv => render_sensitivity_csv(&view),
         Format::Markdown => render_sensitivity_markdown(&view),
     };
-    let answer = report(text, &compared.scenario.warnings, &arguments.report);
+    let answer = report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report);
     Ok(match (drawing, &arguments.chart) {
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,

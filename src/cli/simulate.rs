@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ecsplan::comparison::{
-    OptionId, Outcome, PricedOption, SpotRuns, WorkloadTimeline, compare, compare_one, sample_runs,
+    OptionId, Outcome, PricedOption, SpotRuns, WorkloadTimeline, compare_one, compare_within, sample_runs,
 };
 use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
@@ -16,7 +16,8 @@ use ecsplan::scenario::{Scenario, SimulationStep};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::output::{self, Stream, Writing, while_showing};
+use super::output::{self, Stream, Writing};
+use super::progress::while_showing;
 use super::question::{scenario_and_book, work_ahead};
 use super::simulate_arguments::{Resolution, SimulateArguments, TimelineFormat};
 
@@ -83,9 +84,9 @@ fn refuse_unknown(arguments: &SimulateArguments, scenario: &Scenario) -> Result<
 /// The option asked for, or the recommended one; a remark when nothing can be recommended.
 fn chosen(arguments: &SimulateArguments, scenario: &Scenario, book: &PriceBook) -> (PricedOption, Option<String>) {
     if let Some(id) = arguments.option {
-        return (while_showing("simulating", || compare_one(scenario, book, id)), None);
+        return (while_showing("simulating", |_| compare_one(scenario, book, id)), None);
     }
-    let comparison = while_showing(&work_ahead(scenario), || compare(scenario, book));
+    let comparison = while_showing(&work_ahead(scenario), |patience| compare_within(scenario, book, patience));
     let (id, remark) = match first_choice(scenario, &comparison) {
         FirstChoice::Recommended(id) => (id, None),
         FirstChoice::BestEffort(id) => {
@@ -94,7 +95,7 @@ fn chosen(arguments: &SimulateArguments, scenario: &Scenario, book: &PriceBook) 
         FirstChoice::Nothing => (comparison.options[0].id, None),
     };
     // Once more by itself: a comparison does not note why counts changed.
-    (while_showing("simulating", || compare_one(scenario, book, id)), remark)
+    (while_showing("simulating", |_| compare_one(scenario, book, id)), remark)
 }
 
 /// The option with sampled interruptions, where a seed asks for them.
@@ -108,7 +109,7 @@ fn sampled(
         let reason = "`--seed` needs `horizon.step = \"1m\"`: an interruption is over within an hour";
         return Err(Failure::Other(reason.to_owned()));
     }
-    let runs = while_showing("sampling", || sample_runs(scenario, &outcome, seed, arguments.runs));
+    let runs = while_showing("sampling", |_| sample_runs(scenario, &outcome, seed, arguments.runs));
     let Some(mut sample) = runs else {
         let name = id.name();
         let hint = "`--option` chooses one that has, such as `fargate-spot` or `ec2-spot`";

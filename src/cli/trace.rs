@@ -15,7 +15,8 @@ use ecsplan::usage::Ledger;
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::output::{self, Stream, Writing, while_showing};
+use super::output::{self, Stream, Writing};
+use super::progress::while_showing;
 use super::question::scenario_and_book;
 use super::trace_arguments::{TraceArguments, TraceFormat};
 
@@ -28,7 +29,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Answer, Failure> {
     }
     refuse_unknown_service(arguments, &scenario)?;
     refuse_unknown_month(arguments, &scenario)?;
-    let outcome = match while_showing("simulating", || compare_one(&scenario, &book, option)).outcome {
+    let outcome = match while_showing("simulating", |_| compare_one(&scenario, &book, option)).outcome {
         Ok(outcome) => outcome,
         Err(unavailable) => {
             return Ok(no(&format!("option `{}` is unavailable: {}", option.name(), unavailable.reason)));

@@ -10,6 +10,7 @@ use super::reserved::Reserved;
 use super::usage::PlanScope;
 use crate::bill::{LineItem, Pricing, PurchaseOption};
 use crate::money::Money;
+use crate::patience::Patience;
 use crate::pricing::{MissingPrice, PlanKind, RegionCodes};
 use crate::scenario::{HeldCommitment, PaymentOption, TermYears};
 use crate::usage::Ledger;
@@ -179,7 +180,13 @@ impl Prepared {
     /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.
     #[must_use]
     pub fn problem<'a>(&'a self, held: &'a [Purchase], buyable: &'a [Buyable]) -> PortfolioProblem<'a> {
-        PortfolioProblem { usage: &self.of.usage, held, buyable, limits: self.limits.clone() }
+        PortfolioProblem {
+            usage: &self.of.usage,
+            held,
+            buyable,
+            limits: self.limits.clone(),
+            patience: Patience::ENDLESS,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::apply::{Pool, Purchase, apply, pooled, totals};
 use super::portfolio::{Buyable, Limits, PortfolioProblem, best_portfolio};
 use super::usage::{CoverableItem, CoverableUsage};
 use crate::money::{Money, divide_half_even};
+use crate::patience::Patience;
 
 /// Steps of the grid.
 const STEPS: i128 = 100;
@@ -155,7 +156,13 @@ fn best_for(request: &CurveRequest<'_>, usage: &CoverableUsage, first: usize) ->
     let hours = if first == 0 { request.hours.clone() } else { 0..usage.hours };
     let buyable = [Buyable { offer: request.offer, hours }];
     let limits = request.limits.clone();
-    let best = best_portfolio(&PortfolioProblem { usage, held: &held, buyable: &buyable, limits });
+    let best = best_portfolio(&PortfolioProblem {
+        usage,
+        held: &held,
+        buyable: &buyable,
+        limits,
+        patience: Patience::ENDLESS,
+    });
     best.bought.first().map_or(Money::ZERO, |holding| holding.purchase.hourly_commitment)
 }
 
@@ -225,7 +232,7 @@ mod tests {
             let curve = curve(&request, Some(CurveMark::Given), hourly_commitment);
             for at in curve.points.iter().step_by(25).chain(curve.marks.iter().map(|(_, at)| at)) {
                 let own = Purchase { offer, hourly_commitment: at.hourly_commitment, hours: 0..6 };
-                let problem = PortfolioProblem { usage: &usage, held: &others, buyable: &[], limits: limits.clone() };
+                let problem = PortfolioProblem { usage: &usage, held: &others, buyable: &[], limits: limits.clone(), patience: Patience::ENDLESS };
                 prop_assert_eq!(price_portfolio(&problem, &[own]).total, at.total);
                 prop_assert_eq!(at.used + at.unused, at.hourly_commitment.times(6));
             }

@@ -7,6 +7,7 @@ use super::curve::{Curve, CurveMark, CurveRequest, curve};
 use super::portfolio::{Buyable, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
 use super::usage::CoverableUsage;
 use crate::money::Money;
+use crate::patience::{Interrupted, Patience};
 use crate::scenario::{PaymentOption, TermYears};
 
 /// What is asked about usage.
@@ -32,6 +33,8 @@ pub struct CommitQuestion<'a> {
     pub limits: Limits,
     /// Whether to follow the total over other commitments.
     pub curves: bool,
+    /// How long the searches may go on.
+    pub patience: Patience<'a>,
 }
 
 impl CommitQuestion<'_> {
@@ -65,7 +68,13 @@ impl CommitQuestion<'_> {
     }
 
     fn problem<'p>(&'p self, buyable: &'p [Buyable]) -> PortfolioProblem<'p> {
-        PortfolioProblem { usage: self.usage, held: self.held, buyable, limits: self.limits.clone() }
+        PortfolioProblem {
+            usage: self.usage,
+            held: self.held,
+            buyable,
+            limits: self.limits.clone(),
+            patience: self.patience.untold(),
+        }
     }
 }
 
@@ -108,6 +117,9 @@ pub struct Proposal {
     pub alternatives: Vec<Alternative>,
     /// Of each offer bought or given; of each that may be bought when nothing is.
     pub curves: Vec<Curve>,
+    /// How many of the searches, for the portfolio, the alternatives and the curves, went to their end, if not all: then
+    /// the portfolio may be the best so far only, which its bound tells, and alternatives and curves are those done.
+    pub interrupted: Option<Interrupted>,
 }
 
 /// Chooses the cheapest portfolio, or prices the given one, with what is beside it.
@@ -119,13 +131,44 @@ pub fn propose(question: &CommitQuestion<'_>) -> Proposal {
         Some(given) => price_portfolio(&problem, given),
         None => best_portfolio(&problem),
     };
+    let kinds = kinds_of_offers(question.usage);
+    let offers = if question.curves { curve_offers(question, &portfolio, &buyable) } else { Vec::new() };
+    let mut searches = Searches { patience: question.patience, done: 0, of: 1 + kinds.len() + offers.len() };
+    searches.finished(());
+    let alternatives = searches.through(&kinds, |&kind| alternative(question, kind));
+    let curves = searches.through(&offers, |&offer| curve_of(question, &portfolio, offer));
     Proposal {
         all_on_demand: question.usage.on_demand_cost(),
         nothing_bought: price_portfolio(&question.problem(&[]), &[]).total,
         items: coverage(question.usage, &portfolio),
-        alternatives: alternatives(question),
-        curves: if question.curves { curves(question, &portfolio, &buyable) } else { Vec::new() },
+        alternatives,
+        curves,
+        interrupted: Interrupted::after(searches.done, searches.of),
         portfolio,
+    }
+}
+
+/// Searches one after the other, as long as patience lasts.
+struct Searches<'a> {
+    patience: Patience<'a>,
+    done: usize,
+    of: usize,
+}
+
+impl Searches<'_> {
+    /// What a search found, if it went to its end.
+    fn finished<T>(&mut self, found: T) -> Option<T> {
+        if self.patience.is_over() {
+            return None;
+        }
+        self.done += 1;
+        self.patience.done(self.done, self.of);
+        Some(found)
+    }
+
+    fn through<T, R>(&mut self, all: &[T], search: impl Fn(&T) -> R) -> Vec<R> {
+        let until_over = |one: &T| if self.patience.is_over() { None } else { self.finished(search(one)) };
+        all.iter().map_while(until_over).collect()
     }
 }
 
@@ -148,33 +191,36 @@ fn coverage(usage: &CoverableUsage, portfolio: &Portfolio) -> Vec<ItemCoverage> 
     items
 }
 
-fn alternatives(question: &CommitQuestion<'_>) -> Vec<Alternative> {
+/// Every term and payment option that has an offer, in their order.
+fn kinds_of_offers(usage: &CoverableUsage) -> Vec<(TermYears, PaymentOption)> {
     let mut kinds: Vec<(TermYears, PaymentOption)> =
-        question.usage.offers.iter().map(|offer| (offer.term, offer.payment)).collect();
+        usage.offers.iter().map(|offer| (offer.term, offer.payment)).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let best = |(term, payment)| {
-        let buyable = question.buyable(|of, paid| (of, paid) == (term, payment));
-        let portfolio = best_portfolio(&question.problem(&buyable));
-        Alternative { term, payment, allowed: question.allows(term, payment), portfolio }
-    };
-    kinds.into_iter().map(best).collect()
+    kinds
 }
 
-fn curves(question: &CommitQuestion<'_>, portfolio: &Portfolio, buyable: &[Buyable]) -> Vec<Curve> {
-    let bought: Vec<&Purchase> = portfolio.bought.iter().map(|holding| &holding.purchase).collect();
-    let offers: Vec<usize> = match question.given {
+fn alternative(question: &CommitQuestion<'_>, (term, payment): (TermYears, PaymentOption)) -> Alternative {
+    let buyable = question.buyable(|of, paid| (of, paid) == (term, payment));
+    let portfolio = best_portfolio(&question.problem(&buyable));
+    Alternative { term, payment, allowed: question.allows(term, payment), portfolio }
+}
+
+/// The offers of which a curve is followed.
+fn curve_offers(question: &CommitQuestion<'_>, portfolio: &Portfolio, buyable: &[Buyable]) -> Vec<usize> {
+    match question.given {
         Some(given) => given.iter().map(|purchase| purchase.offer).collect(),
-        None if bought.is_empty() => buyable.iter().map(|it| it.offer).collect(),
-        None => bought.iter().map(|purchase| purchase.offer).collect(),
-    };
-    let of_offer = |offer: usize| {
-        let other = bought.iter().filter(|it| it.offer != offer).map(|it| (*it).clone());
-        let others: Vec<Purchase> = question.held.iter().cloned().chain(other).collect();
-        let own = bought.iter().find(|it| it.offer == offer).map_or(Money::ZERO, |it| it.hourly_commitment);
-        let hours = question.hours_of(offer);
-        let request = CurveRequest { usage: question.usage, others: &others, offer, hours, limits: &question.limits };
-        curve(&request, question.given.map(|_| question.given_mark), own)
-    };
-    offers.into_iter().map(of_offer).collect()
+        None if portfolio.bought.is_empty() => buyable.iter().map(|it| it.offer).collect(),
+        None => portfolio.bought.iter().map(|holding| holding.purchase.offer).collect(),
+    }
+}
+
+fn curve_of(question: &CommitQuestion<'_>, portfolio: &Portfolio, offer: usize) -> Curve {
+    let bought = || portfolio.bought.iter().map(|holding| &holding.purchase);
+    let other = bought().filter(|it| it.offer != offer).cloned();
+    let others: Vec<Purchase> = question.held.iter().cloned().chain(other).collect();
+    let own = bought().find(|it| it.offer == offer).map_or(Money::ZERO, |it| it.hourly_commitment);
+    let hours = question.hours_of(offer);
+    let request = CurveRequest { usage: question.usage, others: &others, offer, hours, limits: &question.limits };
+    curve(&request, question.given.map(|_| question.given_mark), own)
 }

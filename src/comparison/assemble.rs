@@ -125,7 +125,10 @@ pub(super) fn commit_as(
             let wanted: Vec<Wanted> = allowed_terms(study.scenario)
                 .flat_map(|terms| kinds.iter().map(move |&kind| wanted(kind, terms)))
                 .collect();
-            apply_commitments(capacity, &held, &wanted, &study.pricing).map(Some)
+            // Usage that no plan has a rate for is simply not covered.
+            apply_commitments(capacity, &held, &wanted, &study.pricing)
+                .or_else(|_| apply_commitments(capacity, &held, &[], &study.pricing))
+                .map(Some)
         }
     }
 }
@@ -179,9 +182,9 @@ fn best_allowed(study: &Study<'_>, capacity: &Ledger, kind: PlanKind) -> Result<
         .ok_or_else(|| missing.expect("the input layer allows at least one kind of plan"))
 }
 
-/// The full bill of an option: capacity, traffic, extra lines and tax.
+/// The full bill of an option: capacity, traffic, extra lines and tax; nothing for a part of one.
 pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill, Vec<CommitmentLine>), MissingPrice> {
-    if study.unpriced {
+    if study.unpriced || study.members.is_some() {
         return Ok((Bill { lines: Vec::new() }, Vec::new()));
     }
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;

@@ -1,22 +1,26 @@
 //! Which combination of sizes and type an EC2 option takes (rules E24, E25, O3 to O5).
 
 use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use super::assemble::capacity_cost;
-use super::cluster_run::ClusterRun;
+use super::cluster_run::{ClusterRun, SimulationKey};
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, capacity_ledger};
 use super::instance_choice::InstanceChoice;
-use super::option::{PlacementCost, Unavailable};
+use super::option::{CandidateCounts, PlacementCost, Unavailable};
+use super::rate_floor::least_rate;
 use super::study::Study;
+use super::work_floor::WorkFloor;
 use crate::money::Money;
+use crate::pricing::InstanceType;
 use crate::scenario::PlacementStrategy;
 
-/// Combinations that are simulated at most, in the order of their screened cost.
-const SIMULATED: usize = 16;
+/// Taken off every bound, so that no rounding of money or floats rules out what it must not.
+const ROUNDING: f64 = 1e-9;
 
-/// The same while none of them meets the objectives.
-const SIMULATED_IN_VAIN: usize = 64;
+/// Combinations that are looked at while none of them meets the objectives.
+const LOOKED_AT_IN_VAIN: usize = 64;
 
 /// A combination with its screened cost.
 struct Screened<'a> {
@@ -24,29 +28,123 @@ struct Screened<'a> {
     cost: Money,
 }
 
-/// The cheapest of the combinations that screening puts first, as their clusters really run.
-pub(super) fn cheapest_run<'a>(
+/// The choice among combinations while it goes on (rule E25).
+struct Choice<'c, 's, 'a, 'i> {
+    study: &'c Study<'a>,
+    plan: &'c Ec2Plan<'c>,
+    search: &'c ClusterSearch<'s, 'a>,
+    floor: WorkFloor<'c, 'a>,
+    rates: HashMap<String, Money>,
+    clusters: HashSet<SimulationKey>,
+    counts: CandidateCounts,
+    /// Looked at while none met the objectives.
+    in_vain: usize,
+    best: Option<(Money, ClusterRun<'i>)>,
+}
+
+/// The cheapest of all combinations as their clusters really run, and how many were looked at.
+///
+/// A combination is passed over only where what it must run at least, at the least rate it can have, costs more than
+/// the best found, and, while none meets the objectives, after the first few.
+pub(super) fn cheapest_run<'i>(
     study: &Study<'_>,
     plan: &Ec2Plan<'_>,
     search: &ClusterSearch<'_, '_>,
-    combinations: Vec<Combination<'a>>,
-) -> Result<Option<ClusterRun<'a>>, Unavailable> {
-    let mut best: Option<(Money, ClusterRun<'a>)> = None;
-    for (index, screened) in in_screened_order(study, plan, combinations).into_iter().enumerate() {
-        let found = best.as_ref().filter(|(_, run)| run.meets_objective());
-        let enough = if found.is_some() { index >= SIMULATED } else { index >= SIMULATED_IN_VAIN };
-        // What is held already may cover a dearer type: then its screened cost is no lower bound.
-        let holds_nothing = study.scenario.commitments_held.is_empty();
-        if enough || holds_nothing && found.is_some_and(|(cost, _)| screened.cost > *cost) {
-            break;
-        }
-        let run = search.simulate(&screened.combination, plan.purchases);
-        let cost = run_cost(study, plan, &run)?;
-        if best.as_ref().is_none_or(|(known, winner)| compare(&run, cost, winner, *known) == Ordering::Less) {
-            best = Some((cost, run));
+    combinations: Vec<Combination<'i>>,
+) -> Result<(Option<ClusterRun<'i>>, CandidateCounts), Unavailable> {
+    let mut choice = Choice {
+        study,
+        plan,
+        search,
+        floor: WorkFloor::new(study, plan.settings),
+        rates: HashMap::new(),
+        clusters: HashSet::new(),
+        counts: CandidateCounts::default(),
+        in_vain: 0,
+        best: None,
+    };
+    // What has the scenario's own scaling goes first and by itself: others never crowd it out.
+    let (own, others): (Vec<_>, Vec<_>) = combinations.into_iter().partition(Combination::is_own);
+    for part in [own, others] {
+        choice.in_vain = 0;
+        for screened in in_screened_order(study, plan, part) {
+            choice.consider(&screened.combination)?;
         }
     }
-    Ok(best.map(|(_, run)| run))
+    choice.try_other_sizes()?;
+    let counts = CandidateCounts { simulated: choice.clusters.len(), ..choice.counts };
+    Ok((choice.best.map(|(_, run)| run), counts))
+}
+
+impl<'i> Choice<'_, '_, '_, 'i> {
+    /// Takes a combination if it is better than the best; whether it was.
+    fn consider(&mut self, combination: &Combination<'i>) -> Result<bool, Unavailable> {
+        self.counts.considered += 1;
+        let to_beat = self.to_beat();
+        if to_beat.is_some_and(|cost| self.costs_more(combination, self.floor.instance_seconds(combination), cost)) {
+            self.counts.ruled_out += 1;
+            return Ok(false);
+        }
+        if to_beat.is_none() && self.in_vain >= LOOKED_AT_IN_VAIN {
+            self.counts.left_out += 1;
+            return Ok(false);
+        }
+        self.in_vain += usize::from(to_beat.is_none());
+        self.clusters.insert(self.search.simulation_key(combination, self.plan.purchases, None));
+        let run = self.search.simulate(combination, self.plan.purchases);
+        if let Some(cost) = to_beat
+            && (!run.meets_objective() || self.costs_more(combination, run.instance_seconds as f64, cost))
+        {
+            self.counts.ruled_out += usize::from(run.meets_objective());
+            return Ok(false);
+        }
+        let cost = run_cost(self.study, self.plan, &run)?;
+        let is_better = |(known, best): &(Money, ClusterRun<'i>)| compare(&run, cost, best, *known) == Ordering::Less;
+        if self.best.as_ref().is_some_and(|best| !is_better(best)) {
+            return Ok(false);
+        }
+        self.best = Some((cost, run));
+        Ok(true)
+    }
+
+    /// What a combination must cost less than, once one that meets the objectives is found.
+    fn to_beat(&self) -> Option<Money> {
+        let priced = !self.study.unpriced;
+        self.best.as_ref().filter(|(_, run)| priced && run.meets_objective()).map(|(cost, _)| *cost)
+    }
+
+    /// Whether so many instance-seconds of a combination cost more than `cost` at the least rate of its types.
+    fn costs_more(&mut self, combination: &Combination<'_>, instance_seconds: f64, cost: Money) -> bool {
+        let rate = combination.types.iter().map(|instance| self.rate(instance)).min().unwrap_or(Money::ZERO);
+        rate.picodollars() as f64 * instance_seconds / 3_600.0 * (1.0 - ROUNDING) > cost.picodollars() as f64
+    }
+
+    fn rate(&mut self, instance: &InstanceType) -> Money {
+        if let Some(&known) = self.rates.get(&instance.name) {
+            return known;
+        }
+        let rate = least_rate(self.study, self.plan, instance);
+        self.rates.insert(instance.name.clone(), rate);
+        rate
+    }
+
+    /// With several services: tries the best with another size of one service, as long as that helps.
+    fn try_other_sizes(&mut self) -> Result<(), Unavailable> {
+        loop {
+            let Some((_, best)) = self.best.as_ref().filter(|_| self.to_beat().is_some()) else { return Ok(()) };
+            let others = self.search.with_another_size(best.screened());
+            let mut helps = false;
+            for screened in in_screened_order(self.study, self.plan, others) {
+                helps = self.consider(&screened.combination)?;
+                if helps {
+                    break;
+                }
+            }
+            if !helps {
+                return Ok(());
+            }
+        }
+    }
 }
 
 /// Those that meet every objective when screened first, then the rest by what they do not serve; each by screened cost.
@@ -68,12 +166,13 @@ fn in_screened_order<'a>(
             .then_with(|| missed(a).total_cmp(&missed(b)))
             .then_with(|| left.cost.cmp(&right.cost))
             .then_with(|| tie_order(&a.sizes(), a.instance, &b.sizes(), b.instance))
+            .then_with(|| a.variants().cmp(&b.variants()))
     });
     screened
 }
 
 /// What a run costs in this option: its capacity and the extra lines that depend on it (rule O3).
-fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
+pub(super) fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
     if study.unpriced {
         return Ok(Money::ZERO);
     }
@@ -90,6 +189,7 @@ fn compare(left: &ClusterRun<'_>, left_cost: Money, right: &ClusterRun<'_>, righ
         .then_with(|| missed(left).total_cmp(&missed(right)))
         .then_with(|| left_cost.cmp(&right_cost))
         .then_with(|| tie_order(&left.sizes(), left.instance, &right.sizes(), right.instance))
+        .then_with(|| left.screened().variants().cmp(&right.screened().variants()))
 }
 
 /// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).
@@ -116,7 +216,11 @@ pub(super) fn placement_cost(
         _ => PlacementStrategy::BinpackCpu,
     };
     let services = &study.scenario.services;
-    if study.unpriced || services.iter().all(|service| service.placement == [binpack]) || services.is_empty() {
+    if study.unpriced
+        || study.members.is_some()
+        || services.iter().all(|service| service.placement == [binpack])
+        || services.is_empty()
+    {
         return Ok(None);
     }
     let packed = search.simulate_with(best.screened(), plan.purchases, Some(&[binpack]));

@@ -10,7 +10,7 @@ use crate::capacity::{
     TaskFootprint, simulate_cluster,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{Ec2Settings, PlacementStrategy, PurchaseMix, Service, SimulationStep, TaskSize};
+use crate::scenario::{ClusterScaling, Ec2Settings, PlacementStrategy, PurchaseMix, Service, SimulationStep, TaskSize};
 
 /// Seed of the random choices of placement (rule E23).
 const SEED: u64 = 1;
@@ -30,6 +30,8 @@ pub(super) enum Purchases {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct SimulationKey {
     pub(super) runs: Vec<RunKey>,
+    /// Jobs are on a cluster all together, or not at all.
+    pub(super) with_jobs: bool,
     pub(super) types: Vec<TypeKey>,
     pub(super) purchase: Purchases,
     pub(super) placement: Option<Vec<PlacementStrategy>>,
@@ -38,16 +40,39 @@ pub(super) struct SimulationKey {
 /// All that a simulation sees of an instance type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TypeKey {
-    capacity: InstanceCapacity,
+    room: Room,
     /// Burstable types differ in their credits.
     burstable: Option<String>,
 }
 
-pub(super) fn type_key(instance: &InstanceType, settings: &Ec2Settings) -> TypeKey {
-    TypeKey {
-        capacity: InstanceCapacity::of(instance, settings),
-        burstable: instance.burstable.then(|| instance.name.clone()),
-    }
+/// What of an instance's capacity makes a difference to what happens on it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Room {
+    /// Tasks of the only service: all tasks are alike.
+    Tasks(u32),
+    Capacity(InstanceCapacity),
+}
+
+/// The key of `instance` in a group of its own or with others, for tasks of these candidates.
+pub(super) fn type_key(
+    study: &Study<'_>,
+    settings: &Ec2Settings,
+    screened: &Combination<'_>,
+    instance: &InstanceType,
+) -> TypeKey {
+    let capacity = InstanceCapacity::of(instance, settings);
+    // A plain group looks at the reservation of CPU and memory, other groups at whole instances only.
+    let counts_instances = !matches!(settings.scaling, ClusterScaling::TargetTracking { .. });
+    let only = match (&study.scenario.services[..], &screened.candidates[..]) {
+        ([service], [candidate]) if study.scenario.jobs.is_empty() => Some(footprint(service, candidate.size)),
+        _ => None,
+    };
+    let alone = only.filter(|_| counts_instances && screened.types.len() == 1);
+    let room = match alone.map(|task| capacity.tasks_alone(task)) {
+        Some(Ok(tasks)) => Room::Tasks(tasks),
+        _ => Room::Capacity(capacity),
+    };
+    TypeKey { room, burstable: instance.burstable.then(|| instance.name.clone()) }
 }
 
 /// A combination, simulated.
@@ -66,10 +91,9 @@ impl<'a> ClusterRun<'a> {
     pub(super) fn of(study: &Study<'_>, screened: &Combination<'a>, timeline: Rc<ClusterTimeline>) -> Self {
         let services = study.scenario.services.iter().zip(&screened.candidates).zip(&timeline.services);
         let candidate = |((service, candidate), run): ((&Service, &Candidate), &Rc<_>)| Candidate {
-            size: candidate.size,
-            work: candidate.work,
             timeline: Rc::clone(run),
             meets_objective: meets(service, run),
+            ..candidate.clone()
         };
         Self {
             types: screened.types.clone(),
@@ -120,7 +144,7 @@ pub(super) fn run_cluster(
     purchase: Purchases,
     placement: Option<&[PlacementStrategy]>,
 ) -> ClusterTimeline {
-    let services = placed_services(study, placement);
+    let services = placed_services(study, &screened.candidates, placement);
     let inputs: Vec<ServiceInputs<'_>> =
         (0..services.len()).map(|index| service_inputs(study, settings, screened, index, &services[index])).collect();
     let of_jobs = study
@@ -156,9 +180,14 @@ fn cluster_type(instance: &InstanceType, settings: &Ec2Settings) -> ClusterType 
     }
 }
 
-/// The services with another placement, when one is asked for.
-fn placed_services(study: &Study<'_>, placement: Option<&[PlacementStrategy]>) -> Vec<Service> {
-    let mut services = study.scenario.services.clone();
+/// The services as they are scaled, with another placement when one is asked for.
+fn placed_services(
+    study: &Study<'_>,
+    candidates: &[Candidate],
+    placement: Option<&[PlacementStrategy]>,
+) -> Vec<Service> {
+    let scaled = |candidate: &Candidate| candidate.variant.of(study).into_owned();
+    let mut services: Vec<Service> = candidates.iter().map(scaled).collect();
     if let Some(placement) = placement {
         services.iter_mut().for_each(|service| service.placement = placement.to_vec());
     }

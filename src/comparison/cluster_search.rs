@@ -1,5 +1,6 @@
 //! Task sizes on an instance type, and the instances that hold them over time.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summ
 use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on, work_on};
 use super::steady_cluster::steady_cluster;
 use super::study::Study;
+use super::variant::{Found, Variant, choices, variants};
 use crate::capacity::{
     ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps,
     TaskFootprint, job_tasks, least_memory_mib,
@@ -47,6 +49,16 @@ impl Combination<'_> {
         summed_sizes(&self.candidates)
     }
 
+    /// Whether every service scales as the scenario gives it.
+    pub(super) fn is_own(&self) -> bool {
+        self.candidates.iter().all(|candidate| candidate.variant.is_own())
+    }
+
+    /// The scaling of each service.
+    pub(super) fn variants(&self) -> Vec<Variant> {
+        variants(&self.candidates)
+    }
+
     pub(super) fn meets_objective(&self) -> bool {
         self.candidates.iter().all(|candidate| candidate.meets_objective)
     }
@@ -70,8 +82,8 @@ pub(super) struct ClusterSearch<'s, 'a> {
     pinned: Option<&'s [TaskSize]>,
     jobs: Vec<JobTimeline>,
     runs: RefCell<HashSet<RunKey>>,
-    histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
-    simulated: RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>,
+    histories: Rc<RefCell<HashMap<Vec<RunKey>, Rc<History>>>>,
+    simulated: Rc<RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>>,
 }
 
 impl<'s, 'a> ClusterSearch<'s, 'a> {
@@ -83,8 +95,20 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             pinned,
             jobs,
             runs: RefCell::default(),
-            histories: RefCell::default(),
-            simulated: RefCell::default(),
+            histories: Rc::default(),
+            simulated: Rc::default(),
+        }
+    }
+
+    /// The search of a part of this one's study, at the same settings: both share what they simulate.
+    pub(super) fn of_part<'p, 'b>(&self, study: &'p Study<'b>) -> ClusterSearch<'p, 'b>
+    where
+        's: 'p,
+    {
+        ClusterSearch {
+            histories: Rc::clone(&self.histories),
+            simulated: Rc::clone(&self.simulated),
+            ..ClusterSearch::new(study, self.settings, None)
         }
     }
 
@@ -100,12 +124,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         purchase: Purchases,
         placement: Option<&[PlacementStrategy]>,
     ) -> ClusterRun<'i> {
-        let key = SimulationKey {
-            runs: screened.keys.clone(),
-            types: screened.types.iter().map(|one| type_key(one, self.settings)).collect(),
-            purchase,
-            placement: placement.map(<[PlacementStrategy]>::to_vec),
-        };
+        let key = self.simulation_key(screened, purchase, placement);
         let known = self.simulated.borrow().get(&key).cloned();
         let timeline = known.unwrap_or_else(|| {
             let timeline = Rc::new(match self.study.scenario.step {
@@ -116,6 +135,23 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             timeline
         });
         ClusterRun::of(self.study, screened, timeline)
+    }
+
+    /// What makes this simulation the same as another.
+    pub(super) fn simulation_key(
+        &self,
+        screened: &Combination<'_>,
+        purchase: Purchases,
+        placement: Option<&[PlacementStrategy]>,
+    ) -> SimulationKey {
+        let key = |one: &&InstanceType| type_key(self.study, self.settings, screened, one);
+        SimulationKey {
+            with_jobs: !self.jobs.is_empty(),
+            runs: screened.keys.clone(),
+            types: screened.types.iter().map(key).collect(),
+            purchase,
+            placement: placement.map(<[PlacementStrategy]>::to_vec),
+        }
     }
 
     /// The combination as a steady state, in the hourly mode (rule H4).
@@ -195,7 +231,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             let task = TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib };
             capacity.tasks_alone(task).map_err(|misfit| words(&job.name, misfit))?;
         }
-        let mut per_service: Vec<Vec<(RunKey, Candidate)>> = Vec::new();
+        let mut per_service: Found = Vec::new();
         for index in 0..self.study.scenario.services.len() {
             per_service.push(self.candidates_on(index, instance, &capacity)?);
         }
@@ -203,9 +239,38 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             let combine = |one: &(RunKey, Candidate)| self.combine(instance, &capacity, std::slice::from_ref(one));
             return Ok(only.iter().map(combine).collect());
         }
-        let chosen: Vec<(RunKey, Candidate)> =
-            per_service.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
-        Ok(vec![self.combine(instance, &capacity, &chosen)])
+        let combine = |found: Cow<'_, Found>| {
+            let chosen: Vec<(RunKey, Candidate)> =
+                found.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
+            self.combine(instance, &capacity, &chosen)
+        };
+        Ok(choices(&per_service).into_iter().map(combine).collect())
+    }
+
+    /// With several services: the combination with one service at another size, where that is screened to need fewer
+    /// instance-seconds.
+    pub(super) fn with_another_size<'i>(&self, combination: &Combination<'i>) -> Vec<Combination<'i>> {
+        if combination.candidates.len() < 2 {
+            return Vec::new();
+        }
+        let capacity = InstanceCapacity::of(combination.instance, self.settings);
+        let mut found = Vec::new();
+        for index in 0..combination.candidates.len() {
+            let others = self.candidates_on(index, combination.instance, &capacity).unwrap_or_default();
+            for (key, candidate) in others.into_iter().filter(|(key, _)| *key != combination.keys[index]) {
+                let mut chosen: Vec<(RunKey, Candidate)> =
+                    combination.keys.iter().copied().zip(combination.candidates.iter().cloned()).collect();
+                chosen[index] = (key, candidate);
+                let other = self.combine(combination.instance, &capacity, &chosen);
+                let other = Combination { types: combination.types.clone(), ..other };
+                if other.instance_seconds < combination.instance_seconds
+                    && self.check_fits_on_all(&other, &combination.types).is_ok()
+                {
+                    found.push(other);
+                }
+            }
+        }
+        found
     }
 
     /// The sizes of a service that fit on `instance` and can do its work, simulated.
@@ -219,11 +284,11 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
         let mut found = Vec::new();
         let mut why = None;
-        for size in self.sizes(index, hardware) {
+        for (variant, size) in self.sizes(index, hardware) {
             let fitted = size.map_err(|refusal| refusal_words(service, &refusal)).and_then(|size| {
                 let alone =
                     capacity.tasks_alone(footprint(service, size)).map_err(|misfit| words(&service.name, misfit))?;
-                self.run(index, size, hardware, usable_vcpu(service, size, instance, alone))
+                self.run(variant, size, hardware, usable_vcpu(service, size, instance, alone))
                     .map_err(|refusal| refusal_words(service, &refusal))
             });
             match fitted {
@@ -238,10 +303,20 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         }
     }
 
-    /// Candidate sizes of a service on `hardware` (rule E9).
-    fn sizes(&self, index: usize, hardware: Hardware<'_>) -> Vec<Result<TaskSize, Refusal>> {
-        let service = &self.study.scenario.services[index];
-        if let Some(size) = self.pinned.map(|sizes| sizes[index]).or(service.task_size) {
+    /// Candidate sizes and scalings of a service on `hardware` (rules E9 and S17); pinned sizes go with the scenario's own.
+    fn sizes(&self, index: usize, hardware: Hardware<'_>) -> Vec<(Variant, Result<TaskSize, Refusal>)> {
+        if let Some(sizes) = self.pinned {
+            return vec![(Variant::own(index), Ok(sizes[index]))];
+        }
+        let sizes = |variant: Variant| {
+            let found = self.sizes_of(&variant.of(self.study), hardware);
+            found.into_iter().map(move |size| (variant, size))
+        };
+        Variant::all(self.study, index).flat_map(sizes).collect()
+    }
+
+    fn sizes_of(&self, service: &Service, hardware: Hardware<'_>) -> Vec<Result<TaskSize, Refusal>> {
+        if let Some(size) = service.task_size {
             return vec![Ok(size)];
         }
         if let Work::Measured(results) = &service.workload.work {
@@ -259,12 +334,12 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
 
     fn run(
         &self,
-        index: usize,
+        variant: Variant,
         size: TaskSize,
         hardware: Hardware<'_>,
         usable_vcpu: f64,
     ) -> Result<(RunKey, Candidate), Refusal> {
-        let run = run_size(self.study, index, size, hardware, usable_vcpu, AT_ONCE)?;
+        let run = run_size(self.study, variant, size, hardware, usable_vcpu, AT_ONCE)?;
         self.runs.borrow_mut().insert(run.0);
         Ok(run)
     }
@@ -281,7 +356,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             let history = self.history(&[*key], &[footprint(service, candidate.size)], &[&candidate.timeline.places]);
             let seconds = self.held(&history, capacity);
             let missed = if candidate.meets_objective { 0.0 } else { candidate.timeline.tally.not_served_percent() };
-            (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size)
+            (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size, candidate.variant)
         };
         found.iter().min_by_key(|one| rank(one)).cloned().expect("a service without candidates was refused")
     }

@@ -34,6 +34,11 @@ impl Demands {
         Self { minutes, hourly, requests }
     }
 
+    /// The largest minute of a service's demand inside the horizon.
+    pub(crate) fn peak(&self, service: usize) -> f64 {
+        self.minutes[service][WARM_UP_MINUTES as usize..].iter().copied().fold(0.0, f64::max)
+    }
+
     /// The same demand of a service multiplied by what `multiples` says of it; in the hourly mode the minutes, which
     /// only reports show, stay as they are.
     pub(crate) fn multiplied(&self, multiples: impl Fn(usize) -> Vec<(usize, f64)>) -> Self {

@@ -5,17 +5,18 @@ use std::rc::Rc;
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::cluster_choice::{cheapest_run, placement_cost};
 use super::cluster_run::{ClusterRun, Purchases};
-use super::cluster_search::ClusterSearch;
+use super::cluster_search::{ClusterSearch, Combination};
 use super::fargate_option::job_outcome;
-use super::instance_choice::{TypeRefusal, choose_types};
+use super::instance_choice::{InstanceChoice, TypeRefusal, choose_types};
 use super::instance_groups::instance_groups;
 use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
-use super::timeline::{CapacityTimeline, InstanceHistory, WorkloadTimeline};
+use super::timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, WorkloadTimeline};
 use super::waste::{HostGroup, Hosting, hosted_tasks};
 use crate::capacity::{InstanceTimeline, Steps, TaskFootprint};
+use crate::money::Money;
 use crate::pricing::{InstanceType, Sku};
 use crate::scenario::{Architecture, Ec2Settings, Job, LaunchType, Service, TaskSize};
 use crate::usage::{ClusterUsage, ImagePulls, InstanceUsage, Ledger, Purpose, TaskUsage, ec2_usage, image_pull_usage};
@@ -59,21 +60,65 @@ pub(super) fn ec2_option(
     plan: &Ec2Plan<'_>,
     search: &ClusterSearch<'_, '_>,
 ) -> Result<Outcome, Unavailable> {
-    let choice = choose_types(study, plan)?;
+    let Chosen { run, types, counts } = cheapest_cluster(study, plan, search)?;
+    let mut outcome = ec2_outcome(study, plan, search, &run)?;
+    outcome.candidates = counts;
+    outcome.excluded_types = types.excluded_types(search);
+    Ok(outcome)
+}
+
+/// The cluster that an option takes.
+pub(super) struct Chosen<'i> {
+    pub(super) run: ClusterRun<'i>,
+    types: InstanceChoice<'i>,
+    pub(super) counts: CandidateCounts,
+}
+
+/// Finds the cheapest instance type and task sizes of an option.
+pub(super) fn cheapest_cluster<'i>(
+    study: &Study<'i>,
+    plan: &Ec2Plan<'_>,
+    search: &ClusterSearch<'_, '_>,
+) -> Result<Chosen<'i>, Unavailable> {
+    let Field { types, combinations, refusals } = field(study, plan, search)?;
+    let (run, counts) = cheapest_run(study, plan, search, combinations)?;
+    let run = run.ok_or_else(|| nothing_fits(&refusals))?;
+    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.types.len(), ..counts };
+    Ok(Chosen { run, types, counts })
+}
+
+/// What is to be chosen from.
+struct Field<'i> {
+    types: InstanceChoice<'i>,
+    combinations: Vec<Combination<'i>>,
+    refusals: Vec<TypeRefusal>,
+}
+
+fn field<'i>(study: &Study<'i>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>) -> Result<Field<'i>, Unavailable> {
+    let types = choose_types(study, plan)?;
     let mut refusals: Vec<TypeRefusal> = Vec::new();
     let mut combinations = Vec::new();
-    for group in groups_of(plan, &choice.types) {
+    for group in groups_of(plan, &types.types) {
         match search.combinations_of(&group) {
             Ok(found) => combinations.extend(found),
             Err(why) => refusals.push(TypeRefusal { instance_type: group[0].name.clone(), why }),
         }
     }
-    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: choice.types.len() };
-    let best = cheapest_run(study, plan, search, combinations)?.ok_or_else(|| nothing_fits(&refusals))?;
-    let mut outcome = ec2_outcome(study, plan, search, &best)?;
-    outcome.candidates = counts;
-    outcome.excluded_types = choice.excluded_types(search);
-    Ok(outcome)
+    Ok(Field { types, combinations, refusals })
+}
+
+/// The least screened cost (rule E24) of what meets the objectives when screened; `None` where nothing does.
+pub(super) fn least_screened_cost(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    search: &ClusterSearch<'_, '_>,
+) -> Result<Option<Money>, Unavailable> {
+    let Field { combinations, refusals, .. } = field(study, plan, search)?;
+    if combinations.is_empty() {
+        return Err(nothing_fits(&refusals));
+    }
+    let meeting = combinations.iter().filter(|combination| combination.meets_objective());
+    Ok(meeting.map(|combination| InstanceChoice::screened_cost(study, plan, combination)).min())
 }
 
 /// The groups to compare: one type each, or all types together (rule E9).
@@ -252,7 +297,10 @@ fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) 
     CapacityTimeline {
         workloads: services.chain(study.scenario.jobs.iter().zip(&run.timeline.jobs).map(job)).collect(),
         instances: run.timeline.groups.iter().map(group).collect(),
-        instance_decisions: run.timeline.decisions.clone(),
+        instance_decisions: vec![ClusterDecisions {
+            groups: 0..run.timeline.groups.len(),
+            decisions: run.timeline.decisions.clone(),
+        }],
         hosting: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use super::physics::{Candidate, capacity_history, outcome_of, simulate, work_on}
 use super::study::Study;
 use super::task_sizes::{footprint, footprints, job_footprint, misfit_words, refusal_words, usable_sizes};
 use super::timeline::CapacityTimeline;
+use super::variant::Variant;
 use super::waste::{HostGroup, Hosting, hosted_tasks};
 use crate::capacity::{
     CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint, job_tasks,
@@ -73,13 +74,13 @@ impl Hosts<'_, '_> {
         let service = &self.study.scenario.services[index];
         // No family is called so: the speed is that of the architecture.
         let hardware = Hardware::Ec2 { family: "", architecture: self.external.architecture };
-        let with_image = with_image_at_hand(service);
-        let run = |size: TaskSize| {
+        let run = |variant: Variant, size: TaskSize| {
+            let varied = variant.of(self.study);
             let fits = self.capacity.tasks_alone(footprint(service, size));
             fits.map_err(|misfit| misfit_words(&service.name, misfit))?;
-            let work = work_on(self.study, service, size, hardware, size.vcpu());
+            let work = work_on(self.study, &varied, size, hardware, size.vcpu());
             let work = work.map_err(|refusal| refusal_words(service, &refusal))?;
-            Ok(simulate(self.study, index, &with_image, size, work, AT_ONCE))
+            Ok(simulate(self.study, variant, &with_image_at_hand(&varied), size, work, AT_ONCE))
         };
         usable_sizes(self.study, index, hardware, &run)
     }
@@ -90,7 +91,7 @@ impl Hosts<'_, '_> {
         let rank = |candidate: &Candidate| {
             let alone = [(footprint(service, candidate.size), &candidate.timeline.places)];
             let missed = if candidate.meets_objective { 0.0 } else { candidate.timeline.tally.not_served_percent() };
-            (!candidate.meets_objective, missed.to_bits(), self.needed(&alone), candidate.size)
+            (!candidate.meets_objective, missed.to_bits(), self.needed(&alone), candidate.size, candidate.variant)
         };
         found.into_iter().min_by_key(rank).expect("a service without candidates was refused")
     }
@@ -169,7 +170,7 @@ impl Hosts<'_, '_> {
             interruptions: None,
             excluded_types: None,
             placement_cost: None,
-            candidates: CandidateCounts { sizes, instance_types: 0 },
+            candidates: CandidateCounts { sizes, considered: sizes, simulated: sizes, ..CandidateCounts::default() },
             notes: vec![self.room_note(chosen)],
             timeline: CapacityTimeline {
                 hosting: vec![self.hosting(chosen)],

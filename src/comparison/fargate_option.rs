@@ -7,6 +7,7 @@ use super::peoples_time::launch_types;
 use super::physics::{Candidate, history_of, is_spot, outcome_of, run_size};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, WorkloadTimeline};
+use super::variant::Variant;
 use crate::bill::ExtraQuantities;
 use crate::capacity::{Hardware, JobTimeline, LaunchPath, ServiceTimeline, Steps, job_tasks, split_by_strategy};
 use crate::money::Money;
@@ -100,20 +101,23 @@ fn platform_of(service: &Service, architecture: Architecture) -> Platform {
     }
 }
 
-/// Works out a Fargate option with every service at its best size.
+/// Works out a Fargate option with every service at its best size and scaling.
 pub(super) fn fargate_option(study: &Study<'_>, plan: FargatePlan) -> Result<Outcome, Unavailable> {
     allow_architecture(study.scenario, plan.architecture)?;
     let (chosen, counts) = best_sizes(study, plan)?;
     fargate_outcome(study, plan, chosen, counts)
 }
 
-/// Every service at its best size.
+/// Every service at its best size and scaling.
 fn best_sizes(study: &Study<'_>, plan: FargatePlan) -> Result<(Vec<Candidate>, CandidateCounts), Unavailable> {
     let mut chosen = Vec::new();
     let mut counts = CandidateCounts::default();
     for index in 0..study.scenario.services.len() {
         let candidates = candidates(study, index, plan.architecture)?;
-        counts.sizes += candidates.len();
+        let found = candidates.len();
+        counts.sizes += found;
+        counts.considered += found;
+        counts.simulated += found;
         chosen.push(cheapest(study, index, plan, candidates)?);
     }
     Ok((chosen, counts))
@@ -127,9 +131,10 @@ pub(super) fn fargate_at(
 ) -> Result<Outcome, Unavailable> {
     let mut chosen = Vec::new();
     for (index, &(size, architecture)) in sizes.iter().enumerate() {
-        chosen.push((run_fixed(study, index, size, architecture)?, architecture));
+        chosen.push((run_fixed(study, Variant::own(index), size, architecture)?, architecture));
     }
-    let counts = CandidateCounts { sizes: chosen.len(), instance_types: 0 };
+    let sizes = chosen.len();
+    let counts = CandidateCounts { sizes, considered: sizes, simulated: sizes, ..CandidateCounts::default() };
     fargate_outcome_of(study, plan, &chosen, counts)
 }
 
@@ -154,7 +159,7 @@ fn launch_path(service: &Service) -> LaunchPath {
 }
 
 /// The sizes that Fargate sells for a service (rules F4 and V1).
-fn sizes_sold(service: &Service) -> Vec<TaskSize> {
+pub(super) fn sizes_sold(service: &Service) -> Vec<TaskSize> {
     let mut sizes = fargate_sizes();
     if service.operating_system == OperatingSystem::Windows {
         sizes.retain(|size| WINDOWS_CPU_UNITS.contains(&size.cpu_units));
@@ -164,32 +169,49 @@ fn sizes_sold(service: &Service) -> Vec<TaskSize> {
 
 fn run_fixed(
     study: &Study<'_>,
-    index: usize,
+    variant: Variant,
     size: TaskSize,
     architecture: Architecture,
 ) -> Result<Candidate, Unavailable> {
-    let service = &study.scenario.services[index];
-    let run = run_size(study, index, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service));
+    let service = &study.scenario.services[variant.service];
+    let run = run_size(study, variant, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service));
     run.map(|(_, candidate)| candidate).map_err(|refusal| Unavailable {
         reason: format!("`{}` cannot run at {}: {}", service.name, refusal.size, refusal.why),
         missing_price: false,
     })
 }
 
-/// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough (rule F4).
+/// Every scaling of a service at every size worth simulating; the first reason when none works.
 pub(super) fn candidates(
     study: &Study<'_>,
     index: usize,
     architecture: Architecture,
 ) -> Result<Vec<Candidate>, Unavailable> {
-    let service = &study.scenario.services[index];
+    let mut found = Vec::new();
+    let mut why = None;
+    for variant in Variant::all(study, index) {
+        match candidates_of(study, variant, architecture) {
+            Ok(candidates) => found.extend(candidates),
+            Err(reason) => why = why.or(Some(reason)),
+        }
+    }
+    why.filter(|_| found.is_empty()).map_or(Ok(found), Err)
+}
+
+/// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough (rule F4).
+fn candidates_of(
+    study: &Study<'_>,
+    variant: Variant,
+    architecture: Architecture,
+) -> Result<Vec<Candidate>, Unavailable> {
+    let service = &study.scenario.services[variant.service];
     let sizes = sizes_sold(service);
     if let Some(size) = service.task_size {
         if !sizes.contains(&size) {
             let reason = format!("`{}` is pinned to {size}, which Fargate does not sell", service.name);
             return Err(Unavailable { reason, missing_price: false });
         }
-        return Ok(vec![run_fixed(study, index, size, architecture)?]);
+        return Ok(vec![run_fixed(study, variant, size, architecture)?]);
     }
     let mut found: Vec<Candidate> = Vec::new();
     let mut refusals = Vec::new();
@@ -197,7 +219,7 @@ pub(super) fn candidates(
         if found.last().is_some_and(|last| last.size.cpu_units == size.cpu_units) {
             continue;
         }
-        match run_size(study, index, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service)) {
+        match run_size(study, variant, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service)) {
             Ok((_, candidate)) => found.push(candidate),
             Err(refusal) => refusals.push(refusal),
         }
@@ -285,12 +307,14 @@ pub(super) struct CandidateRank {
     not_served_percent: f64,
     pub(super) cost: Money,
     size: TaskSize,
+    variant: Variant,
 }
 
 impl CandidateRank {
     pub(super) fn of(candidate: &Candidate, cost: Money) -> Self {
         let not_served_percent = candidate.timeline.tally.not_served_percent();
-        Self { meets: candidate.meets_objective, not_served_percent, cost, size: candidate.size }
+        let Candidate { size, variant, .. } = *candidate;
+        Self { meets: candidate.meets_objective, not_served_percent, cost, size, variant }
     }
 
     pub(super) fn beats(&self, other: &Self) -> bool {
@@ -300,7 +324,7 @@ impl CandidateRank {
         if !self.meets && self.not_served_percent.total_cmp(&other.not_served_percent).is_ne() {
             return self.not_served_percent < other.not_served_percent;
         }
-        (self.cost, self.size) < (other.cost, other.size)
+        (self.cost, self.size, self.variant) < (other.cost, other.size, other.variant)
     }
 }
 
@@ -376,7 +400,7 @@ fn fargate_outcome_of(
 }
 
 /// The share of CPU-unit-seconds on Spot, over all services and jobs.
-fn spot_share(services: &[ServiceOutcome], tasks: &[Steps], study: &Study<'_>) -> f64 {
+pub(super) fn spot_share(services: &[ServiceOutcome], tasks: &[Steps], study: &Study<'_>) -> f64 {
     let (mut spot, mut all) = (0.0, 0.0);
     for (service, steps) in services.iter().zip(tasks) {
         let seconds = steps.total_seconds(study.first_second(), study.end_second()) as f64;
@@ -428,6 +452,7 @@ pub(super) fn job_outcome(
         launch_type,
         architecture,
         task_size: job.task_size,
+        scaling: None,
         tasks: TaskCounts { min, mean, max, running_mean: mean },
         mean_cpu_percent: None,
         arrived: 0.0,

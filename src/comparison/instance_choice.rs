@@ -5,6 +5,7 @@ use super::cluster_run::ClusterRun;
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
 use super::option::{ExcludedTypes, Unavailable};
+use super::rate_floor::best_rate;
 use super::study::Study;
 use crate::bill::ExtraQuantities;
 use crate::money::{Money, Quantity};
@@ -87,6 +88,14 @@ fn allowed_architectures(study: &Study<'_>) -> Vec<Architecture> {
     [Architecture::X86_64, Architecture::Arm64].into_iter().filter(everywhere).collect()
 }
 
+/// Whether the scenario's settings let a type be a candidate.
+pub(super) fn may_be_considered(instance: &InstanceType, settings: &Ec2Settings) -> bool {
+    match &settings.instance_types[..] {
+        [] => is_default_candidate(instance, settings),
+        pinned => pinned.contains(&instance.name),
+    }
+}
+
 fn is_default_candidate(instance: &InstanceType, settings: &Ec2Settings) -> bool {
     let family = instance.family();
     let listed = |families: &[String]| families.iter().any(|name| name == family);
@@ -123,26 +132,6 @@ fn has_held_rates(study: &Study<'_>, commit: Commit, instance: &InstanceType) ->
         }
         HeldKind::Ec2InstanceSavingsPlan { .. } | HeldKind::ReservedInstance { .. } => true,
     })
-}
-
-/// The lowest rate of the allowed kinds of plan.
-fn best_rate(study: &Study<'_>, commit: Commit, sku: &Sku) -> Option<Money> {
-    let policy = &study.scenario.commitments;
-    let terms =
-        || policy.terms.iter().flat_map(|&term| policy.payment_options.iter().map(move |&payment| (term, payment)));
-    let rate = |kind, (term, payment)| {
-        let rate = study.pricing.book.plan_unit_price(sku, kind, term, payment)?;
-        Some(rate.percent_off(study.pricing.book.discount(fee_code(kind))))
-    };
-    commit.kinds(study.scenario).into_iter().flat_map(|kind| terms().filter_map(move |terms| rate(kind, terms))).min()
-}
-
-/// The service code of a plan's fee.
-const fn fee_code(kind: PlanKind) -> &'static str {
-    match kind {
-        PlanKind::Compute => "ComputeSavingsPlans",
-        PlanKind::Ec2Instance => "EC2InstanceSavingsPlans",
-    }
 }
 
 /// What is missing when no type at all has the option's rate, told of the cheapest of them.

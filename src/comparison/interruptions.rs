@@ -1,5 +1,7 @@
 //! What Spot interruptions are expected to do to an option (rules I1 to I5).
 
+use std::ops::Range;
+
 use super::physics::Candidate;
 use super::study::Study;
 use crate::capacity::{Steps, band_percent, expected_free_hours, interruption_hazard};
@@ -43,12 +45,23 @@ pub struct Interruptions {
 /// The Spot capacity of an option and the tasks on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpotExposure {
+    /// Workloads that Spot interrupts together; one pool but for `per-service`.
+    pub(super) pools: Vec<SpotPool>,
+    /// One per service, then per job.
+    pub(super) tasks: Vec<Exposed>,
+}
+
+/// Workloads on Fargate Spot, or on Spot instances that they share.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SpotPool {
     /// Chance per hour that a Fargate Spot task is interrupted; `None` when instances are.
     pub(super) fargate_hazard: Option<f64>,
     /// Spot instances, group by group.
     pub(super) instances: Vec<SpotInstances>,
-    /// One per service, then per job.
-    pub(super) tasks: Vec<Exposed>,
+    /// The instance groups of the timeline that its tasks are on, on demand and Spot.
+    pub(super) groups: Range<usize>,
+    /// The places of its workloads.
+    pub(super) workloads: Vec<usize>,
 }
 
 /// Spot instances of one group.
@@ -98,6 +111,11 @@ impl Exposed {
     ) -> Self {
         let serving_task_minutes = candidate.timeline.tally.serving_task_minutes;
         Self { recovery_seconds, serving_task_minutes, ..Self::job(study, tasks, spot_share) }
+    }
+
+    /// Nothing that Spot may interrupt.
+    pub(super) fn none() -> Self {
+        Self { tasks: Steps::default(), task_seconds: 0.0, recovery_seconds: 0, serving_task_minutes: 0.0 }
     }
 
     /// A job: its tasks begin again, and nothing is served meanwhile.
@@ -175,18 +193,19 @@ pub(super) fn interruptions(
 
 impl SpotExposure {
     fn of(study: &Study<'_>, capacity: &[SpotCapacity<'_>], tasks: Vec<Exposed>) -> Self {
-        let mut exposure = Self { fargate_hazard: None, instances: Vec::new(), tasks };
+        let workloads = (0..tasks.len()).collect();
+        let mut pool = SpotPool { fargate_hazard: None, instances: Vec::new(), groups: 0..usize::MAX, workloads };
         for &one in capacity {
             match one {
-                SpotCapacity::Fargate => exposure.fargate_hazard = Some(hazard(&fargate_spot_rate(study))),
-                SpotCapacity::Instances { instance_type, running } => exposure.instances.push(SpotInstances {
+                SpotCapacity::Fargate => pool.fargate_hazard = Some(hazard(&fargate_spot_rate(study))),
+                SpotCapacity::Instances { instance_type, running } => pool.instances.push(SpotInstances {
                     hazard_per_hour: hazard(&instance_rate(study, instance_type)),
                     running: running.clone(),
                     price: spot_price(study, instance_type),
                 }),
             }
         }
-        exposure
+        Self { pools: vec![pool], tasks }
     }
 }
 

@@ -14,6 +14,7 @@ use super::physics::{capacity_history, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, InstanceHistory};
+use super::variant::variants;
 use super::waste::{Floor, HostGroup, Hosting, hosted_tasks};
 use crate::bill::ExtraQuantities;
 use crate::capacity::{InstanceCapacity, Steps};
@@ -42,8 +43,17 @@ pub(super) fn managed_option(
             Err(why) => refusals.push(format!("`{}`: {why}", instance.name)),
         }
     }
-    let candidates = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.len() };
-    let best = cheapest(study, &plan, found)?.ok_or_else(|| Unavailable {
+    let considered = found.len();
+    let (best, priced) = cheapest(study, &plan, found)?;
+    let candidates = CandidateCounts {
+        sizes: search.sizes_simulated(),
+        instance_types: types.len(),
+        considered,
+        ruled_out: considered - priced,
+        simulated: search.sizes_simulated(),
+        left_out: 0,
+    };
+    let best = best.ok_or_else(|| Unavailable {
         reason: match refusals.first() {
             Some(first) => format!("none of {} instance types can hold the tasks; {first}", refusals.len()),
             None => "no instance type is left to consider".to_owned(),
@@ -69,22 +79,25 @@ fn priced_types<'a>(study: &Study<'a>, plan: &Ec2Plan<'_>) -> Result<Vec<&'a Ins
     }
 }
 
-/// The cheapest sizes and type that meet the objectives, else those that serve most (rules O3 to O5).
+/// The cheapest sizes and type that meet the objectives, else those that serve most (rules O3 to O5), and how many
+/// were priced to find them.
 fn cheapest<'a>(
     study: &Study<'_>,
     plan: &Ec2Plan<'_>,
     found: Vec<ManagedSizes<'a>>,
-) -> Result<Option<ManagedSizes<'a>>, Unavailable> {
+) -> Result<(Option<ManagedSizes<'a>>, usize), Unavailable> {
     let mut ranked: Vec<(Money, ManagedSizes<'a>)> =
         contenders(found).into_iter().map(|sizes| (lower_bound(study, plan, &sizes), sizes)).collect();
     ranked.sort_by(|(left_bound, left), (right_bound, right)| {
         left_bound.cmp(right_bound).then_with(|| tie_order(left, right))
     });
     let mut best: Option<(Money, ManagedSizes<'a>)> = None;
+    let mut priced = 0;
     for (bound, sizes) in ranked {
         if best.as_ref().is_some_and(|(known, _)| bound > *known) {
             break;
         }
+        priced += 1;
         let cost =
             capacity_cost(study, &capacity_ledger(study, plan, &sizes), plan.commit)? + own_extras(study, plan, &sizes);
         let is_better = |(known, winner): &(Money, ManagedSizes<'a>)| {
@@ -94,7 +107,7 @@ fn cheapest<'a>(
             best = Some((cost, sizes));
         }
     }
-    Ok(best.map(|(_, sizes)| sizes))
+    Ok((best.map(|(_, sizes)| sizes), priced))
 }
 
 /// Those that meet every objective; if there are none, those that serve the most.
@@ -120,7 +133,7 @@ fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) 
     hours.cost_at(instance) + hours.cost_at(price(&Sku::ManagedInstanceFee(name.clone()))) - rounding
 }
 
-/// Fewer CPU units, then less memory, then the newer generation, then the name (rule O5).
+/// Fewer CPU units, then less memory, then the newer generation, the name and the scaling (rule O5).
 fn tie_order(left: &ManagedSizes<'_>, right: &ManagedSizes<'_>) -> Ordering {
     let sums = |sizes: &ManagedSizes<'_>| {
         let of_all = sizes.candidates.iter().map(|candidate| candidate.size);
@@ -132,6 +145,7 @@ fn tie_order(left: &ManagedSizes<'_>, right: &ManagedSizes<'_>) -> Ordering {
         .cmp(&sums(right))
         .then_with(|| right.instance.generation().cmp(&left.instance.generation()))
         .then_with(|| left.instance.name.cmp(&right.instance.name))
+        .then_with(|| variants(&left.candidates).cmp(&variants(&right.candidates)))
 }
 
 fn own_extras(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -> Money {

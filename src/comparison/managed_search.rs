@@ -1,6 +1,7 @@
 //! Task sizes on an instance type of ECS Managed Instances, which packs its tasks afresh at every change, and the
 //! instances that run (rules G1 to G3).
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use super::physics::{Candidate, RunKey, run_size};
 use super::study::Study;
 use super::task_sizes::{footprint, footprints, job_footprint, misfit_words, refusal_words, usable_sizes, usable_vcpu};
+use super::variant::{Found, Variant, choices};
 use crate::capacity::{
     CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint, job_tasks,
     with_renewals,
@@ -106,15 +108,18 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
             capacity.tasks_alone(job_footprint(job)).map_err(|misfit| misfit_words(&job.name, misfit))?;
         }
         let services = 0..self.study.scenario.services.len();
-        let per_service: Vec<Vec<(RunKey, Candidate)>> =
+        let per_service: Found =
             services.map(|index| self.candidates_on(index, instance, &capacity)).collect::<Result<_, _>>()?;
         if let [only] = &per_service[..] {
             let combine = |one: &(RunKey, Candidate)| self.combine(instance, &capacity, std::slice::from_ref(one));
             return Ok(only.iter().map(combine).collect());
         }
-        let chosen: Vec<(RunKey, Candidate)> =
-            per_service.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
-        Ok(vec![self.combine(instance, &capacity, &chosen)])
+        let combine = |found: Cow<'_, Found>| {
+            let chosen: Vec<(RunKey, Candidate)> =
+                found.iter().enumerate().map(|(index, found)| self.best_alone(index, &capacity, found)).collect();
+            self.combine(instance, &capacity, &chosen)
+        };
+        Ok(choices(&per_service).into_iter().map(combine).collect())
     }
 
     /// The sizes of a service that fit on `instance` and can do its work, simulated.
@@ -126,11 +131,11 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
     ) -> Result<Vec<(RunKey, Candidate)>, String> {
         let service = &self.study.scenario.services[index];
         let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
-        let simulate = |size: TaskSize| {
+        let simulate = |variant: Variant, size: TaskSize| {
             let alone = capacity.tasks_alone(footprint(service, size));
             let alone = alone.map_err(|misfit| misfit_words(&service.name, misfit))?;
             let usable = usable_vcpu(service, size, instance, alone);
-            let run = run_size(self.study, index, size, hardware, usable, launch_path(&self.settings));
+            let run = run_size(self.study, variant, size, hardware, usable, launch_path(&self.settings));
             let run = run.map_err(|refusal| refusal_words(service, &refusal))?;
             self.runs.borrow_mut().insert(run.0);
             Ok(run)
@@ -150,7 +155,7 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
             let history = self.history(&[*key], &[footprint(service, candidate.size)], &[&candidate.timeline.places]);
             let seconds = self.held(&history, capacity).1;
             let missed = if candidate.meets_objective { 0.0 } else { candidate.timeline.tally.not_served_percent() };
-            (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size)
+            (!candidate.meets_objective, missed.to_bits(), seconds, candidate.size, candidate.variant)
         };
         found.iter().min_by_key(|one| rank(one)).cloned().expect("a service without candidates was refused")
     }

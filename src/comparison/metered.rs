@@ -12,7 +12,7 @@ use crate::commitment::{Committed, Wanted, commit};
 use crate::money::divide_half_even;
 use crate::pricing::{MissingPrice, Sku};
 use crate::scenario::LaunchType;
-use crate::usage::Ledger;
+use crate::usage::{Ledger, Purchase};
 
 /// Everything of an option that its bill is made of, but prices and the traffic's usage.
 #[derive(Clone, Debug)]
@@ -31,33 +31,53 @@ pub(crate) struct Metered {
 /// What an outcome used, to be billed as option `id` with plans of the kinds and terms that `plans` names.
 pub(crate) fn metered(study: &Study<'_>, id: OptionId, outcome: &Outcome, plans: Vec<Wanted>) -> Metered {
     let hours = study.scenario.horizon.hours();
-    let per_hour = |all: &mut dyn Iterator<Item = &Steps>| {
-        let mut sums = vec![0; hours as usize];
-        for steps in all {
-            let hourly = steps.seconds_per_hour(study.first_second(), hours);
-            sums.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
-        }
-        sums
-    };
-    let tasks = outcome.timeline.workloads.iter().map(|workload| match workload {
-        WorkloadTimeline::Service(history) => &*history.running,
-        WorkloadTimeline::Job { tasks, .. } => tasks,
-    });
+    let tasks = outcome.timeline.workloads.iter().map(WorkloadTimeline::running);
     let instance_seconds = match (id, &study.scenario.external) {
         (OptionId::External, Some(external)) => vec![i64::from(external.hosts) * 3_600; hours as usize],
-        _ => per_hour(&mut outcome.timeline.instances.iter().map(|group| &group.running)),
+        _ => seconds_per_hour(study, outcome.timeline.instances.iter().map(|group| &group.running)),
     };
     Metered {
         id,
         capacity: outcome.capacity.clone(),
         plans,
         launch_types: launch_types(&outcome.services),
-        task_seconds: per_hour(&mut { tasks }),
+        task_seconds: seconds_per_hour(study, tasks),
         instance_seconds,
     }
 }
 
+/// Seconds of all of them in every clock hour of the horizon.
+pub(super) fn seconds_per_hour<'t>(study: &Study<'_>, all: impl Iterator<Item = &'t Steps>) -> Vec<i64> {
+    let hours = study.scenario.horizon.hours();
+    let mut sums = vec![0; hours as usize];
+    for steps in all {
+        let hourly = steps.seconds_per_hour(study.first_second(), hours);
+        sums.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
+    }
+    sums
+}
+
 impl Metered {
+    /// Whether any of its tasks is on Spot.
+    pub(crate) fn has_spot(&self) -> bool {
+        let is_spot = |launch_type: &LaunchType| {
+            use LaunchType as On;
+            !matches!(launch_type, On::Fargate | On::Ec2 | On::ManagedInstances | On::External | On::Ec2AndFargate)
+        };
+        self.launch_types.iter().any(is_spot) || self.capacity.rows.iter().any(|row| row.purchase == Purchase::Spot)
+    }
+
+    /// Whether any of its tasks is on instances or hosts.
+    pub(crate) fn has_instances(&self) -> bool {
+        let is_on_fargate = |launch_type: &LaunchType| {
+            use LaunchType as On;
+            matches!(launch_type, On::Fargate | On::FargateSpot | On::FargateAndFargateSpot)
+        };
+        !self.launch_types.iter().all(is_on_fargate)
+            || self.instance_seconds.iter().any(|&seconds| seconds > 0)
+            || self.capacity.rows.iter().any(|row| is_of_instances(&row.sku))
+    }
+
     /// The bill at the prices and with the settings of `study`; plans keep their kind and terms, and are sized anew.
     ///
     /// # Errors
@@ -87,9 +107,6 @@ impl Metered {
                 *amount = i64::try_from(scaled).unwrap_or(i64::MAX);
             }
         };
-        let is_of_instances = |sku: &Sku| {
-            matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_) | Sku::ManagedInstanceFee(_) | Sku::EbsGp3)
-        };
         let rows = changed.capacity.rows.iter_mut().filter(|row| is_of_instances(&row.sku));
         rows.for_each(|row| scale(&mut row.hourly));
         scale(&mut changed.instance_seconds);
@@ -103,6 +120,10 @@ impl Metered {
         }
         commit(&self.capacity, &study.scenario.commitments_held, &self.plans, &study.pricing).map(Some)
     }
+}
+
+const fn is_of_instances(sku: &Sku) -> bool {
+    matches!(sku, Sku::Instance(_) | Sku::SpotInstance(_) | Sku::ManagedInstanceFee(_) | Sku::EbsGp3)
 }
 
 /// The capacity of an option whose sizes and types are pinned, unpriced: its bill is empty.

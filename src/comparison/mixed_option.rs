@@ -34,11 +34,13 @@ pub(super) fn mixed_option(
         Ec2Plan { id: OptionId::Mixed, spot: false, purchases: Purchases::Alike, commit: Commit::Held, settings };
     let mut types = choose_types(study, &plan)?.types;
     types.retain(|instance| instance.architecture == architecture);
-    let mut counts = CandidateCounts { sizes: 0, instance_types: types.len() };
+    let mut counts = CandidateCounts { instance_types: types.len(), ..CandidateCounts::default() };
     let mut splits = Vec::new();
     for index in 0..study.scenario.services.len() {
         let (split, sizes) = cheapest(study, index, architecture, (&types, settings))?;
         counts.sizes += sizes;
+        counts.considered += sizes * types.len();
+        counts.simulated += sizes;
         splits.push(split);
     }
     let outcome = mixed_outcome(study, settings, architecture, &splits, bought)?;

@@ -20,7 +20,10 @@ mod mixed_option;
 mod mixed_search;
 mod option;
 mod peoples_time;
+mod per_service;
 mod physics;
+mod plan_floor;
+mod rate_floor;
 mod run;
 mod spot_runs;
 mod spot_sample;
@@ -28,7 +31,9 @@ mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod variant;
 mod waste;
+mod work_floor;
 
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
@@ -36,16 +41,17 @@ pub use hourly_usage::HourlyUsage;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, metered, option_capacity};
 pub use option::{
-    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome, PlacementCost,
-    PricedOption, ServiceOutcome, TaskCounts, Unavailable,
+    CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
+    PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
 pub use peoples_time::peoples_hours_of;
-pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only};
-pub(crate) use run::{PLAN_OF_TODAY, plan_of_today, standard_options, with_plan_of_today};
+pub use plan_floor::gap_percent;
+pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only, compare_within};
+pub(crate) use run::{PLAN_OF_TODAY, comparison_of, plan_of_today, standard_options, with_plan_of_today};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
-pub use timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub use timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, ServiceHistory, WorkloadTimeline};
 pub use waste::{
     Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
 };

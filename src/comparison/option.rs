@@ -5,7 +5,9 @@ use super::timeline::CapacityTimeline;
 use crate::bill::Bill;
 use crate::commitment::Commitment;
 use crate::money::Money;
-use crate::scenario::{Architecture, CapacityProvider, LaunchType, PlacementStrategy, Scenario, TaskSize};
+use crate::scenario::{
+    Architecture, CapacityProvider, LaunchType, PlacementStrategy, ScalingSetting, Scenario, TaskSize,
+};
 use crate::usage::Ledger;
 
 /// A way to run and buy everything, by its stable id (rule O1).
@@ -41,6 +43,8 @@ pub enum OptionId {
     External,
     /// `mixed`
     Mixed,
+    /// `per-service`
+    PerService,
     /// `capacity-providers`
     CapacityProviders,
     /// `best-portfolio`
@@ -51,7 +55,7 @@ pub enum OptionId {
 
 impl OptionId {
     /// Every option there can be, in the order of reports (rule O1).
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Fargate,
         Self::FargateArm64,
         Self::FargateSpot,
@@ -67,6 +71,7 @@ impl OptionId {
         Self::ManagedInstancesSpot,
         Self::External,
         Self::Mixed,
+        Self::PerService,
         Self::CapacityProviders,
         Self::BestPortfolio,
         Self::Current,
@@ -103,6 +108,7 @@ impl OptionId {
             Self::Ec2OnDemandAndSpot => ("ec2.on_demand_base", scenario.ec2.purchase_mix.is_some()),
             Self::ManagedInstancesSpot => ("managed_instances.spot", scenario.managed_instances.spot),
             Self::External => ("[external]", scenario.external.is_some()),
+            Self::PerService => ("second [[service]] or [[job]]", has_several_workloads(scenario)),
             Self::CapacityProviders => ("[[service.capacity_provider]]", names_providers(scenario)),
             Self::Current => ("[current]", scenario.current.is_some()),
             _ => return None,
@@ -129,6 +135,7 @@ impl OptionId {
             Self::ManagedInstancesSpot => "managed-instances-spot",
             Self::External => "external",
             Self::Mixed => "mixed",
+            Self::PerService => "per-service",
             Self::CapacityProviders => "capacity-providers",
             Self::BestPortfolio => "best-portfolio",
             Self::Current => "current",
@@ -140,6 +147,11 @@ impl OptionId {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.name() == name)
     }
+}
+
+/// Whether there is a service, and something beside it that may run elsewhere.
+fn has_several_workloads(scenario: &Scenario) -> bool {
+    !scenario.services.is_empty() && scenario.services.len() + scenario.jobs.len() > 1
 }
 
 /// Whether any service has a capacity-provider strategy.
@@ -161,6 +173,16 @@ pub struct Unavailable {
     /// Whether a price that the tables lack (rather than the scenario) is the reason.
     pub missing_price: bool,
 }
+
+impl Unavailable {
+    /// Patience did not last for the option.
+    pub(super) fn not_looked_at() -> Self {
+        Self { reason: NOT_LOOKED_AT.to_owned(), missing_price: false }
+    }
+}
+
+/// The reason of an option that patience did not last for.
+const NOT_LOOKED_AT: &str = "not looked at: interrupted";
 
 /// Tasks over the horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -188,6 +210,8 @@ pub struct ServiceOutcome {
     pub architecture: Architecture,
     /// Task size.
     pub task_size: TaskSize,
+    /// What its scaling was set to, where anything of it floats.
+    pub scaling: Option<ScalingSetting>,
     /// Tasks.
     pub tasks: TaskCounts,
     /// Mean CPU utilisation while serving, percent; `None` when nothing is known of its work.
@@ -306,6 +330,14 @@ pub struct CandidateCounts {
     pub sizes: usize,
     /// Instance types considered.
     pub instance_types: usize,
+    /// Sizes and types considered together: what was to be chosen from.
+    pub considered: usize,
+    /// Those of them that a lower bound showed to cost more than the best, without their own simulation or price.
+    pub ruled_out: usize,
+    /// Distinct services or clusters that were simulated to tell the others apart.
+    pub simulated: usize,
+    /// Those not looked at, because none of many before them met the objectives.
+    pub left_out: usize,
 }
 
 /// An option that could be priced.
@@ -343,6 +375,36 @@ pub struct Outcome {
     pub timeline: CapacityTimeline,
 }
 
+/// Instance groups and whose tasks they hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster<'a> {
+    /// The services and jobs on it, by their places in [`Outcome::services`].
+    pub workloads: Vec<usize>,
+    /// Its instances.
+    pub groups: &'a [InstanceGroup],
+}
+
+impl Outcome {
+    /// The clusters of an option, in order; none on Fargate and on hosts.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<Cluster<'_>> {
+        if self.timeline.hosting.is_empty() && !self.instance_groups.is_empty() {
+            return vec![Cluster { workloads: (0..self.services.len()).collect(), groups: &self.instance_groups }];
+        }
+        let mut rest = &self.instance_groups[..];
+        let mut clusters = Vec::new();
+        for hosting in &self.timeline.hosting {
+            let (groups, others) = rest.split_at(hosting.groups.len().min(rest.len()));
+            rest = others;
+            if !groups.is_empty() {
+                clusters
+                    .push(Cluster { workloads: hosting.tasks.iter().map(|tasks| tasks.workload).collect(), groups });
+            }
+        }
+        clusters
+    }
+}
+
 /// An option: priced, or with the reason why not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PricedOption {
@@ -350,4 +412,12 @@ pub struct PricedOption {
     pub id: OptionId,
     /// What it came to.
     pub outcome: Result<Outcome, Unavailable>,
+}
+
+impl PricedOption {
+    /// Whether patience did not last for the option.
+    #[must_use]
+    pub fn is_not_looked_at(&self) -> bool {
+        self.outcome.as_ref().is_err_and(|why| why.reason == NOT_LOOKED_AT)
+    }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, InstanceHistory, ServiceHistory, WorkloadTimeline};
+use super::variant::Variant;
 use crate::capacity::{
     Hardware, LaunchPath, MinuteServed, Replay, ServiceInputs, ServiceTimeline, SizeMisfit, Steps, TaskWork,
     latency_limit, limits_for, relative_speed, simulate_service, task_work,
@@ -13,9 +14,10 @@ use crate::scenario::{
     Architecture, Job, LaunchType, MeasuredOn, Service, TargetMetric, TargetTracking, TaskCount, TaskSize, Work,
 };
 
-/// A size of a service, simulated.
+/// A size and a scaling of a service, simulated.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
+    pub(super) variant: Variant,
     pub(super) size: TaskSize,
     pub(super) work: TaskWork,
     pub(super) timeline: Rc<ServiceTimeline>,
@@ -88,7 +90,7 @@ fn words(misfit: SizeMisfit) -> String {
 /// What makes two simulations of a service the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct RunKey {
-    service: usize,
+    variant: Variant,
     size: TaskSize,
     architecture: Architecture,
     speed: u64,
@@ -102,18 +104,18 @@ pub(crate) struct RunKey {
 /// [`Refusal`] when the size cannot do the work or scaling does not allow it.
 pub(super) fn run_size(
     study: &Study<'_>,
-    index: usize,
+    variant: Variant,
     size: TaskSize,
     hardware: Hardware<'_>,
     usable_vcpu: f64,
     path: LaunchPath,
 ) -> Result<(RunKey, Candidate), Refusal> {
-    let service = &study.scenario.services[index];
+    let service = &*variant.of(study);
     let work = work_on(study, service, size, hardware, usable_vcpu)?;
     let speed = speed_on(study, service, hardware).to_bits();
     let architecture = architecture_of(hardware);
     let key = RunKey {
-        service: index,
+        variant: Variant { service: study.place_of(variant.service), ..variant },
         size,
         architecture: measured_architecture(service, architecture),
         speed,
@@ -121,9 +123,9 @@ pub(super) fn run_size(
         path,
     };
     if let Some(known) = study.runs.borrow().get(&key) {
-        return Ok((key, known.clone()));
+        return Ok((key, Candidate { variant, ..known.clone() }));
     }
-    let candidate = simulate(study, index, service, size, work, path);
+    let candidate = simulate(study, variant, service, size, work, path);
     study.runs.borrow_mut().insert(key, candidate.clone());
     Ok((key, candidate))
 }
@@ -136,10 +138,10 @@ fn measured_architecture(service: &Service, architecture: Architecture) -> Archi
     }
 }
 
-/// Simulates a size of the index-th service; `service` is that service, or a variation of it.
+/// Simulates a size of a variant; `service` is that variant, or what is like it but for its start.
 pub(super) fn simulate(
     study: &Study<'_>,
-    index: usize,
+    variant: Variant,
     service: &Service,
     size: TaskSize,
     work: TaskWork,
@@ -154,11 +156,11 @@ pub(super) fn simulate(
         horizon_minute: study.scenario.horizon.first_minute(),
         step: study.scenario.step,
         explained: study.explained,
-        demand: study.simulated_demand(index),
+        demand: study.simulated_demand(variant.service),
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);
-    Candidate { size, work, timeline: Rc::new(timeline), meets_objective }
+    Candidate { variant, size, work, timeline: Rc::new(timeline), meets_objective }
 }
 
 /// Whether a timeline meets its service's objective (rule O2).
@@ -186,7 +188,7 @@ pub(super) fn history_of(
         demand: Rc::clone(&study.demands[index]),
         unit: service.traffic.as_ref().map(|traffic| traffic.unit),
         work: candidate.work,
-        at_target: at_target(service, &candidate.work),
+        at_target: at_target(&candidate.variant.of(study), &candidate.work),
         minutes: replayed(study, index, candidate, served).map(Into::into),
     }
 }
@@ -280,6 +282,7 @@ pub(super) fn outcome_of(
         launch_type,
         architecture,
         task_size: candidate.size,
+        scaling: candidate.variant.setting(study),
         tasks,
         mean_cpu_percent: timeline.tally.mean_cpu_percent().filter(|_| knows_work),
         arrived: timeline.tally.arrived,

@@ -11,10 +11,13 @@ use super::managed_option::managed_option;
 use super::managed_search::ManagedSearch;
 use super::mixed_option::mixed_option;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable, names_ec2_providers};
+use super::per_service::{billed, per_service_capacity};
+use super::plan_floor::plan_floor;
 use super::study::Study;
 use crate::capacity::limits_for;
 use crate::demand::{ProfileUse, WARM_UP_MINUTES, profile_use};
-use crate::money::Percent;
+use crate::money::{Money, Percent};
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::{PlanKind, PriceBook};
 use crate::scenario::{
     Architecture, Assumption, CapacityProvider, Current, DemandUnit, Ec2Settings, HeldCommitment, HeldKind, LaunchType,
@@ -22,6 +25,7 @@ use crate::scenario::{
 };
 use crate::time::{MINUTES_PER_DAY, MINUTES_PER_WEEK};
 use crate::usage::Ledger;
+use std::cell::OnceCell;
 
 /// What a service's demand is like over the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +53,10 @@ pub struct Comparison {
     pub notes: Vec<String>,
     /// What the comparison assumed beyond the scenario's own assumptions.
     pub assumptions: Vec<Assumption>,
+    /// What no plan for the scenario can cost less than (rule O12), where that was worked out.
+    pub floor: Option<Money>,
+    /// How many of the options were looked at, if not all; the others are unavailable.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Comparison {
@@ -75,12 +83,20 @@ impl Comparison {
 /// Prices every option of a scenario at its best candidate.
 #[must_use]
 pub fn compare(scenario: &Scenario, book: &PriceBook) -> Comparison {
-    let study = Study::new(scenario, book);
+    compare_within(scenario, book, Patience::ENDLESS)
+}
+
+/// The same for the options that patience lasts for; the others say so.
+#[must_use]
+pub fn compare_within(scenario: &Scenario, book: &PriceBook, patience: Patience<'_>) -> Comparison {
+    let study = Study::new(scenario, book).with_patience(patience);
     let mut options = standard_options(&study, &OptionId::of(scenario), &scenario.ec2);
     if let Some(current) = &scenario.current {
-        options.push(PricedOption { id: OptionId::Current, outcome: current_option(&study, current) });
+        let outcome =
+            if patience.is_over() { Err(Unavailable::not_looked_at()) } else { current_option(&study, current) };
+        options.push(PricedOption { id: OptionId::Current, outcome });
     }
-    of_options(scenario, options, traffic_facts(&study))
+    Comparison { floor: plan_floor(&study), ..of_options(scenario, options, traffic_facts(&study)) }
 }
 
 /// One option by itself, with what is to be said about it.
@@ -94,17 +110,25 @@ pub fn compare_only(scenario: &Scenario, book: &PriceBook, id: OptionId) -> Comp
     of_options(scenario, options, traffic_facts(&study))
 }
 
+/// A comparison of options of a study, with what is to be said about them.
+pub(crate) fn comparison_of(study: &Study<'_>, options: Vec<PricedOption>) -> Comparison {
+    of_options(study.scenario, options, traffic_facts(study))
+}
+
 /// A comparison of these options: what is to be said about them, and what was assumed.
 fn of_options(scenario: &Scenario, options: Vec<PricedOption>, traffic: Vec<TrafficFacts>) -> Comparison {
     let burstable = options.iter().filter_map(burstable_note);
     let own = options.iter().filter_map(|option| option.outcome.as_ref().ok()).flat_map(|it| it.notes.clone());
     let dropped = scenario.services.iter().filter_map(dropped_sizes_note);
-    let notes = dropped.chain(burstable).chain(own).collect();
+    let floating = scenario.services.iter().filter_map(floating_note);
+    let notes = dropped.chain(floating).chain(burstable).chain(own).collect();
     let mut assumptions = speed_assumptions(scenario, &options);
     assumptions.extend(log_assumptions(scenario));
     assumptions.extend(capacity_assumptions(scenario, &options));
     assumptions.extend(step_assumptions(scenario));
-    Comparison { assumptions, options, traffic, notes }
+    let missed = options.iter().filter(|option| option.is_not_looked_at()).count();
+    let interrupted = Interrupted::after(options.len() - missed, options.len());
+    Comparison { assumptions, options, traffic, notes, floor: None, interrupted }
 }
 
 /// Prices one option by itself: what [`compare`] has for it, without the others.
@@ -129,8 +153,15 @@ pub fn all_usage(scenario: &Scenario, book: &PriceBook, outcome: &Outcome) -> Le
 /// Some of a scenario's options, with its EC2 settings or a variation of them.
 pub(crate) fn standard_options(study: &Study<'_>, ids: &[OptionId], settings: &Ec2Settings) -> Vec<PricedOption> {
     let searches = Searches::new(study, settings);
-    let priced = |&id| PricedOption { id, outcome: standard_option(study, id, &searches, own_commitment(id)) };
-    ids.iter().map(priced).collect()
+    let priced = |(place, &id): (usize, &OptionId)| {
+        if study.patience.is_over() {
+            return PricedOption { id, outcome: Err(Unavailable::not_looked_at()) };
+        }
+        let outcome = standard_option(study, id, &searches, own_commitment(id));
+        study.patience.done(place + 1, ids.len());
+        PricedOption { id, outcome }
+    };
+    ids.iter().enumerate().map(priced).collect()
 }
 
 /// An option with the plan in place today instead of a commitment of its own.
@@ -143,11 +174,18 @@ struct Searches<'s, 'a> {
     settings: &'s Ec2Settings,
     ec2: ClusterSearch<'s, 'a>,
     managed: ManagedSearch<'s, 'a>,
+    /// What runs in `per-service`, without a bill.
+    per_service: OnceCell<Result<Outcome, Unavailable>>,
 }
 
 impl<'s, 'a> Searches<'s, 'a> {
     fn new(study: &'s Study<'a>, settings: &'s Ec2Settings) -> Self {
-        Self { settings, ec2: ClusterSearch::new(study, settings, None), managed: ManagedSearch::new(study, settings) }
+        Self {
+            settings,
+            ec2: ClusterSearch::new(study, settings, None),
+            managed: ManagedSearch::new(study, settings),
+            per_service: OnceCell::new(),
+        }
     }
 }
 
@@ -194,6 +232,7 @@ fn standard_option(
         OptionId::Mixed => {
             better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit)))
         }
+        OptionId::PerService => per_service_option(study, searches, (id, commit)),
         OptionId::BestPortfolio => best_portfolio_option(study, searches, commit),
         OptionId::CapacityProviders if names_ec2_providers(study.scenario) => match study.scenario.step {
             SimulationStep::Minute => ec2(false, Purchases::ByStrategy),
@@ -204,12 +243,22 @@ fn standard_option(
     }
 }
 
+/// Every service on what suits it (rules PS).
+fn per_service_option(
+    study: &Study<'_>,
+    searches: &Searches<'_, '_>,
+    bought: (OptionId, Commit),
+) -> Result<Outcome, Unavailable> {
+    let capacity = searches.per_service.get_or_init(|| per_service_capacity(study, searches.settings, &searches.ec2));
+    billed(study, capacity.clone()?, bought)
+}
+
 fn refused(reason: String) -> Unavailable {
     Unavailable { reason, missing_price: false }
 }
 
 /// Why an option cannot run the scenario's Windows services, if it has any (rule V2).
-fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
+pub(super) fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     let is_windows = |service: &&Service| service.operating_system == OperatingSystem::Windows;
     let on_spot = |service: &Service| {
         service.capacity_providers.iter().any(|share| share.provider == CapacityProvider::FargateSpot)
@@ -217,7 +266,11 @@ fn windows_bar(scenario: &Scenario, id: OptionId) -> Option<String> {
     let windows: Vec<&Service> = scenario.services.iter().filter(is_windows).collect();
     let first = windows.first()?;
     let reason = match id {
-        OptionId::Fargate | OptionId::FargateSavingsPlan | OptionId::BestPortfolio | OptionId::Current => return None,
+        OptionId::Fargate
+        | OptionId::FargateSavingsPlan
+        | OptionId::PerService
+        | OptionId::BestPortfolio
+        | OptionId::Current => return None,
         OptionId::CapacityProviders => {
             let name = &windows.iter().find(|service| on_spot(service))?.name;
             return Some(format!("`{name}` runs on Windows, which Fargate Spot does not run"));
@@ -243,7 +296,7 @@ fn better_architecture(option: &dyn Fn(Architecture) -> Result<Outcome, Unavaila
 
 /// The best of several outcomes: one that meets the objective, then the one that serves more where none does, then
 /// the cheapest; the first on a tie. Where there is none, the first reason why.
-fn best_of<const N: usize>(outcomes: [Result<Outcome, Unavailable>; N]) -> Result<Outcome, Unavailable> {
+fn best_of(outcomes: impl IntoIterator<Item = Result<Outcome, Unavailable>>) -> Result<Outcome, Unavailable> {
     let missed = |outcome: &Outcome| if outcome.meets_objective { 0.0 } else { outcome.not_served_percent };
     let is_better = |one: &Outcome, known: &Outcome| {
         let order = known
@@ -280,7 +333,7 @@ fn best_portfolio_option(
         Ok(outcome)
     };
     let ec2_plan = Ec2Plan { id, spot: false, purchases: Purchases::Alike, commit, settings };
-    best_of([
+    let mut bases = vec![
         on(OptionId::Fargate, fargate(Architecture::X86_64)),
         on(OptionId::FargateArm64, fargate(Architecture::Arm64)),
         on(OptionId::Ec2OnDemand, ec2_option(study, &ec2_plan, &searches.ec2)),
@@ -289,7 +342,11 @@ fn best_portfolio_option(
             OptionId::Mixed,
             better_architecture(&|architecture| mixed_option(study, settings, architecture, (id, commit))),
         ),
-    ])
+    ];
+    if OptionId::PerService.missing_setting(study.scenario).is_none() {
+        bases.push(on(OptionId::PerService, per_service_option(study, searches, (id, commit))));
+    }
+    best_of(bases)
 }
 
 /// What runs today, at its own sizes, types and commitment.
@@ -400,7 +457,7 @@ fn duration(minutes: i64) -> String {
 /// Which CPU sizes scaling limits rule out (rule S12).
 fn dropped_sizes_note(service: &Service) -> Option<String> {
     let TaskCount::Scaled(scaling) = &service.count else { return None };
-    if service.task_size.is_some() {
+    if service.task_size.is_some() || scaling.search.floats() {
         return None;
     }
     let mut dropped: Vec<u32> = fargate_sizes().iter().map(|size| size.cpu_units).collect();
@@ -411,6 +468,18 @@ fn dropped_sizes_note(service: &Service) -> Option<String> {
         "`{}`: sizes of {smallest} vCPU and more are dropped, because their share of max_tasks is below min_tasks = {}",
         service.name, scaling.min_tasks
     ))
+}
+
+/// Among how many settings the scaling of a service is chosen, where it floats (rule S17).
+fn floating_note(service: &Service) -> Option<String> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let others = scaling.other_settings().len();
+    let left_out = match scaling.search.left_out {
+        0 => String::new(),
+        count => format!("; {count} more contradict themselves and are left out"),
+    };
+    let settings = format!("{} settings of target, minimum and maximum", others + 1);
+    scaling.search.floats().then(|| format!("`{}`: its scaling is chosen among {settings}{left_out}", service.name))
 }
 
 fn burstable_note(option: &PricedOption) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::assemble::not_served_of;
-use super::interruptions::SpotExposure;
+use super::interruptions::{SpotExposure, SpotPool};
 use super::option::{Outcome, ServiceOutcome};
 use super::timeline::{CapacityTimeline, ServiceHistory, WorkloadTimeline};
 use crate::capacity::{
@@ -70,12 +70,28 @@ pub fn sample_spot(scenario: &Scenario, outcome: &Outcome, seed: u64) -> Option<
         restarts: outcome.timeline.workloads.iter().map(TaskRestarts::none_of).collect(),
         interrupted: vec![Vec::new(); outcome.timeline.instances.len()],
     };
-    match exposure.fargate_hazard {
-        Some(hazard) => sampler.interrupt_tasks(hazard, &mut run),
-        None => sampler.interrupt_instances(&mut run),
+    let mut kinds = exposure.first_kind_of_instances();
+    for pool in &exposure.pools {
+        match pool.fargate_hazard {
+            Some(hazard) => sampler.interrupt_tasks(pool, hazard, &mut run),
+            None => sampler.interrupt_instances(pool, &mut kinds, &mut run),
+        }
     }
     take_missing(scenario, outcome, exposure, &mut run);
     Some(run)
+}
+
+impl SpotExposure {
+    /// The kind that the first group of Spot instances is (rule I7): after the workloads where any is on Fargate Spot.
+    fn first_kind_of_instances(&self) -> std::ops::RangeFrom<u32> {
+        let has_fargate = self.pools.iter().any(|pool| pool.fargate_hazard.is_some());
+        number_of(if has_fargate { self.tasks.len() } else { 0 })..
+    }
+}
+
+/// A place as draws count it.
+fn number_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 impl SpotFigures {
@@ -111,20 +127,23 @@ impl Sampler<'_> {
     }
 
     /// Fargate interrupts one task at a time.
-    fn interrupt_tasks(&self, hazard: f64, run: &mut SpotRun) {
-        for ((kind, exposed), restarts) in (0..).zip(&self.exposure.tasks).zip(&mut run.restarts) {
-            restarts.counts = self.interruptions(kind, hazard, &exposed.tasks);
+    fn interrupt_tasks(&self, pool: &SpotPool, hazard: f64, run: &mut SpotRun) {
+        for &workload in &pool.workloads {
+            let restarts = &mut run.restarts[workload];
+            restarts.counts = self.interruptions(number_of(workload), hazard, &self.exposure.tasks[workload].tasks);
             run.figures.interruptions += restarts.total();
             run.figures.task_restarts += restarts.total();
         }
     }
 
     /// EC2 interrupts instances, each with its share of every workload's tasks.
-    fn interrupt_instances(&self, run: &mut SpotRun) {
-        let groups = run.timeline.instances.iter().map(|group| &group.running);
-        let all = groups.fold(Steps::default(), |sum, running| sum.plus(running));
-        let of_spot = run.timeline.instances.iter().zip(&mut run.interrupted).filter(|(group, _)| group.spot);
-        for ((kind, instances), (_, interrupted)) in (0..).zip(&self.exposure.instances).zip(of_spot) {
+    fn interrupt_instances(&self, pool: &SpotPool, kinds: &mut std::ops::RangeFrom<u32>, run: &mut SpotRun) {
+        let groups = pool.groups.start..pool.groups.end.min(run.timeline.instances.len());
+        let running = run.timeline.instances[groups.clone()].iter().map(|group| &group.running);
+        let all = running.fold(Steps::default(), |sum, running| sum.plus(running));
+        let with_interrupted = run.timeline.instances[groups.clone()].iter().zip(&mut run.interrupted[groups]);
+        let of_spot = with_interrupted.filter(|(group, _)| group.spot);
+        for ((instances, (_, interrupted)), kind) in pool.instances.iter().zip(of_spot).zip(kinds) {
             *interrupted = self.interruptions(kind, instances.hazard_per_hour, &instances.running);
             let seconds = one_by_one(interrupted);
             run.figures.interruptions += seconds.len() as u64;
@@ -133,12 +152,15 @@ impl Sampler<'_> {
             run.figures.free_first_hours += free.instances;
             let price = instances.price.unwrap_or(Money::ZERO);
             run.figures.not_charged += Quantity::new(i128::from(free.seconds), 3_600).cost_at(price);
-            for ((index, exposed), restarts) in (0..).zip(&self.exposure.tasks).zip(&mut run.restarts) {
-                let number = |interruption| Draw::Tasks(index).number(self.seed, kind, interruption);
-                restarts.counts.extend(held_by(&exposed.tasks, &all, &seconds, number));
+            for &workload in &pool.workloads {
+                let draw = Draw::Tasks(number_of(workload));
+                let number = |interruption| draw.number(self.seed, kind, interruption);
+                let held = held_by(&self.exposure.tasks[workload].tasks, &all, &seconds, number);
+                run.restarts[workload].counts.extend(held);
             }
         }
-        for restarts in &mut run.restarts {
+        for &workload in &pool.workloads {
+            let restarts = &mut run.restarts[workload];
             restarts.counts = summed(std::mem::take(&mut restarts.counts));
             run.figures.task_restarts += restarts.total();
         }

@@ -6,10 +6,12 @@ use std::rc::Rc;
 
 use super::demands::Demands;
 use super::physics::{Candidate, RunKey};
+use super::variant::other_settings;
 use crate::bill::Pricing;
 use crate::demand::WARM_UP_MINUTES;
+use crate::patience::Patience;
 use crate::pricing::PriceBook;
-use crate::scenario::{Scenario, SimulationStep};
+use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{Ledger, traffic_usage};
 
 /// A scenario with its demand and the usage that no option changes.
@@ -24,12 +26,18 @@ pub(crate) struct Study<'a> {
     pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
     pub(crate) explained: bool,
+    /// How long searches may go on.
+    pub(crate) patience: Patience<'a>,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
     pub(crate) traffic_ledger: Rc<Ledger>,
+    /// For each service, what its scaling may be set to beside the scenario's own values.
+    pub(super) other_settings: Rc<[Vec<ScalingSetting>]>,
     /// Sizes simulated so far: options share them.
-    pub(super) runs: RefCell<HashMap<RunKey, Candidate>>,
+    pub(super) runs: Rc<RefCell<HashMap<RunKey, Candidate>>>,
+    /// Of a part of an option: the place of each of its services in the whole scenario. Parts have no bills of their own.
+    pub(super) members: Option<&'a [usize]>,
 }
 
 impl<'a> Study<'a> {
@@ -48,10 +56,18 @@ impl<'a> Study<'a> {
             hourly_demands: demands.hourly,
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
-            runs: RefCell::default(),
+            other_settings: other_settings(scenario).into(),
+            runs: Rc::default(),
+            members: None,
         }
+    }
+
+    /// The same with an end to its searches.
+    pub(crate) fn with_patience(self, patience: Patience<'a>) -> Self {
+        Self { patience, ..self }
     }
 
     /// The same for capacity only.
@@ -68,10 +84,40 @@ impl<'a> Study<'a> {
             hourly_demands: Vec::new(),
             unpriced: false,
             explained: false,
+            patience: Patience::ENDLESS,
             first_minute: self.first_minute,
             traffic_ledger: Rc::clone(&self.traffic_ledger),
-            runs: RefCell::default(),
+            other_settings: Rc::clone(&self.other_settings),
+            runs: Rc::default(),
+            members: None,
         }
+    }
+
+    /// The study of some of the services, which shares what is simulated of each by itself.
+    pub(super) fn of_part<'b>(&self, scenario: &'b Scenario, members: &'b [usize]) -> Study<'b>
+    where
+        'a: 'b,
+    {
+        let book = self.pricing.book;
+        Study {
+            scenario,
+            pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
+            demands: members.iter().map(|&index| Rc::clone(&self.demands[index])).collect(),
+            hourly_demands: members.iter().filter_map(|&index| self.hourly_demands.get(index).cloned()).collect(),
+            unpriced: self.unpriced,
+            explained: self.explained,
+            patience: self.patience,
+            first_minute: self.first_minute,
+            traffic_ledger: Rc::clone(&self.traffic_ledger),
+            other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
+            runs: Rc::clone(&self.runs),
+            members: Some(members),
+        }
+    }
+
+    /// The place of a service in the whole scenario.
+    pub(super) fn place_of(&self, service: usize) -> usize {
+        self.members.map_or(service, |members| members[service])
     }
 
     /// Demand of a service in every step that is simulated.

@@ -2,6 +2,7 @@
 
 use super::physics::{Candidate, Refusal, work_on};
 use super::study::Study;
+use super::variant::Variant;
 use crate::capacity::{Hardware, Misfit, TaskFootprint, least_memory_mib};
 use crate::pricing::InstanceType;
 use crate::scenario::{CpuLimit, Job, Service, TaskSize, Work};
@@ -18,10 +19,9 @@ const PLENTY_MIB: u32 = 1 << 30;
 /// Candidate sizes of a service on `hardware` (rule E9).
 pub(super) fn candidate_sizes(
     study: &Study<'_>,
-    index: usize,
+    service: &Service,
     hardware: Hardware<'_>,
 ) -> Vec<Result<TaskSize, Refusal>> {
-    let service = &study.scenario.services[index];
     if let Some(size) = service.task_size {
         return vec![Ok(size)];
     }
@@ -37,24 +37,28 @@ pub(super) fn candidate_sizes(
     CPU_STEPS.iter().map(least_size).collect()
 }
 
-/// What `simulate` makes of each candidate size; the first refusal when it takes none.
+/// What `simulate` makes of each candidate size and scaling; the first refusal when it takes none.
 pub(super) fn usable_sizes<T>(
     study: &Study<'_>,
     index: usize,
     hardware: Hardware<'_>,
-    simulate: &dyn Fn(TaskSize) -> Result<T, String>,
+    simulate: &dyn Fn(Variant, TaskSize) -> Result<T, String>,
 ) -> Result<Vec<T>, String> {
-    let service = &study.scenario.services[index];
     let mut found = Vec::new();
     let mut why = None;
-    for size in candidate_sizes(study, index, hardware) {
-        match size.map_err(|refusal| refusal_words(service, &refusal)).and_then(simulate) {
-            Ok(one) => found.push(one),
-            Err(reason) => why = why.or(Some(reason)),
+    for variant in Variant::all(study, index) {
+        let service = &*variant.of(study);
+        for size in candidate_sizes(study, service, hardware) {
+            let size = size.map_err(|refusal| refusal_words(service, &refusal));
+            match size.and_then(|size| simulate(variant, size)) {
+                Ok(one) => found.push(one),
+                Err(reason) => why = why.or(Some(reason)),
+            }
         }
     }
     if found.is_empty() {
-        return Err(why.unwrap_or_else(|| format!("no size of `{}` works", service.name)));
+        let name = &study.scenario.services[index].name;
+        return Err(why.unwrap_or_else(|| format!("no size of `{name}` works")));
     }
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! [`CapacityTimeline`]: an option over time, shared with the simulation it came from.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::waste::Hosting;
@@ -13,10 +14,19 @@ pub struct CapacityTimeline {
     pub workloads: Vec<WorkloadTimeline>,
     /// One per instance group, as in [`super::Outcome::instance_groups`].
     pub instances: Vec<InstanceHistory>,
-    /// Changes of the number of instances, in order of time.
-    pub instance_decisions: Vec<InstanceDecision>,
+    /// Changes of the number of instances, cluster by cluster.
+    pub instance_decisions: Vec<ClusterDecisions>,
     /// Which instances hold which tasks; empty on Fargate.
     pub hosting: Vec<Hosting>,
+}
+
+/// Changes of the number of instances of a cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterDecisions {
+    /// Its groups, by their places in [`CapacityTimeline::instances`].
+    pub groups: Range<usize>,
+    /// In order of time.
+    pub decisions: Vec<InstanceDecision>,
 }
 
 /// A service or a job over time.
@@ -67,6 +77,32 @@ pub struct InstanceHistory {
     pub running: Steps,
     /// The least CPU credits of any instance, in every minute from the first simulated one; `None` when it earns none.
     pub credits: Option<Rc<[f32]>>,
+}
+
+impl CapacityTimeline {
+    /// The service or the cluster of several that an instance group is for, by its place; `None` where it is for all.
+    #[must_use]
+    pub fn cluster_of(&self, group: usize) -> Option<&str> {
+        let mut groups = self.hosting.iter().flat_map(|hosting| hosting.groups.iter().map(move |_| hosting));
+        groups.nth(group)?.workload.as_deref()
+    }
+
+    /// The instance groups that hold a workload's tasks, by its place and theirs.
+    #[must_use]
+    pub fn groups_under(&self, workload: usize) -> Range<usize> {
+        if self.hosting.is_empty() {
+            return 0..self.instances.len();
+        }
+        let mut first = 0;
+        for hosting in &self.hosting {
+            let end = first + hosting.groups.len();
+            if hosting.tasks.iter().any(|tasks| tasks.workload == workload) {
+                return first.min(self.instances.len())..end.min(self.instances.len());
+            }
+            first = end;
+        }
+        0..0
+    }
 }
 
 impl WorkloadTimeline {

@@ -101,7 +101,8 @@ fn architecture_today(entry: &Table<'_, '_>, service: &Service, given: Option<Ar
 }
 
 fn size_today(entry: &Table<'_, '_>, service: &Service, given: Option<Option<TaskSize>>) -> Option<TaskSize> {
-    let size = given.unwrap_or(service.task_size);
+    let known = service.task_size.or(service.measured.as_ref().map(|measured| measured.task_size));
+    let size = given.unwrap_or(known);
     if given.is_none() && size.is_none() {
         let title = format!("the task size of `{}` today is missing", service.name);
         entry.missing(title, "add `task = { vcpu = 1, memory_gb = 2 }`");

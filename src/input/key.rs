@@ -53,6 +53,10 @@ pub(crate) enum Kind {
     Texts,
     /// A list of pairs of whole numbers, each number in its range.
     Pairs(Range, Range),
+    /// A list of whole numbers, each at most once.
+    Integers(Range),
+    /// A list of numbers, each at most once, or a word for the usual ones.
+    NumbersOr(Range, &'static str),
     /// An exact amount, not negative.
     Money,
     /// An exact percentage.
@@ -207,6 +211,16 @@ pub(crate) const fn signed(least: i32, most: i32) -> Kind {
 /// Pairs of whole numbers from zero to `first` and to `second`.
 pub(crate) const fn pairs(first: u32, second: u32) -> Kind {
     Kind::Pairs(up_to(first), up_to(second))
+}
+
+/// Lists of whole numbers from `least` to `most`.
+pub(crate) const fn integers(least: u32, most: u32) -> Kind {
+    Kind::Integers(Range { least: least as f64, ..up_to(most) })
+}
+
+/// Lists of numbers strictly between two bounds, or `word`.
+pub(crate) const fn between_or(least: f64, most: f64, word: &'static str) -> Kind {
+    Kind::NumbersOr(Range { least, most, above: true, below: true }, word)
 }
 
 const fn up_to(most: u32) -> Range {

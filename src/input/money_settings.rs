@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::scenario::{Currency, Extra, ExtraAmount};
 
 /// The options that extra lines may be limited to.
-const OPTIONS: [&str; 18] = [
+const OPTIONS: [&str; 19] = [
     "fargate",
     "fargate-arm64",
     "fargate-spot",
@@ -21,6 +21,7 @@ const OPTIONS: [&str; 18] = [
     "ec2-on-demand-and-spot",
     "capacity-providers",
     "mixed",
+    "per-service",
     "managed-instances",
     "managed-instances-spot",
     "external",

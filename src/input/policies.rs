@@ -36,6 +36,13 @@ pub(super) fn check_policies(table: &Table<'_, '_>, service: &str, scaling: &Sca
     warn_of_no_way_in(table, service, scaling);
 }
 
+/// Whether target tracking as in `policy`, a variation of one of `scaling`'s, would fight a step policy.
+pub(super) fn target_fights(table: &Table<'_, '_>, scaling: &Scaling, policy: &TargetTracking) -> bool {
+    let tracked = pulls_of_tracking(policy, table);
+    let stepped = scaling.step_scaling.iter().flat_map(|policy| pulls_of_steps(policy, table));
+    stepped.into_iter().any(|step| tracked.iter().any(|one| fight(one, &step)))
+}
+
 fn pulls_of_tracking<'a>(policy: &TargetTracking, table: &'a Table<'a, 'a>) -> Vec<Pull<'a>> {
     let key = if policy.metric == TargetMetric::RequestsPerTarget { "target_value" } else { "target_percent" };
     let pull = |from, to, adds| Pull { from, to, adds, metric: policy.metric, place: (table, key), is_step: false };

@@ -3,6 +3,7 @@
 use super::policies::check_policies;
 use super::predictive::read_predictive;
 use super::reference_task::assume_reference;
+use super::scaling_search::read_search;
 use super::scenario::Context;
 use super::schedule::read_schedule;
 use super::step_scaling::read_step_scaling;
@@ -10,7 +11,8 @@ use super::table::Table;
 use super::task_size::{SizesOf, read_task_size};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    DemandUnit, Resolution, Scaling, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic, Workload,
+    DemandUnit, Resolution, Scaling, ScalingSearch, ScheduledScaling, TargetMetric, TargetTracking, TaskSize, Traffic,
+    Workload,
 };
 
 /// What scaling must know of its service.
@@ -22,6 +24,16 @@ pub(super) struct ServiceFacts<'a> {
     pub(super) sizes: SizesOf,
     pub(super) workload: &'a Workload,
     pub(super) traffic: Option<&'a Traffic>,
+    /// Whether it was measured, and at which size, which then is what `max_tasks` counts.
+    pub(super) measured: bool,
+    pub(super) measured_size: Option<TaskSize>,
+}
+
+impl ServiceFacts<'_> {
+    /// The size that `max_tasks` counts because it runs today.
+    fn counted_size(&self, table: &Table<'_, '_>) -> Option<TaskSize> {
+        self.measured_size.filter(|_| !self.pinned && !table.has("max_vcpu"))
+    }
 }
 
 /// Reads scaling; `None` when it cannot be used, which has been reported.
@@ -46,7 +58,7 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
     let mut scaling = Scaling {
         min_tasks,
         max_tasks,
-        reference_cpu_units: reference.map(|size| size.cpu_units),
+        reference_cpu_units: reference.or(facts.counted_size(table)).map(|size| size.cpu_units),
         max_cpu_units: max_vcpu.map(|vcpu| (vcpu * 1_024.0).floor() as u64),
         detection_delay_seconds: delay("detection_delay_seconds", Resolution::Standard),
         high_resolution_delay_seconds: delay("high_resolution_delay_seconds", Resolution::High),
@@ -56,9 +68,11 @@ pub(super) fn read_scaling(table: &Table<'_, '_>, facts: &ServiceFacts<'_>, cont
         step_scaling,
         predictive,
         scheduled,
+        search: ScalingSearch::default(),
     };
     check_policies(table, facts.name, &scaling);
-    if !facts.pinned && !table.has("max_vcpu") && !table.has("reference_task") {
+    scaling.search = read_search(table, &scaling);
+    if !facts.pinned && !facts.measured && !table.has("max_vcpu") && !table.has("reference_task") {
         scaling.reference_cpu_units = assume_reference(table, facts, &scaling, context);
     }
     Some(scaling)

@@ -93,6 +93,7 @@ pub(super) fn read_parts(
         horizon: horizon.clone()?,
         services,
         jobs,
+        arrangement: None,
         assumptions: Vec::new(),
         warnings: Vec::new(),
     };

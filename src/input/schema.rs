@@ -83,10 +83,18 @@ fn kind_schema(kind: Kind) -> Value {
             },
             "minItems": 1,
         }),
+        Kind::Integers(range) => list_schema(range_schema("integer", range)),
+        Kind::NumbersOr(range, word) => {
+            json!({ "anyOf": [list_schema(range_schema("number", range)), { "enum": [word] }] })
+        }
         Kind::Money => json!({ "anyOf": [decimal, { "type": "number", "minimum": 0 }] }),
         Kind::Percent(range) => json!({ "anyOf": [decimal, range_schema("number", range)] }),
         Kind::Date | Kind::DateTime => json!({ "type": "string" }),
     }
+}
+
+fn list_schema(item: Value) -> Value {
+    json!({ "type": "array", "items": item, "minItems": 1, "uniqueItems": true })
 }
 
 /// The choices; those that are digits may be written without quotes.

@@ -1,6 +1,7 @@
 //! One service: its parts read, then held against each other.
 
 use super::deployment::read_deployments;
+use super::measured::{check_nothing_twice, read_measured, with_measured_memory};
 use super::objective::read_objective;
 use super::placement::{read_placement, read_providers, read_zone_rebalancing};
 use super::scenario::Context;
@@ -10,16 +11,14 @@ use super::task_start::read_start;
 use super::{network, scaling, traffic, workload};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::{
-    Architecture, CpuLimit, DemandUnit, OperatingSystem, Service, ServiceNetwork, TaskCount, TaskSize, Traffic, Work,
-    Workload,
+    Architecture, CpuLimit, DemandUnit, Measured, OperatingSystem, Service, ServiceNetwork, TaskCount, TaskSize,
+    Traffic, Work, Workload,
 };
 
 /// The service; `None` when a part of it cannot be used, which has been reported.
 pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Option<Service> {
     let name = table.text("name");
-    let traffic_table = table.optional_table("traffic");
-    let traffic = traffic_table.as_ref().and_then(|traffic| traffic::read_traffic(traffic, context));
-    let has_traffic = traffic_table.is_some();
+    let Demand { traffic, measured, is_given: has_traffic } = read_demand(table, context);
     let operating_system = operating_system(table);
     let size_table = table.optional_table("task");
     let sizes = sizes_of(operating_system, context);
@@ -27,11 +26,19 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
     let pinned = size_table.is_some();
     let network = network::read_service_network(&table.table("network"), &name, has_traffic);
     let workload = read_workload(table, traffic.as_ref(), &network, pinned, context);
+    let workload = with_measured_memory(workload, measured.as_ref());
     check_size_holds_workload(table, task_size, &workload);
     check_size_is_measured(table, task_size, &workload);
     let scaling = table.optional_table("scaling").and_then(|scaling| {
-        let facts =
-            scaling::ServiceFacts { name: &name, pinned, sizes, workload: &workload, traffic: traffic.as_ref() };
+        let facts = scaling::ServiceFacts {
+            name: &name,
+            pinned,
+            sizes,
+            workload: &workload,
+            traffic: traffic.as_ref(),
+            measured: table.has("measured"),
+            measured_size: measured.as_ref().map(|measured| measured.task_size),
+        };
         scaling::read_scaling(&scaling, &facts, context)
     });
     let count = task_count(table, scaling.map(TaskCount::Scaled));
@@ -58,9 +65,32 @@ pub(super) fn read_service(table: &Table<'_, '_>, context: &Context<'_>) -> Opti
         name,
         task_size,
         traffic,
+        measured,
         workload,
         network,
     })
+}
+
+/// The demand of a service, and where it comes from.
+struct Demand {
+    traffic: Option<Traffic>,
+    measured: Option<Measured>,
+    /// Whether any is given, usable or not.
+    is_given: bool,
+}
+
+fn read_demand(table: &Table<'_, '_>, context: &Context<'_>) -> Demand {
+    let (traffic_table, measured_table) = (table.optional_table("traffic"), table.optional_table("measured"));
+    if traffic_table.is_some() && measured_table.is_some() {
+        let title = "`[service.traffic]` and `[service.measured]` are both given";
+        table.problem(Code::Contradiction, title, "measured", "expected demand from one of them");
+    }
+    let is_given = traffic_table.is_some() || measured_table.is_some();
+    let traffic = traffic_table.as_ref().and_then(|traffic| traffic::read_traffic(traffic, context));
+    match measured_table.as_ref().and_then(|measured| read_measured(measured, context)) {
+        Some((measured, traffic)) => Demand { traffic: Some(traffic), measured: Some(measured), is_given },
+        None => Demand { traffic, measured: None, is_given },
+    }
 }
 
 /// The workload, whose start may be given in a table of its own.
@@ -73,9 +103,15 @@ fn read_workload(
 ) -> Workload {
     let starts_matter = table.has("scaling") || table.has("deployment");
     let workload_table = table.table("workload").assuming_if(starts_matter);
-    let unit = traffic.map(|traffic| traffic.unit);
+    let measured = table.has("measured");
+    if measured {
+        check_nothing_twice(&workload_table);
+    }
+    // Whatever was measured is in vCPU, even where it could not be read.
+    let unit = if measured { Some(DemandUnit::Vcpu) } else { traffic.map(|traffic| traffic.unit) };
     let start = read_start(table, &workload_table, network, starts_matter);
-    workload::read_workload(&workload_table, unit, table.has("traffic"), pinned, start, context)
+    let has_demand = measured || table.has("traffic");
+    workload::read_workload(&workload_table, unit, has_demand, pinned || measured, start, context)
 }
 
 fn operating_system(table: &Table<'_, '_>) -> OperatingSystem {

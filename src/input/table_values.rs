@@ -81,9 +81,24 @@ impl<'w> Table<'w, '_> {
     /// The texts of a list with the place of each; empty when it is absent.
     pub(super) fn texts(&self, name: &str) -> Vec<(String, Range<usize>)> {
         let texts = self.read_optional(name, |_, found| value::list(found, value::text)).unwrap_or_default();
-        let spans = self.value(name).and_then(|found| found.get_ref().as_array());
-        let spans = spans.into_iter().flat_map(|array| array.iter().map(Spanned::span));
-        texts.into_iter().zip(spans).collect()
+        texts.into_iter().zip(self.item_spans(name)).collect()
+    }
+
+    /// The whole numbers of a list with the place of each; empty when it is absent.
+    pub(super) fn integers(&self, name: &str) -> Vec<(u32, Range<usize>)> {
+        let counts = self.read_optional(name, parse_integers).unwrap_or_default();
+        counts.into_iter().zip(self.item_spans(name)).collect()
+    }
+
+    /// The numbers of a list with the place of each; empty when it is absent or the word for the usual ones.
+    pub(super) fn numbers(&self, name: &str) -> Vec<(f64, Range<usize>)> {
+        let numbers = self.read_optional(name, parse_numbers).unwrap_or_default();
+        numbers.into_iter().zip(self.item_spans(name)).collect()
+    }
+
+    fn item_spans(&self, name: &str) -> impl Iterator<Item = Range<usize>> {
+        let items = self.value(name).and_then(|found| found.get_ref().as_array());
+        items.into_iter().flat_map(|array| array.iter().map(Spanned::span))
     }
 
     pub(super) fn money(&self, name: &str) -> Money {
@@ -152,6 +167,20 @@ fn parse_pairs(key: &Key, found: &DeValue<'_>) -> Result<Vec<(u32, u32)>, Fault>
     match key.kind {
         Kind::Pairs(first, second) => value::pairs(first, second, found),
         _ => unreachable!("`{}` is read as pairs", key.name),
+    }
+}
+
+fn parse_integers(key: &Key, found: &DeValue<'_>) -> Result<Vec<u32>, Fault> {
+    match key.kind {
+        Kind::Integers(range) => value::list(found, |item| value::integer(key.range_code, range, item).map(as_count)),
+        _ => unreachable!("`{}` is read as whole numbers", key.name),
+    }
+}
+
+fn parse_numbers(key: &Key, found: &DeValue<'_>) -> Result<Vec<f64>, Fault> {
+    match key.kind {
+        Kind::NumbersOr(range, word) => value::numbers_or(key.range_code, range, word, found),
+        _ => unreachable!("`{}` is read as numbers", key.name),
     }
 }
 

@@ -84,11 +84,7 @@ impl ProfileOptions {
             value_column: table.optional_text("value_column"),
             unit: table.optional_choice("unit").map(demand_unit),
             scale: table.number("scale"),
-            gaps: match table.choice("gaps") {
-                "zero" => profile::Gaps::Zero,
-                "previous" => profile::Gaps::Previous,
-                _ => profile::Gaps::Error,
-            },
+            gaps: profile::Gaps::named(table.choice("gaps")),
         }
     }
 }
@@ -146,7 +142,8 @@ fn profile_demand(
     Some((parsed.profile, parsed.unit))
 }
 
-fn report_unreadable(table: &Table<'_, '_>, path: &str, error: &ReadError) {
+/// Reports a `profile` that cannot be read.
+pub(super) fn report_unreadable(table: &Table<'_, '_>, path: &str, error: &ReadError) {
     let diagnostic = error.diagnostic(path).at(&table.walk.file, table.span_of("profile"), "named here");
     table.walk.push(diagnostic.help(match error {
         ReadError::TooLarge { .. } => "export requests per minute or per hour instead of single requests",
@@ -155,7 +152,8 @@ fn report_unreadable(table: &Table<'_, '_>, path: &str, error: &ReadError) {
     }));
 }
 
-fn assume_time_zone(table: &Table<'_, '_>, profile: &Profile) {
+/// Says on which clock a profile without offsets is read.
+pub(super) fn assume_time_zone(table: &Table<'_, '_>, profile: &Profile) {
     let local = !matches!(profile.shape, ProfileShape::DatedUtc { .. });
     if local && !table.has("timezone") {
         let reason = "planning default: the hours of the profile are taken to be UTC, as in what AWS exports";

@@ -222,6 +222,15 @@ pub(super) fn list<T: PartialEq>(
     Ok(elements)
 }
 
+/// A list of numbers, or a word that stands for some; none for the word.
+pub(super) fn numbers_or(code: Code, range: Range, word: &str, value: &DeValue<'_>) -> Result<Vec<f64>, Fault> {
+    match value {
+        DeValue::String(text) if text.trim() == word => Ok(Vec::new()),
+        DeValue::Array(_) => list(value, |item| number(code, range, item)),
+        _ => Err(Fault::wrong_type(&format!("a list of numbers in `[` and `]`, or `\"{word}\"`"), value)),
+    }
+}
+
 /// A list of pairs of whole numbers.
 pub(super) fn pairs(first: Range, second: Range, value: &DeValue<'_>) -> Result<Vec<(u32, u32)>, Fault> {
     list(value, |item| {
@@ -249,6 +258,8 @@ pub(super) fn kind_words(kind: Kind) -> String {
         Kind::Pairs(first, second) => {
             format!("list of pairs of whole numbers, {} and {}", first.words(), second.words())
         }
+        Kind::Integers(range) => format!("list of whole numbers, {}", range.words()),
+        Kind::NumbersOr(range, word) => format!("list of numbers, {}, or `{word}`", range.words()),
         Kind::Money => "exact amount".to_owned(),
         Kind::Percent(range) => format!("exact percentage, {}", range.words()),
         Kind::Date => "date".to_owned(),

@@ -1,7 +1,7 @@
 //! Room for the loss of a zone: targets and minimums as if one zone less had to carry the load (rule S16).
 
 use super::walk::Walk;
-use crate::scenario::{Scaling, Service, TargetMetric, TaskCount};
+use crate::scenario::{Scaling, Service, TargetMetric, TaskBounds, TaskCount};
 
 /// A service on one zone only would be lost with it.
 const LEAST_TASKS: u32 = 2;
@@ -36,13 +36,25 @@ fn lower_targets(walk: &Walk, name: &str, scaling: &mut Scaling, zones: u32) {
         note(policy.metric, policy.target, target);
         policy.target = target;
     }
-    let least = scaling.min_tasks.saturating_mul(zones).div_ceil(zones - 1).max(LEAST_TASKS);
-    if scaling.min_tasks > 0 && least > scaling.min_tasks {
+    scaling.search.targets.iter_mut().for_each(|target| *target *= share);
+    scaling.search.bounds.iter_mut().for_each(|bounds| *bounds = with_room(*bounds, zones));
+    let TaskBounds { min_tasks: least, max_tasks } = with_room(scaling.bounds(), zones);
+    if least > scaling.min_tasks {
         let key = format!("service.{name}.scaling.min_tasks");
         walk.assume(12, key, format!("{least} instead of {}", scaling.min_tasks), reason.clone());
         scaling.min_tasks = least;
-        scaling.max_tasks = scaling.max_tasks.max(least);
+        scaling.max_tasks = max_tasks;
     }
+}
+
+/// The bounds with room for a zone; a minimum of none stays.
+fn with_room(bounds: TaskBounds, zones: u32) -> TaskBounds {
+    let TaskBounds { min_tasks, max_tasks } = bounds;
+    if min_tasks == 0 {
+        return bounds;
+    }
+    let least = min_tasks.saturating_mul(zones).div_ceil(zones - 1).max(LEAST_TASKS);
+    TaskBounds { min_tasks: least, max_tasks: max_tasks.max(least) }
 }
 
 const fn metric_name(metric: TargetMetric) -> &'static str {

@@ -6,7 +6,6 @@ use super::sentence::Sentence;
 use super::verdict::Change;
 use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, Study, standard_options};
 use crate::money::Money;
-use crate::pricing::PriceBook;
 use crate::scenario::{Architecture, Ec2Settings, NetworkMode, Scenario};
 
 type Winner<'a> = (OptionId, &'a Outcome);
@@ -18,7 +17,7 @@ pub(super) fn changes(study: &Study<'_>, comparison: &Comparison, winner: Winner
     found.extend(allowing_spot(study.scenario, comparison, winner));
     found.extend(longer_plans(comparison, winner));
     found.extend(other_networking(study, winner));
-    found.extend(arm64_everywhere(study.scenario, study.pricing.book, winner));
+    found.extend(arm64_everywhere(study, winner));
     found.extend(slower_arm64(study.scenario, comparison, winner));
     found
 }
@@ -105,7 +104,8 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
 }
 
 /// What arm64 would save where images are for x86_64 only.
-fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'_>) -> Option<Change> {
+fn arm64_everywhere(own: &Study<'_>, (_, winner): Winner<'_>) -> Option<Change> {
+    let (scenario, book) = (own.scenario, own.pricing.book);
     let lacks = |architectures: &Vec<Architecture>| !architectures.contains(&Architecture::Arm64);
     let names: Vec<&str> = scenario
         .services
@@ -120,7 +120,7 @@ fn arm64_everywhere(scenario: &Scenario, book: &PriceBook, (_, winner): Winner<'
     let mut changed = scenario.clone();
     changed.services.iter_mut().for_each(|service| service.architectures.clone_from(&both));
     changed.jobs.iter_mut().for_each(|job| job.architectures.clone_from(&both));
-    let study = Study::new(&changed, book);
+    let study = Study::new(&changed, book).with_patience(own.patience);
     let ids =
         [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
     let options = standard_options(&study, &ids, &changed.ec2);

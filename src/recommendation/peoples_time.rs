@@ -1,6 +1,6 @@
 //! How much more of people's time would make another launch type win (rule O10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::eligibility::eligible;
 use super::sentence::Sentence;
@@ -26,25 +26,26 @@ pub(super) fn peoples_time(
     others.into_iter().map(change).collect()
 }
 
-/// The cheapest option of each launch type but the winner's.
+/// The cheapest option on each launch type, or set of them, but the winner's.
 fn cheapest_by_launch_type(scenario: &Scenario, comparison: &Comparison, winner: &Outcome) -> Vec<(Money, OptionId)> {
-    let mut cheapest: BTreeMap<LaunchType, (Money, OptionId)> = BTreeMap::new();
+    let mut cheapest: BTreeMap<BTreeSet<LaunchType>, (Money, OptionId)> = BTreeMap::new();
     for option in comparison.options.iter().filter(|option| option.id != OptionId::Current) {
         let Ok(outcome) = eligible(scenario, option) else { continue };
-        let Some(launch_type) = launch_type(outcome).filter(|it| Some(*it) != self::launch_type(winner)) else {
+        let launch_types = launch_types(outcome);
+        if launch_types == self::launch_types(winner) {
             continue;
-        };
+        }
         let found = (outcome.bill.total(), option.id);
-        cheapest.entry(launch_type).and_modify(|known| *known = (*known).min(found)).or_insert(found);
+        cheapest.entry(launch_types).and_modify(|known| *known = (*known).min(found)).or_insert(found);
     }
     let mut cheapest: Vec<(Money, OptionId)> = cheapest.into_values().collect();
     cheapest.sort_unstable();
     cheapest
 }
 
-/// Where the tasks run; every service and job of an option has the same.
-fn launch_type(outcome: &Outcome) -> Option<LaunchType> {
-    outcome.services.first().map(|service| service.launch_type)
+/// Where the tasks of services and jobs run.
+fn launch_types(outcome: &Outcome) -> BTreeSet<LaunchType> {
+    outcome.services.iter().map(|service| service.launch_type).collect()
 }
 
 fn sentence(operations: &Operations, winner: OptionId, other: OptionId, per_month: Money) -> Sentence {

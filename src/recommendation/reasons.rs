@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::arrangement::{arrangement_sentence, names_of};
 use super::sentence::Sentence;
 use super::verdict::CostDifference;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption};
 use crate::commitment::CommitmentKind;
-use crate::comparison::{InstanceGroup, OptionId, Outcome};
+use crate::comparison::{Cluster, InstanceGroup, OptionId, Outcome};
 use crate::money::Money;
 use crate::scenario::Scenario;
 
@@ -33,14 +34,10 @@ pub(super) fn reasons(
     } else {
         sentences.push(Sentence::of(format!("`{}` is the only option that may be recommended", option.name())));
     }
-    sentences.extend(winner.instance_groups.iter().map(|group| Sentence::of(cluster_words(group))));
+    sentences.extend(arrangement_sentence(winner));
+    sentences.extend(cluster_sentences(winner, ""));
     if let Some((id, outcome)) = second.filter(|_| winner.instance_groups.is_empty()) {
-        sentences.extend(
-            outcome
-                .instance_groups
-                .iter()
-                .map(|group| Sentence::of(format!("under `{}`, {}", id.name(), cluster_words(group)))),
-        );
+        sentences.extend(cluster_sentences(outcome, &format!("under `{}`, ", id.name())));
     }
     sentences.extend(utilisation_sentences(winner));
     sentences.extend(commitment_sentence(winner));
@@ -81,10 +78,22 @@ pub(super) fn percent_of(part: Money, whole: Money) -> f64 {
     if whole.is_zero() { 0.0 } else { 100.0 * part.picodollars() as f64 / whole.picodollars() as f64 }
 }
 
-fn cluster_words(group: &InstanceGroup) -> String {
+/// How the tasks fill the instances, group by group.
+fn cluster_sentences(outcome: &Outcome, under: &str) -> Vec<Sentence> {
+    let of_cluster = |cluster: &Cluster<'_>| {
+        let is_of_all = cluster.workloads.len() == outcome.services.len();
+        let tasks =
+            if is_of_all { "the tasks".to_owned() } else { format!("the tasks of {}", names_of(outcome, cluster)) };
+        let sentence = |group| Sentence::of(format!("{under}{}", cluster_words(&tasks, group)));
+        cluster.groups.iter().map(sentence).collect::<Vec<_>>()
+    };
+    outcome.clusters().iter().flat_map(of_cluster).collect()
+}
+
+fn cluster_words(tasks: &str, group: &InstanceGroup) -> String {
     let instances = range_words(group.min, group.max, group.mean, &format!("`{}` instance", group.instance_type));
     format!(
-        "the tasks reserve {:.0} % of the CPU and {:.0} % of the memory of {instances}; {} is the limit on tasks per instance",
+        "{tasks} reserve {:.0} % of the CPU and {:.0} % of the memory of {instances}; {} is the limit on tasks per instance",
         group.cpu_reserved_percent, group.memory_reserved_percent, group.binding_limit
     )
 }

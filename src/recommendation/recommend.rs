@@ -3,12 +3,14 @@
 use super::against_current::against_current;
 use super::changes::changes;
 use super::eligibility::{Bar, eligible};
+use super::fixed_count::fixed_counts;
 use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
 use super::verdict::{Recommendation, Verdict};
 use crate::comparison::{Comparison, OptionId, Outcome, Study};
 use crate::money::Money;
+use crate::patience::Patience;
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
 
@@ -54,11 +56,22 @@ pub fn first_choice(scenario: &Scenario, comparison: &Comparison) -> FirstChoice
 /// Chooses among the options of a comparison, and says why and what would change the choice.
 #[must_use]
 pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison) -> Verdict {
+    recommend_within(scenario, book, comparison, Patience::ENDLESS)
+}
+
+/// The same with what of the changes patience lasts for.
+#[must_use]
+pub fn recommend_within(
+    scenario: &Scenario,
+    book: &PriceBook,
+    comparison: &Comparison,
+    patience: Patience<'_>,
+) -> Verdict {
     let field = field(scenario, comparison);
     let Some(&(total, option, winner)) = field.eligible.first() else {
-        return infeasible(scenario, book, comparison, &field.barred);
+        return infeasible(scenario, book, comparison, (&field.barred, patience));
     };
-    let study = Study::new(scenario, book);
+    let study = Study::new(scenario, book).with_patience(patience.untold());
     // An option may come to the very bill of the winner under another name.
     let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
@@ -73,6 +86,7 @@ pub fn recommend(scenario: &Scenario, book: &PriceBook, comparison: &Comparison)
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),
+        fixed_counts: fixed_counts(scenario, book, (option, winner)),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }
@@ -84,11 +98,18 @@ fn best_effort(comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Option<Op
     standard.map(|(id, _)| *id).min_by(|left, right| served(*left).total_cmp(&served(*right)))
 }
 
-fn infeasible(scenario: &Scenario, book: &PriceBook, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
+fn infeasible(
+    scenario: &Scenario,
+    book: &PriceBook,
+    comparison: &Comparison,
+    (barred, patience): (&[(OptionId, Bar)], Patience<'_>),
+) -> Verdict {
     let best_effort = best_effort(comparison, barred);
+    let outcome = best_effort.and_then(|id| Some((id, comparison.outcome(id)?)));
     Verdict::Infeasible {
         reasons: barred.iter().map(|(id, bar)| (*id, bar.reason())).collect(),
-        relaxation: best_effort.and_then(|id| relaxation(scenario, book, id)),
+        relaxation: best_effort.and_then(|id| relaxation(scenario, (book, patience.untold()), id)),
+        fixed_counts: outcome.map_or_else(Vec::new, |best| fixed_counts(scenario, book, best)),
         best_effort,
     }
 }

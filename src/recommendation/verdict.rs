@@ -1,6 +1,7 @@
 //! What a recommendation says.
 
 use super::Sentence;
+use super::fixed_count::FixedCount;
 use crate::bill::ChargeKind;
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -74,6 +75,8 @@ pub struct Recommendation {
     pub passed_over: Vec<(OptionId, String)>,
     /// What would change the answer.
     pub changes: Vec<Change>,
+    /// Of every scaled service: the least fixed number of tasks that serves as well, where there is one.
+    pub fixed_counts: Vec<FixedCount>,
     /// Against today, when the scenario says what runs today.
     pub against_current: Option<AgainstCurrent>,
 }
@@ -91,5 +94,7 @@ pub enum Verdict {
         relaxation: Option<Relaxation>,
         /// The option that serves most, for reference.
         best_effort: Option<OptionId>,
+        /// Of every scaled service of that option: the least fixed number of tasks that serves as well, where there is one.
+        fixed_counts: Vec<FixedCount>,
     },
 }

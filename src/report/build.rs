@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::option_view::{MonthView, OptionFigures};
+use super::sections::focus;
 use super::service_view::rounded;
 use super::{
-    Command, DisplayCurrency, LineItemView, OptionView, ParetoOptionView, PlacementCostView, PriceBasisRow,
-    RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView, WasteView,
+    Command, DisplayCurrency, InstanceGroupView, InterruptedView, LineItemView, OptionView, ParetoOptionView,
+    PlacementCostView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView,
+    WasteView,
 };
 use crate::bill::{LineItem, PurchaseOption};
-use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, waste_ledgers};
+use crate::comparison::{
+    Comparison, OptionId, Outcome, PricedOption, TrafficFacts, WasteLedger, gap_percent, waste_ledgers,
+};
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::{Verdict, WhyNot, pareto, why_not};
@@ -33,13 +37,16 @@ impl ResultView {
             OptionView { why_not: reasons.get(&option.id).map(Into::into), ..view }
         };
         let options: Vec<OptionView> = comparison.options.iter().map(option).collect();
-        Self {
+        let mut view = Self {
+            lower_bound: comparison.floor,
+            gap_percent: None,
             schema_version: SCHEMA_VERSION,
             command: if verdict.is_some() { Command::Recommend } else { Command::Compare },
             scenario: scenario_view(scenario),
             prices: prices.clone(),
             assumptions: assumptions(scenario, comparison),
             price_basis: price_basis(&options),
+            interrupted: interrupted(comparison),
             warnings: scenario.warnings.clone(),
             notes: comparison.notes.clone(),
             traffic: comparison.traffic.iter().map(traffic_view).collect(),
@@ -50,8 +57,23 @@ impl ResultView {
                 .collect(),
             recommendation: verdict.map(RecommendationView::from),
             currency,
-        }
+        };
+        view.gap_percent = gap_of(&view);
+        view
     }
+}
+
+/// How far the option that the report is about is above what no plan can cost less than.
+fn gap_of(view: &ResultView) -> Option<f64> {
+    let (_, figures) = focus(view)?;
+    gap_percent(figures.total, view.lower_bound?).map(rounded)
+}
+
+/// The options that patience did not last for; each has that as its reason, too.
+fn interrupted(comparison: &Comparison) -> Option<InterruptedView> {
+    let missed = comparison.options.iter().filter(|option| option.is_not_looked_at());
+    let missed = missed.map(|option| option.id.name().to_owned()).collect();
+    InterruptedView::of("options", comparison.interrupted, comparison.options.len(), missed)
 }
 
 /// The scenario's assumptions, with the comparison's behind those about the size that maxima count:
@@ -120,7 +142,7 @@ fn figures(outcome: &Outcome, ledger: &WasteLedger, scenario: &Scenario, currenc
         spot_share: rounded(outcome.spot_share),
         interruptions: outcome.interruptions.as_ref().map(Into::into),
         services: outcome.services.iter().map(Into::into).collect(),
-        instance_groups: outcome.instance_groups.iter().map(Into::into).collect(),
+        instance_groups: InstanceGroupView::all_of(outcome),
         commitments: outcome.commitments.iter().map(Into::into).collect(),
         excluded_types: outcome.excluded_types.as_ref().map(Into::into),
         placement_cost: outcome.placement_cost.map(|cost| PlacementCostView {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::service_view::rounded;
 use crate::commitment::CommitmentKind;
 use crate::comparison::{
-    CandidateCounts, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, InterruptionRate, Interruptions,
+    CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, InterruptionRate,
+    Interruptions, Outcome,
 };
 use crate::money::{Money, Quantity};
 use crate::scenario::{Architecture, PaymentOption, TermYears};
@@ -37,6 +38,8 @@ pub struct InstanceGroupView {
     pub interruption_band: Option<String>,
     /// Which limit stops one more task from fitting.
     pub binding_limit: &'static str,
+    /// The services and jobs whose tasks they hold.
+    pub workloads: Vec<String>,
 }
 
 /// CPU credits over the horizon.
@@ -85,8 +88,19 @@ pub struct InstanceCounts {
     pub max: u32,
 }
 
-impl From<&InstanceGroup> for InstanceGroupView {
-    fn from(group: &InstanceGroup) -> Self {
+impl InstanceGroupView {
+    /// Every group of an outcome.
+    #[must_use]
+    pub fn all_of(outcome: &Outcome) -> Vec<Self> {
+        let of_cluster = |cluster: Cluster<'_>| {
+            let name = |&place: &usize| outcome.services[place].name.clone();
+            let workloads: Vec<String> = cluster.workloads.iter().map(name).collect();
+            cluster.groups.iter().map(|group| Self::new(group, workloads.clone())).collect::<Vec<_>>()
+        };
+        outcome.clusters().into_iter().flat_map(of_cluster).collect()
+    }
+
+    fn new(group: &InstanceGroup, workloads: Vec<String>) -> Self {
         Self {
             instance_type: group.instance_type.clone(),
             vcpu: group.vcpu,
@@ -100,6 +114,7 @@ impl From<&InstanceGroup> for InstanceGroupView {
             memory_reserved_percent: rounded(group.memory_reserved_percent),
             interruption_band: group.interruption_band.clone(),
             binding_limit: group.binding_limit,
+            workloads,
         }
     }
 }
@@ -188,11 +203,20 @@ pub struct CandidateCountsView {
     pub sizes: usize,
     /// Instance types considered.
     pub instance_types: usize,
+    /// Sizes and types considered together.
+    pub considered: usize,
+    /// Those of them that a lower bound showed to cost more than the best.
+    pub ruled_out: usize,
+    /// Distinct services or clusters simulated.
+    pub simulated: usize,
+    /// Those not looked at, because none of many before them met the objectives.
+    pub left_out: usize,
 }
 
 impl From<CandidateCounts> for CandidateCountsView {
     fn from(counts: CandidateCounts) -> Self {
-        Self { sizes: counts.sizes, instance_types: counts.instance_types }
+        let CandidateCounts { sizes, instance_types, considered, ruled_out, simulated, left_out } = counts;
+        Self { sizes, instance_types, considered, ruled_out, simulated, left_out }
     }
 }
 

@@ -11,7 +11,9 @@ use crate::comparison::{
 };
 use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Sentence, Verdict};
+use crate::recommendation::{
+    AgainstCurrent, Change, CostDifference, CountFigures, FixedCount, Recommendation, Relaxation, Sentence, Verdict,
+};
 use crate::scenario::{
     Account, Architecture, Assumption, ClusterScaling, CommitmentPolicy, CreditMode, Criterion, Currency, DemandUnit,
     Ec2Settings, LaunchType, ManagedInstances, NetworkMode, NetworkSettings, Operations, PaymentOption, PlanKind,
@@ -44,6 +46,7 @@ pub(super) fn infeasible() -> ResultView {
             total: money("210"),
         }),
         best_effort: Some(OptionId::Fargate),
+        fixed_counts: vec![fixed_count()],
     };
     ResultView::new(&scenario(), &version(), DisplayCurrency::usd(), &comparison(), Some(&verdict))
 }
@@ -104,6 +107,7 @@ fn scenario() -> Scenario {
         currency: Currency { code: "USD".to_owned(), rate: money("1"), rate_date: None },
         tax_percent: Percent::ZERO,
         current: None,
+        arrangement: None,
         assumptions: (1..=10).map(assumption).collect(),
         warnings: vec!["the profile's peak of 40 requests per second exceeds what `max_tasks` can serve".to_owned()],
     }
@@ -168,6 +172,7 @@ pub(super) fn comparison() -> Comparison {
         missing_price: true,
     };
     Comparison {
+        floor: Some(money("90")),
         assumptions: Vec::new(),
         options: vec![
             PricedOption { id: OptionId::Fargate, outcome: Ok(fargate()) },
@@ -182,6 +187,7 @@ pub(super) fn comparison() -> Comparison {
             note: Some("the last 3 days of the profile are not used".to_owned()),
         }],
         notes: vec!["2 rows of `week.csv` were filled in".to_owned()],
+        interrupted: None,
     }
 }
 
@@ -199,7 +205,7 @@ fn outcome(lines: Vec<LineItem>, launch_type: LaunchType) -> Outcome {
         interruptions: None,
         excluded_types: None,
         placement_cost: None,
-        candidates: CandidateCounts { sizes: 8, instance_types: 0 },
+        candidates: CandidateCounts { sizes: 8, considered: 8, simulated: 8, ..CandidateCounts::default() },
         notes: Vec::new(),
         timeline: CapacityTimeline::default(),
     }
@@ -247,6 +253,7 @@ fn service(launch_type: LaunchType) -> ServiceOutcome {
         launch_type,
         architecture: Architecture::X86_64,
         task_size: TaskSize { cpu_units: 512, memory_mib: 1_024 },
+        scaling: None,
         tasks: TaskCounts { min: 2, mean: 3.456, max: 9, running_mean: 3.6 },
         mean_cpu_percent: Some(47.3),
         arrived: 33_480_000.0,
@@ -336,6 +343,7 @@ fn verdict() -> Verdict {
             option: Some(OptionId::Ec2SavingsPlan),
             total: Some(money("99.5")),
         }],
+        fixed_counts: vec![fixed_count()],
         against_current: Some(AgainstCurrent {
             current_total: money("400"),
             saving_total: money("113.1"),
@@ -346,4 +354,23 @@ fn verdict() -> Verdict {
             model_error_percent: Some(-3.25),
         }),
     }))
+}
+
+fn fixed_count() -> FixedCount {
+    let figures = |total, not_served_percent, meets_objective| CountFigures {
+        mean_tasks: 2.5,
+        total: money(total),
+        not_served_percent,
+        minutes_short: 7,
+        minutes_above_target: 40,
+        meets_objective,
+    };
+    FixedCount {
+        service: "api".to_owned(),
+        option: OptionId::Fargate,
+        tasks: 3,
+        changes_per_day: 4.25,
+        scaled: figures("190.5", 0.412, false),
+        fixed: figures("191", 0.0, true),
+    }
 }

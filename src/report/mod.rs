@@ -14,9 +14,11 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod fixed_count_view;
 mod focus;
 mod grid;
 mod grouping;
+mod interrupted;
 mod json;
 mod line_view;
 mod markdown;
@@ -26,6 +28,7 @@ mod outlook;
 mod pareto;
 mod recommendation_view;
 mod result;
+mod rightsizing;
 mod schema;
 mod schema_option;
 mod schema_recommendation;
@@ -34,6 +37,7 @@ mod section_answer;
 mod section_background;
 mod section_costs;
 mod section_options;
+mod section_search;
 mod section_waste;
 mod sections;
 mod sensitivity;
@@ -67,8 +71,10 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use focus::{FocusView, Granularity, write_focus_csv};
 pub use grid::{Align, aligned};
+pub use interrupted::InterruptedView;
 pub use json::render_json;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
@@ -89,12 +95,16 @@ pub use recommendation_view::{
     RecommendedView, RelaxationView,
 };
 pub use result::{Command, PriceBasisRow, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView};
+pub use rightsizing::{
+    RIGHTSIZING_SCHEMA_VERSION, RightsizingView, render_rightsizing_csv, render_rightsizing_json,
+    render_rightsizing_markdown, render_rightsizing_table, rightsizing_schema,
+};
 pub use schema::result_schema;
 pub use sensitivity::{
     SENSITIVITY_SCHEMA_VERSION, SensitivityView, render_sensitivity_csv, render_sensitivity_json,
     render_sensitivity_markdown, render_sensitivity_table, sensitivity_schema,
 };
-pub use service_view::{ServiceView, TaskCountsView, TaskSizeView};
+pub use service_view::{ScalingSettingView, ServiceView, TaskCountsView, TaskSizeView};
 pub use statement::{
     CostKind, STATEMENT_SCHEMA_VERSION, StatementView, render_statement_csv, render_statement_json,
     render_statement_markdown, render_statement_table, statement_schema,

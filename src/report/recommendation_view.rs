@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fixed_count_view::FixedCountView;
 use crate::bill::ChargeKind;
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -36,6 +37,8 @@ pub struct RecommendedView {
     pub passed_over: Vec<OptionReasonView>,
     /// What would change the answer.
     pub changes: Vec<ChangeView>,
+    /// Scaled services that a fixed number of tasks would serve, too.
+    pub fixed_counts: Vec<FixedCountView>,
     /// Against what runs today.
     pub against_current: Option<AgainstCurrentView>,
 }
@@ -52,6 +55,8 @@ pub struct InfeasibleView {
     /// The option that serves most.
     #[serde(serialize_with = "optional_id")]
     pub best_effort: Option<OptionId>,
+    /// Scaled services of that option that a fixed number of tasks would serve.
+    pub fixed_counts: Vec<FixedCountView>,
 }
 
 /// How one kind of charge differs between two options.
@@ -124,12 +129,15 @@ impl From<&Verdict> for RecommendationView {
     fn from(verdict: &Verdict) -> Self {
         match verdict {
             Verdict::Recommended(recommendation) => Self::Recommended(Box::new(recommended(recommendation))),
-            Verdict::Infeasible { reasons, relaxation, best_effort } => Self::Infeasible(InfeasibleView {
-                feasible: false,
-                reasons: reasons.iter().map(option_reason).collect(),
-                relaxation: relaxation.as_ref().map(relaxed),
-                best_effort: *best_effort,
-            }),
+            Verdict::Infeasible { reasons, relaxation, best_effort, fixed_counts } => {
+                Self::Infeasible(InfeasibleView {
+                    feasible: false,
+                    reasons: reasons.iter().map(option_reason).collect(),
+                    relaxation: relaxation.as_ref().map(relaxed),
+                    best_effort: *best_effort,
+                    fixed_counts: fixed_counts.iter().map(Into::into).collect(),
+                })
+            }
         }
     }
 }
@@ -143,6 +151,7 @@ fn recommended(recommendation: &Recommendation) -> RecommendedView {
         differences: recommendation.differences.iter().map(difference).collect(),
         passed_over: recommendation.passed_over.iter().map(option_reason).collect(),
         changes: recommendation.changes.iter().map(change).collect(),
+        fixed_counts: recommendation.fixed_counts.iter().map(Into::into).collect(),
         against_current: recommendation.against_current.as_ref().map(against_current),
     }
 }

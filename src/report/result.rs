@@ -1,7 +1,8 @@
 //! [`ResultView`]: the one value that every format is rendered from.
 
-use super::{DisplayCurrency, OptionView, ParetoOptionView, RecommendationView};
+use super::{DisplayCurrency, InterruptedView, OptionView, ParetoOptionView, RecommendationView};
 use crate::bill::PurchaseOption;
+use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::scenario::Assumption;
 
@@ -82,6 +83,8 @@ pub struct ResultView {
     pub assumptions: Vec<Assumption>,
     /// Prices in use that were not observed.
     pub price_basis: Vec<PriceBasisRow>,
+    /// What is missing because the search was told to end.
+    pub interrupted: Option<InterruptedView>,
     /// What looks wrong but could be priced.
     pub warnings: Vec<String>,
     /// Worth reading once.
@@ -90,6 +93,10 @@ pub struct ResultView {
     pub traffic: Vec<TrafficView>,
     /// Every option, available or not, in a fixed order.
     pub options: Vec<OptionView>,
+    /// What no plan can cost less than (rule O12); `None` where that is not known.
+    pub lower_bound: Option<Money>,
+    /// How far above it the recommended option is, percent; in `compare`, the cheapest that meets the objectives.
+    pub gap_percent: Option<f64>,
     /// Every available option, with the option that dominates it.
     pub pareto: Vec<ParetoOptionView>,
     /// The answer; `None` in `compare`.
@@ -97,6 +104,15 @@ pub struct ResultView {
 }
 
 impl ResultView {
+    /// The same after a search that did not get to look at this, either.
+    #[must_use]
+    pub fn without(mut self, not_looked_at: &str) -> Self {
+        let count = self.options.len();
+        let whole = InterruptedView { steps: "options", done: count, of: count, not_looked_at: Vec::new() };
+        self.interrupted.get_or_insert(whole).not_looked_at.push(not_looked_at.to_owned());
+        self
+    }
+
     /// The option of that id.
     #[must_use]
     pub fn option(&self, id: crate::comparison::OptionId) -> Option<&OptionView> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SCHEMA_VERSION, pareto, schema_option, schema_recommendation, words};
+use super::{SCHEMA_VERSION, interrupted, pareto, schema_option, schema_recommendation, words};
 use crate::comparison::OptionId;
 use crate::pricing::Basis;
 
@@ -53,10 +53,13 @@ fn top_level() -> Value {
             "key": { "type": "string" }, "value": { "type": "string" }, "reason": { "type": "string" },
         })))),
         "price_basis": described("prices in use that were not observed", list(price_basis())),
+        "interrupted": interrupted::schema(),
         "warnings": list(json!({ "type": "string" })),
         "notes": list(json!({ "type": "string" })),
         "traffic": list(traffic()),
         "options": list(reference("option")),
+        "lower_bound": described("what no plan can cost less than", nullable_reference("money")),
+        "gap_percent": described("how far the recommended option, or the cheapest that meets the objectives, is above it", nullable("number")),
         "pareto": pareto::schema(),
         "recommendation": described("null in compare", json!({
             "anyOf": [{ "type": "null" }, reference("recommended"), reference("infeasible")],

@@ -53,7 +53,14 @@ fn excluded_types() -> Value {
 }
 
 fn candidates() -> Value {
-    let counts = object(json!({ "sizes": count(), "instance_types": count() }));
+    let counts = object(json!({
+        "sizes": described("task sizes simulated, over all services", count()),
+        "instance_types": count(),
+        "considered": described("sizes and types considered together", count()),
+        "ruled_out": described("of them, those that a lower bound showed to cost more than the best", count()),
+        "simulated": described("distinct services or clusters simulated", count()),
+        "left_out": described("not looked at, because none of many before them met the objectives", count()),
+    }));
     json!({ "anyOf": [{ "type": "null" }, counts] })
 }
 
@@ -76,6 +83,7 @@ pub(super) fn service() -> Value {
         ] },
         "architecture": architecture(),
         "task_size": object(json!({ "vcpu": reference("quantity"), "memory_gb": reference("quantity"), "label": text() })),
+        "scaling": scaling(),
         "tasks": object(json!({ "min": count(), "mean": number(), "max": count(), "running_mean": number() })),
         "mean_cpu_percent": nullable("number"),
         "arrived": described("requests, or vCPU-seconds", number()),
@@ -88,6 +96,12 @@ pub(super) fn service() -> Value {
         "spot_share": described("share of its task-seconds on Spot, 0 to 1", number()),
         "meets_objective": truth(),
     }))
+}
+
+fn scaling() -> Value {
+    let setting = object(json!({ "target_percent": nullable("number"), "min_tasks": count(), "max_tasks": count() }));
+    let or_null = json!({ "anyOf": [{ "type": "null" }, setting] });
+    described("what its scaling is set to; null where nothing of it floats", or_null)
 }
 
 pub(super) fn instance_group() -> Value {
@@ -104,6 +118,7 @@ pub(super) fn instance_group() -> Value {
         "memory_reserved_percent": number(),
         "interruption_band": nullable("string"),
         "binding_limit": described("which limit stops one more task from fitting", text()),
+        "workloads": described("the services and jobs whose tasks they hold", list(text())),
     }))
 }
 

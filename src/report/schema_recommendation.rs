@@ -13,6 +13,7 @@ pub(super) fn recommended() -> Value {
         "differences": list(difference()),
         "passed_over": list(option_reason()),
         "changes": list(change()),
+        "fixed_counts": super::fixed_count_view::schema(),
         "against_current": { "anyOf": [{ "type": "null" }, against_current()] },
     }))
 }
@@ -29,6 +30,7 @@ pub(super) fn infeasible() -> Value {
         "reasons": list(option_reason()),
         "relaxation": { "anyOf": [{ "type": "null" }, relaxation] },
         "best_effort": nullable_reference("option_id"),
+        "fixed_counts": super::fixed_count_view::schema(),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! The recommendation in words: the answer in three lines, then why, and what would change it.
 
 use super::currency::percent_text;
+use super::fixed_count_view;
 use super::grid::Align::{Left, Right};
 use super::grouping::costs_by_kind;
 use super::recommendation_view::{ChangeView, OptionReasonView};
@@ -8,7 +9,7 @@ use super::sections::Section;
 use super::words;
 use super::{
     AgainstCurrentView, CommitmentView, InfeasibleView, OptionFigures, RecommendationView, RecommendedView, ResultView,
-    ServiceView,
+    ScalingSettingView, ServiceView,
 };
 use crate::money::Money;
 use crate::recommendation::Sentence;
@@ -68,17 +69,35 @@ fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
         format!("{} to {} tasks (mean {})", tasks.min, tasks.max, words::mean(tasks.mean))
     };
     let place = format!("{} {}", words::launch_type(service.launch_type), service.architecture.name());
-    format!("{}: {place}, {}, {counts}{}", service.name, service.task_size.label, instances_words(figures))
+    let scaling = service.scaling.map_or_else(String::new, |setting| scaling_words(&setting));
+    let instances = instances_words(service, figures);
+    format!("{}: {place}, {}, {counts}{instances}{scaling}", service.name, service.task_size.label)
 }
 
-fn instances_words(figures: &OptionFigures) -> String {
+/// The keys of a scaling that was chosen, as a scenario has them.
+fn scaling_words(setting: &ScalingSettingView) -> String {
+    let ScalingSettingView { target_percent, min_tasks, max_tasks } = setting;
+    let target = target_percent.map(words::hundredths);
+    let target = target.map_or_else(String::new, |target| format!("target_percent = {target}, "));
+    format!("; scaling: {target}min_tasks = {min_tasks}, max_tasks = {max_tasks}")
+}
+
+/// The instances that hold a service's tasks, and with whom it shares them where others run elsewhere.
+fn instances_words(service: &ServiceView, figures: &OptionFigures) -> String {
+    let holds_it = |group: &&super::InstanceGroupView| group.workloads.contains(&service.name);
     let group = |group: &super::InstanceGroupView| {
         let counts = &group.instances;
         let range =
             if counts.min == counts.max { counts.max.to_string() } else { format!("{} to {}", counts.min, counts.max) };
         format!(", on {range} × {}", group.instance_type)
     };
-    figures.instance_groups.iter().map(group).collect()
+    let instances: String = figures.instance_groups.iter().filter(holds_it).map(group).collect();
+    let held = figures.instance_groups.iter().find(holds_it).map_or(&[][..], |group| &group.workloads);
+    let others: Vec<&str> = held.iter().filter(|name| **name != service.name).map(String::as_str).collect();
+    if others.is_empty() || held.len() == figures.services.len() {
+        return instances;
+    }
+    format!("{instances} with {}", words::and(&others))
 }
 
 fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<String> {
@@ -104,6 +123,7 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
         RecommendationView::Recommended(recommended) => vec![
             Section::sentences("Why", recommended.reasons.iter().map(|it| written(result, it)).collect()),
             differences(result, recommended),
+            fixed_count_view::section(result, &recommended.fixed_counts),
             Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
             Section::sentences(
                 "What would change it",
@@ -112,7 +132,9 @@ pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationVi
             recommended.against_current.map(|it| against_current(result, &it)).unwrap_or_default(),
         ],
         RecommendationView::Infeasible(infeasible) => {
-            vec![Section::sentences("Why none", infeasible.reasons.iter().map(passed_over).collect())]
+            let reasons = infeasible.reasons.iter().map(passed_over).collect();
+            let fixed = fixed_count_view::section(result, &infeasible.fixed_counts);
+            vec![Section::sentences("Why none", reasons), fixed]
         }
     }
 }

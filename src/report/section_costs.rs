@@ -73,6 +73,7 @@ fn stacked_name(option: &OptionView) -> &'static str {
         OptionId::Ec2OnDemandAndSpot => "ec2-on-demand-\nand-spot",
         OptionId::ManagedInstances => "managed-\ninstances",
         OptionId::ManagedInstancesSpot => "managed-\ninstances-spot",
+        OptionId::PerService => "per-\nservice",
         OptionId::CapacityProviders => "capacity-\nproviders",
         id => id.name(),
     }

@@ -2,8 +2,8 @@
 
 use super::grid::Align::{Left, Right};
 use super::sections::{Section, by_total, committed, focus};
-use super::words::{mean, percent};
-use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ServiceView};
+use super::words::{hundredths, mean, percent};
+use super::{InstanceGroupView, OptionFigures, OptionView, ResultView, ScalingSettingView, ServiceView};
 use crate::money::Money;
 
 /// What is not charged is told from half a cent on.
@@ -152,14 +152,14 @@ pub(super) fn capacity(result: &ResultView) -> Section {
     if several {
         section.columns.push(("service", Left));
     }
-    section.columns.extend([
-        ("vCPU/GB", Left),
-        ("tasks", Right),
-        ("CPU %", Right),
-        ("instances, CPU/memory\nreserved", Left),
-    ]);
+    section.columns.push(("vCPU/GB", Left));
+    let floats = floats(result);
+    if floats {
+        section.columns.push(("scaling: target,\nminimum to maximum", Left));
+    }
+    section.columns.extend([("tasks", Right), ("CPU %", Right), ("instances, CPU/memory\nreserved", Left)]);
     for (option, figures) in by_total(result) {
-        section.rows.extend(capacity_rows(option, figures, several));
+        section.rows.extend(capacity_rows(option, figures, (several, floats)));
         let excluded = figures.excluded_types.as_ref();
         section.after.extend(excluded.map(|excluded| {
             let (count, cheapest, reason) = (excluded.count, &excluded.cheapest, &excluded.reason);
@@ -204,19 +204,66 @@ fn placement_lines(result: &ResultView) -> Vec<String> {
     by_total(result).into_iter().filter_map(line).collect()
 }
 
-fn capacity_rows(option: &OptionView, figures: &OptionFigures, several: bool) -> Vec<Vec<String>> {
-    let count = figures.services.len().max(figures.instance_groups.len());
+/// Whether the scaling of any service floats.
+fn floats(result: &ResultView) -> bool {
+    let figures = result.options.iter().filter_map(|option| option.figures.as_ref());
+    figures.flat_map(|figures| &figures.services).any(|service| service.scaling.is_some())
+}
+
+fn capacity_rows(option: &OptionView, figures: &OptionFigures, (several, floats): (bool, bool)) -> Vec<Vec<String>> {
+    let places = place_cells(figures);
     let row = |index: usize| {
         let mut cells = vec![if index == 0 { option.id.name().to_owned() } else { String::new() }];
         let service = figures.services.get(index);
         if several {
             cells.push(service.map_or_else(String::new, |service| service.name.clone()));
         }
-        cells.extend(service.map_or_else(|| [const { String::new() }; 3], service_cells));
-        cells.push(figures.instance_groups.get(index).map_or_else(String::new, group_cell));
+        let [size, counts, cpu] = service.map_or_else(|| [const { String::new() }; 3], service_cells);
+        cells.push(size);
+        if floats {
+            let setting = service.and_then(|service| service.scaling);
+            cells.push(setting.map_or_else(String::new, |setting| scaling_cell(&setting)));
+        }
+        cells.extend([counts, cpu, places[index].clone()]);
         cells
     };
-    (0..count).map(row).collect()
+    (0..places.len()).map(row).collect()
+}
+
+/// Where tasks run, row by row: each group of instances beside the first service that it holds and that has none yet;
+/// where services run apart from each other also what the others run on.
+fn place_cells(figures: &OptionFigures) -> Vec<String> {
+    let mut cells: Vec<Option<String>> = vec![None; figures.services.len()];
+    for group in &figures.instance_groups {
+        let is_held = |service: &ServiceView| group.workloads.contains(&service.name);
+        let first = figures.services.iter().position(is_held).unwrap_or(0);
+        let row = (first..cells.len()).find(|&row| cells[row].is_none()).unwrap_or(cells.len());
+        cells.resize(cells.len().max(row + 1), None);
+        cells[row] = Some(group_cell(group));
+    }
+    if runs_apart(figures) {
+        for (cell, service) in cells.iter_mut().zip(&figures.services).filter(|(cell, _)| cell.is_none()) {
+            *cell = Some(elsewhere_cell(service, figures));
+        }
+    }
+    cells.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Whether services and jobs differ in their launch types or clusters.
+fn runs_apart(figures: &OptionFigures) -> bool {
+    let differ = |pair: &[ServiceView]| {
+        (pair[0].launch_type, pair[0].architecture) != (pair[1].launch_type, pair[1].architecture)
+    };
+    let on_one = |group: &InstanceGroupView| group.workloads.len() == figures.services.len();
+    figures.services.windows(2).any(differ) || !figures.instance_groups.iter().all(on_one)
+}
+
+/// What a service runs on that has no instances of its own, `with api` where it is on theirs.
+fn elsewhere_cell(service: &ServiceView, figures: &OptionFigures) -> String {
+    match figures.instance_groups.iter().find(|group| group.workloads.contains(&service.name)) {
+        Some(group) => format!("with {}", group.workloads[0]),
+        None => format!("{} {}", super::words::launch_type(service.launch_type), service.architecture.name()),
+    }
 }
 
 fn service_cells(service: &ServiceView) -> [String; 3] {
@@ -227,6 +274,12 @@ fn service_cells(service: &ServiceView) -> [String; 3] {
         format!("{}/{}/{}", tasks.min, mean(tasks.mean), tasks.max),
         service.mean_cpu_percent.map_or_else(|| "-".to_owned(), |cpu| format!("{cpu:.0}")),
     ]
+}
+
+/// `60%, 2 to 40`.
+fn scaling_cell(setting: &ScalingSettingView) -> String {
+    let target = setting.target_percent.map_or_else(String::new, |target| format!("{}%, ", hundredths(target)));
+    format!("{target}{} to {}", setting.min_tasks, setting.max_tasks)
 }
 
 fn group_cell(group: &InstanceGroupView) -> String {

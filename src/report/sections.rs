@@ -2,7 +2,9 @@
 
 use super::grid::Align;
 use super::{OptionFigures, OptionView, RecommendationView, ResultView, Style};
-use super::{pareto, section_answer, section_background, section_costs, section_options, section_waste};
+use super::{
+    pareto, section_answer, section_background, section_costs, section_options, section_search, section_waste,
+};
 use crate::comparison::OptionId;
 use crate::money::Money;
 
@@ -39,10 +41,14 @@ impl Section {
 
 /// The lines that open the report: what was asked, and the answer.
 pub(super) fn opening(result: &ResultView) -> Vec<String> {
-    match &result.recommendation {
+    let mut lines = match &result.recommendation {
         Some(recommendation) => section_answer::answer(result, recommendation),
         None => section_options::opening(result),
+    };
+    if let Some(interrupted) = &result.interrupted {
+        lines.insert(1.min(lines.len()), interrupted.sentence());
     }
+    lines
 }
 
 /// Everything after the opening and the warnings, in reading order, empty sections left out.
@@ -64,6 +70,7 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
         sections.push(section_options::unavailable(result));
         sections.extend(section_costs::costs(result, style));
         sections.push(section_waste::waste(result, style));
+        sections.push(section_search::search(result));
         sections.extend(section_background::background(result, style));
     }
     sections.retain(|section| !section.is_empty());

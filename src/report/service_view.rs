@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::comparison::{ServiceOutcome, TaskCounts};
 use crate::money::Quantity;
-use crate::scenario::{Architecture, LaunchType, TaskSize};
+use crate::scenario::{Architecture, LaunchType, ScalingSetting, TaskSize};
 
 /// A task size.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +37,8 @@ pub struct ServiceView {
     pub architecture: Architecture,
     /// Task size.
     pub task_size: TaskSizeView,
+    /// What its scaling is set to, where anything of it floats.
+    pub scaling: Option<ScalingSettingView>,
     /// Tasks over the horizon.
     pub tasks: TaskCountsView,
     /// Mean CPU utilisation while serving, percent.
@@ -59,6 +61,24 @@ pub struct ServiceView {
     pub spot_share: f64,
     /// Whether its objective is met.
     pub meets_objective: bool,
+}
+
+/// What a service's scaling is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ScalingSettingView {
+    /// Target of its first policy by CPU or memory, percent; `None` without one.
+    pub target_percent: Option<f64>,
+    /// Least tasks.
+    pub min_tasks: u32,
+    /// Most tasks of the pinned or reference size.
+    pub max_tasks: u32,
+}
+
+impl From<ScalingSetting> for ScalingSettingView {
+    fn from(setting: ScalingSetting) -> Self {
+        let ScalingSetting { target_percent, bounds } = setting;
+        Self { target_percent: target_percent.map(rounded), min_tasks: bounds.min_tasks, max_tasks: bounds.max_tasks }
+    }
 }
 
 /// Tasks over the horizon.
@@ -89,6 +109,7 @@ impl From<&ServiceOutcome> for ServiceView {
             launch_type: outcome.launch_type,
             architecture: outcome.architecture,
             task_size: outcome.task_size.into(),
+            scaling: outcome.scaling.map(Into::into),
             tasks: outcome.tasks.into(),
             mean_cpu_percent: outcome.mean_cpu_percent.map(rounded),
             arrived: rounded(outcome.arrived),

@@ -97,6 +97,15 @@ pub(super) const fn launch_type(launch_type: LaunchType) -> &'static str {
     }
 }
 
+/// `web`, `web and api`, `web, api and worker`.
+pub(super) fn and(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `1 task`, `2 tasks`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
@@ -106,6 +115,11 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 pub(super) fn mean(value: f64) -> String {
     let decimals = if value.abs() >= 100.0 { 0 } else { 1 };
     format!("{value:.decimals$}")
+}
+
+/// At most two decimals.
+pub(super) fn hundredths(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
 }
 
 /// A percentage that never rounds something to nothing.

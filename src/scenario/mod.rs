@@ -3,16 +3,19 @@
 //! Built by `input`; every default that was filled in is also in [`Scenario::assumptions`].
 //! Key by key this is `docs/scenario.md`.
 
+mod arrangement;
 mod commitments;
 mod deployment;
 mod ec2;
 mod hourly_usage;
+mod measured;
 mod money_settings;
 mod network;
 mod operations;
 mod other_capacity;
 mod placement;
 mod scaling;
+mod scaling_search;
 mod service;
 mod task_size;
 mod traffic;
@@ -21,10 +24,12 @@ mod workload;
 
 use std::collections::BTreeMap;
 
+pub use arrangement::ArrangedPart;
 pub use commitments::{CommitmentPolicy, HeldCommitment, HeldKind, PaymentOption, PlanKind, TermYears};
 pub use deployment::{DeploymentStrategy, DeploymentTimes, Deployments};
 pub use ec2::{ClusterScaling, CpuLimit, CreditMode, Daemon, Ec2Settings, ManagedScaling, NetworkMode, PurchaseMix};
 pub use hourly_usage::{HourlyUsage, PlanRates, PlanScope, UsedItem};
+pub use measured::{Measured, MeasuredTasks, Utilisation};
 pub use money_settings::{Account, Currency, Extra, ExtraAmount, PriceAdjustments};
 pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceNetwork};
 pub use operations::Operations;
@@ -34,6 +39,7 @@ pub use scaling::{
     AdjustmentType, AlarmOperator, MaxCapacityBreach, PredictiveScaling, Resolution, Scaling, ScheduledScaling,
     StepAdjustment, StepScaling, TargetMetric, TargetTracking,
 };
+pub use scaling_search::{ScalingSearch, ScalingSetting, TaskBounds};
 pub use service::{
     Current, CurrentService, Job, JobDuration, LatencyObjective, LaunchType, Objective, OperatingSystem, Service,
     TaskCount,
@@ -117,6 +123,8 @@ pub struct Scenario {
     pub tax_percent: crate::money::Percent,
     /// What runs today.
     pub current: Option<Current>,
+    /// What the option `per-service` is held to; no file says it.
+    pub arrangement: Option<Vec<ArrangedPart>>,
     /// Everything that was assumed, most important first.
     pub assumptions: Vec<Assumption>,
     /// Things that look wrong but can be priced, as sentences.

@@ -1,5 +1,6 @@
 //! Service auto scaling: policies, scheduled actions, delays.
 
+use super::ScalingSearch;
 use crate::time::Schedule;
 
 /// The metric a policy follows.
@@ -171,4 +172,43 @@ pub struct Scaling {
     pub deregistration_delay_seconds: u32,
     /// Seconds a removed task takes to stop after draining.
     pub stop_seconds: u32,
+    /// What may be chosen otherwise.
+    pub search: ScalingSearch,
+}
+
+impl TargetTracking {
+    /// A policy that follows CPU utilisation, with AWS's defaults.
+    #[must_use]
+    pub const fn cpu_with_aws_defaults(target: f64) -> Self {
+        Self {
+            metric: TargetMetric::Cpu,
+            target,
+            resolution: Resolution::Standard,
+            scale_out_cooldown_seconds: 300,
+            scale_in_cooldown_seconds: 300,
+            disable_scale_in: false,
+        }
+    }
+}
+
+impl Scaling {
+    /// Scaling of a service that has none: no policy yet, one task, and the delays that a scenario takes by default.
+    #[must_use]
+    pub const fn with_aws_defaults() -> Self {
+        Self {
+            min_tasks: 1,
+            max_tasks: 1,
+            reference_cpu_units: None,
+            max_cpu_units: None,
+            target_tracking: Vec::new(),
+            step_scaling: Vec::new(),
+            predictive: None,
+            scheduled: Vec::new(),
+            detection_delay_seconds: 180,
+            high_resolution_delay_seconds: 26,
+            deregistration_delay_seconds: 300,
+            stop_seconds: 30,
+            search: ScalingSearch::NONE,
+        }
+    }
 }

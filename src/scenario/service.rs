@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Architecture, CapacityProviderShare, CpuLimit, Deployments, PaymentOption, PlacementStrategy, Scaling,
+    Architecture, CapacityProviderShare, CpuLimit, Deployments, Measured, PaymentOption, PlacementStrategy, Scaling,
     ServiceNetwork, TaskSize, TermYears, Traffic, Workload,
 };
 use crate::money::Money;
@@ -62,6 +62,8 @@ pub struct Service {
     pub count: TaskCount,
     /// Demand; `None` for a fixed count without traffic.
     pub traffic: Option<Traffic>,
+    /// What was measured of it, when its traffic comes from there.
+    pub measured: Option<Measured>,
     /// The work of a request.
     pub workload: Workload,
     /// What it must achieve.
@@ -127,7 +129,7 @@ pub struct Job {
 }
 
 /// Where tasks run and how the capacity is bought, as ECS names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LaunchType {
     /// Fargate on-demand.

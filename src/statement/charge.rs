@@ -77,7 +77,7 @@ pub(super) fn charges<'a>(
         outcome.bill.lines.iter().partition(|line| is_percentage(line));
     let in_month = |line: &'a LineItem| {
         let month = months.iter().position(|span| span.month == line.month)?;
-        Some(charge_of(line, month, costs_of(line, scenario, book), nature_of(line, book)))
+        Some(charge_of(line, month, costs_of(line, scenario, book), nature_of(line, scenario, book)))
     };
     let mut charges: Vec<Charge<'a>> = lines.into_iter().filter_map(in_month).collect();
     charges.extend(accounts.iter().enumerate().flat_map(fees));
@@ -106,9 +106,16 @@ pub(super) fn is_unused(line: &LineItem) -> bool {
     line.commitment_id.is_some() && line.list_unit_price.is_zero()
 }
 
-fn nature_of(line: &LineItem, book: &PriceBook) -> Nature {
+/// Whether a line is for one service or job, and not for a cluster or for all.
+fn is_of_one(line: &LineItem, scenario: &Scenario) -> bool {
+    let names = scenario.services.iter().map(|service| &service.name);
+    let mut names = names.chain(scenario.jobs.iter().map(|job| &job.name));
+    line.workload.as_ref().is_some_and(|workload| names.any(|name| name == workload))
+}
+
+fn nature_of(line: &LineItem, scenario: &Scenario, book: &PriceBook) -> Nature {
     let is_instance = matches!(book.sku_of(&line.usage_type), Some(Sku::Instance(_) | Sku::SpotInstance(_)));
-    let is_shared = is_instance && line.workload.is_none() && !is_unused(line);
+    let is_shared = is_instance && !is_of_one(line, scenario) && !is_unused(line);
     if is_shared { Nature::SharedInstances } else { Nature::Plain }
 }
 

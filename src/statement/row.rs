@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::capacity_shares::capacity_shares;
+use super::capacity_shares::{CapacityShares, capacity_shares};
 use super::charge::{Charge, ChargeKey, Nature, Purchased};
 use super::costs::Costs;
 use super::owner::{Owner, ShowbackBy};
@@ -72,8 +72,7 @@ struct Showback<'a> {
     /// The place in `in_order` of each workload's owner.
     places: Vec<usize>,
     in_order: Vec<Owner>,
-    /// Weights of each month, only worked out where instances are shared.
-    shares: Vec<Vec<i128>>,
+    shares: Vec<CapacityShares>,
     month_count: usize,
 }
 
@@ -98,9 +97,12 @@ impl<'a> Showback<'a> {
 
     /// The owners of a charge, by their places, with what each of them has of it.
     fn shares(&self, charge: &Charge<'_>) -> Vec<(usize, Costs)> {
-        if charge.nature == Nature::SharedInstances {
+        let of_cluster = |shares: &&CapacityShares| shares.workload == charge.workload;
+        if charge.nature == Nature::SharedInstances
+            && let Some(shares) = self.shares.iter().find(of_cluster)
+        {
             let owners = self.places.iter().copied().chain([self.idle()]);
-            return owners.zip(split(charge.costs, &self.shares[charge.month])).collect();
+            return owners.zip(split(charge.costs, &shares.months[charge.month])).collect();
         }
         let named = charge.workload.as_deref().and_then(|name| self.names.iter().position(|known| *known == name));
         vec![(named.map_or(self.shared(), |workload| self.places[workload]), charge.costs)]

@@ -3,8 +3,9 @@
 use super::sources::{Source, code_lines, names_after};
 
 /// The layers of the flow: each may use only those before it.
-pub(super) const FLOW: [&str; 13] = [
+pub(super) const FLOW: [&str; 14] = [
     "money",
+    "patience",
     "time",
     "scenario",
     "pricing",

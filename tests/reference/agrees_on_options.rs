@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecsplan::commitment::{Commitment, CommitmentKind};
 use ecsplan::comparison::{CommitmentLine, OptionId, Outcome, compare};
 use ecsplan::pricing::{PlanKind, PriceBook, PriceTables};
-use ecsplan::scenario::{LaunchType, Scenario};
+use ecsplan::scenario::{LaunchType, Scenario, TaskBounds, TaskCount};
 use proptest::prelude::*;
 
 use super::bill::Line;
@@ -73,6 +73,10 @@ fn assert_same(scenario: &Scenario, id: OptionId, ours: &Answer, theirs: &Outcom
     let sizes: Vec<_> = theirs.services.iter().filter(|one| !one.is_job).map(|one| one.task_size).collect();
     let group = theirs.instance_groups.first().map(|one| one.instance_type.clone());
     assert_eq!((&ours.sizes, &ours.instance_type), (&sizes, &group), "{what}: chosen");
+    for (ours, theirs) in ours.settings.iter().zip(&theirs.services) {
+        let setting = theirs.scaling.map(|one| (one.target_percent, one.bounds.min_tasks, one.bounds.max_tasks));
+        assert!(setting.is_none() || setting == *ours, "{what}: {ours:?} there {setting:?}");
+    }
     let chosen = theirs.commitments.iter().filter(|one| one.chosen);
     let told: Vec<Told> = chosen.map(|one| told(&one.commitment)).collect();
     assert_eq!(ours.commitments, told, "{what}: commitments");
@@ -121,14 +125,17 @@ fn ours_of(scenario: &Scenario, book: &PriceBook, id: OptionId, theirs: Option<&
 }
 
 fn compare_options(story: &Story, ids: &[OptionId]) {
-    let scenario = story.read();
+    compare_options_of(&story.read(), ids);
+}
+
+fn compare_options_of(scenario: &Scenario, ids: &[OptionId]) {
     let book = PriceBook::new(&PriceTables::bundled(), &scenario.region, &scenario.prices, false).unwrap();
-    let comparison = compare(&scenario, &book);
+    let comparison = compare(scenario, &book);
     for id in ids {
         let theirs = &comparison.option(*id).unwrap().outcome;
-        let ours = ours_of(&scenario, &book, *id, theirs.as_ref().ok());
+        let ours = ours_of(scenario, &book, *id, theirs.as_ref().ok());
         match (&ours, theirs) {
-            (Some(ours), Ok(theirs)) => assert_same(&scenario, *id, ours, theirs),
+            (Some(ours), Ok(theirs)) => assert_same(scenario, *id, ours, theirs),
             (None, Err(_)) => {}
             (Some(ours), Err(theirs)) => {
                 panic!("{}: {:?} {:?} here, there {}", id.name(), ours.sizes, ours.instance_type, theirs.reason)
@@ -210,6 +217,31 @@ proptest! {
     #[test]
     fn open_options_are_the_best_of_all_candidates(story in bills(About::Open, &[1, 2])) {
         compare_options(&story, &REWRITTEN);
+    }
+}
+
+/// The story with whatever scaling it has floating.
+fn floating(story: &Story) -> Scenario {
+    let mut scenario = story.read();
+    for service in &mut scenario.services {
+        let TaskCount::Scaled(scaling) = &mut service.count else { continue };
+        let (min, max) = (scaling.min_tasks, scaling.max_tasks);
+        let others = [(min + 1, max + 1), (min / 2, max), (min, max + 7), (min, max)];
+        let bounds = others.map(|(min_tasks, max_tasks)| TaskBounds { min_tasks, max_tasks });
+        scaling.search.bounds = bounds[..story.dice.pick(&[4, 1, 2, 3])].to_vec();
+        if scaling.percent_policy().is_some() {
+            scaling.search.targets = story.dice.pick::<&[f64]>(&[&[50.0], &[70.0, 35.0, 80.0], &[]]).to_vec();
+        }
+    }
+    scenario
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn floating_scaling_on_fargate_is_the_best_of_every_setting(story in bills(About::Open, &[1, 2])) {
+        compare_options_of(&floating(&story), &REWRITTEN[..6]);
     }
 }
 

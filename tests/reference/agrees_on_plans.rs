@@ -5,6 +5,7 @@ use ecsplan::commitment::{
     Buyable, LedgerUsage, Limits, PlanScope, PortfolioProblem, Purchase, apply, best_portfolio, pooled,
 };
 use ecsplan::money::{Money, Percent};
+use ecsplan::patience::Patience;
 use ecsplan::pricing::{Platform, PriceBook, PriceTables, Sku};
 use ecsplan::scenario::{PaymentOption, PriceAdjustments, Scenario, TermYears};
 use ecsplan::usage::Ledger as LibraryLedger;
@@ -99,7 +100,7 @@ proptest! {
         let discount = book.discount("ComputeSavingsPlans");
 
         let buyable = [Buyable { offer, hours: 0..plan_hours }];
-        let problem = PortfolioProblem { usage: &load.usage, held: &[], buyable: &buyable, limits: Limits::default() };
+        let problem = PortfolioProblem { usage: &load.usage, held: &[], buyable: &buyable, limits: Limits::default(), patience: Patience::ENDLESS };
         let bought = best_portfolio(&problem).bought;
         let found = bought.first().map_or(Money::ZERO, |holding| holding.purchase.hourly_commitment);
         let candidates = candidates(&skus, plan_hours, discount);

@@ -42,6 +42,18 @@ impl Combination<'_> {
     }
 }
 
+/// The order of rule E25.
+fn sort(combinations: &mut [Combination<'_>]) {
+    combinations.sort_by(|a, b| {
+        let share = |one: &Combination<'_>| if one.meets() { 0.0 } else { one.worst_percent() };
+        b.meets()
+            .cmp(&a.meets())
+            .then(share(a).total_cmp(&share(b)))
+            .then(a.cost.cmp(&b.cost))
+            .then(a.rank().cmp(&b.rank()))
+    });
+}
+
 /// How instances are bought.
 #[derive(Clone)]
 pub(super) struct Bought {
@@ -60,35 +72,59 @@ impl Study<'_> {
                 combinations.push(Combination { one, runs, cost });
             }
         }
-        let holds_nothing = self.scenario.commitments_held.is_empty();
-        combinations.sort_by(|a, b| {
-            let share = |one: &Combination<'_>| if one.meets() { 0.0 } else { one.worst_percent() };
-            b.meets()
-                .cmp(&a.meets())
-                .then(share(a).total_cmp(&share(b)))
-                .then(a.cost.cmp(&b.cost))
-                .then(a.rank().cmp(&b.rank()))
-        });
-        let mut tried: Vec<(i128, (Answer, &Combination<'_>))> = Vec::new();
-        for combination in &combinations {
-            let found = tried.iter().filter(|(_, (answer, _))| answer.meets).map(|(cost, _)| *cost).min();
-            let most = if found.is_some() { 16 } else { 64 };
-            if tried.len() >= most || holds_nothing && found.is_some_and(|found| combination.cost > found) {
+        sort(&mut combinations);
+        let mut tried: Vec<(i128, (Answer, Combination<'_>))> = Vec::new();
+        for combination in combinations {
+            if tried.len() >= 64 && !tried.iter().any(|(_, (answer, _))| answer.meets) {
                 break;
             }
-            if let Some(answer) = self.on_cluster(bought, combination, None) {
+            if let Some(answer) = self.on_cluster(bought, &combination, None) {
                 tried.push((answer.own_cost, (answer, combination)));
             }
         }
-        let rank = |(answer, combination): &(Answer, &Combination<'_>)| (worst(answer), combination.rank());
-        let (answer, combination) = best(tried, rank)?;
+        let rank = |(answer, combination): &(Answer, Combination<'_>)| (worst(answer), combination.rank());
+        let mut found = best(tried, rank)?;
+        while let Some(better) = self.with_another_size(bought, &found) {
+            found = better;
+        }
+        let (answer, combination) = found;
         if matches!(bought.buys, Buys::Given(_)) {
             // Packed otherwise, other plans would be bought.
             return Some(answer);
         }
-        let binpack = self.binpack(combination);
-        let packed = self.on_cluster(bought, combination, Some(binpack))?;
+        let binpack = self.binpack(&combination);
+        let packed = self.on_cluster(bought, &combination, Some(binpack))?;
         Some(Answer { placement: Some((answer.own_cost - packed.own_cost, packed.meets)), ..answer })
+    }
+
+    /// The first that is better with another size of one service, of those that are screened to need less (rule E25).
+    fn with_another_size<'a>(
+        &self,
+        bought: &Bought,
+        (answer, chosen): &(Answer, Combination<'a>),
+    ) -> Option<(Answer, Combination<'a>)> {
+        if !answer.meets || chosen.runs.len() < 2 {
+            return None;
+        }
+        let price = self.price_per_hour(chosen.one, bought)?;
+        let mut others = Vec::new();
+        for index in 0..chosen.runs.len() {
+            for run in self.runs_on(index, chosen.one).into_iter().filter(|run| run.size != chosen.runs[index].size) {
+                let mut runs = chosen.runs.clone();
+                runs[index] = run;
+                let seconds = self.screened_seconds(chosen.one, &runs);
+                if seconds < self.screened_seconds(chosen.one, &chosen.runs) {
+                    let cost = cost(price, i128::from(seconds), 3_600);
+                    others.push(Combination { one: chosen.one, runs, cost });
+                }
+            }
+        }
+        sort(&mut others);
+        others.into_iter().find_map(|other| {
+            let found = self.on_cluster(bought, &other, None)?;
+            let is_better = (found.own_cost, other.rank()) < (answer.own_cost, chosen.rank());
+            (found.meets && is_better).then_some((found, other))
+        })
     }
 
     /// What an instance-hour costs where tasks are only counted (rule E24).

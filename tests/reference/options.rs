@@ -1,13 +1,11 @@
 //! Whole options: every candidate tried, the best kept (rules F4, O1 to O5); those on EC2 are beside.
 
-use std::cmp::Reverse;
-
 use ecsplan::comparison::OptionId;
 use ecsplan::demand::WARM_UP_MINUTES;
 use ecsplan::pricing::{PlanKind, PriceBook};
 use ecsplan::scenario::{
-    Architecture, ExtraAmount, Job, JobDuration, PaymentOption, Scenario, Service, TaskCount, TaskSize, TermYears,
-    Work, fargate_sizes,
+    Architecture, ExtraAmount, Job, JobDuration, PaymentOption, Scenario, Service, TargetMetric, TargetTracking,
+    TaskCount, TaskSize, TermYears, Work, fargate_sizes,
 };
 use ecsplan::time::Horizon;
 
@@ -60,6 +58,8 @@ pub(super) const PAYMENTS: [PaymentOption; 3] =
 pub(crate) struct Answer {
     pub(crate) lines: Vec<Line>,
     pub(crate) sizes: Vec<TaskSize>,
+    /// What each service's scaling is set to (rule S17), where it scales.
+    pub(crate) settings: Vec<Option<Setting>>,
     pub(crate) services: Vec<Served>,
     pub(crate) instance_type: Option<String>,
     pub(crate) commitments: Vec<Told>,
@@ -75,6 +75,9 @@ impl Answer {
         total(&self.lines)
     }
 }
+
+/// Target by CPU or memory, minimum and maximum.
+pub(crate) type Setting = (Option<f64>, u32, u32);
 
 /// How a service did over the horizon.
 #[derive(Clone, Copy, Debug)]
@@ -108,9 +111,10 @@ impl Served {
 }
 
 /// A service that has been run at one size.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) size: TaskSize,
+    pub(super) setting: Option<Setting>,
     pub(super) task: Task,
     pub(super) served: Served,
     pub(super) timeline: Timeline,
@@ -245,7 +249,15 @@ impl Study<'_> {
         let first_minute = horizon.first_minute() - WARM_UP_MINUTES;
         let timeline = simulate(service, size, at_work, path, first_minute, demand);
         let task_seconds = seconds_per_hour(&billed_on_fargate(&timeline.billed), horizon);
-        Some(Run { size, task: at_work, served: Served::of(service, demand, &timeline), timeline, task_seconds })
+        let setting = setting_of(service);
+        Some(Run {
+            size,
+            setting,
+            task: at_work,
+            served: Served::of(service, demand, &timeline),
+            timeline,
+            task_seconds,
+        })
     }
 
     /// Sizes to try for a service among the CPU and memory values sold.
@@ -314,15 +326,23 @@ impl Study<'_> {
         let hardware = Hardware::Fargate(architecture);
         let pinned_is_sold = service.task_size.is_none_or(|size| fargate_sizes().contains(&size));
         let sizes = self.sizes(index, hardware, &fargate_sizes()).into_iter().filter(|_| pinned_is_sold);
-        let runs = sizes.filter_map(|size| self.run(index, size, hardware, Path::Fargate { provisioning }));
-        let mut priced: Vec<(i128, Run)> = Vec::new();
-        for run in runs {
+        let settings = settings_of(service);
+        let run = |(size, order): (TaskSize, usize)| {
+            let mut held = self.scenario.clone();
+            held.services[index] = settings[order].clone();
+            let study = study(&held, self.book);
+            Some((order, study.run(index, size, hardware, Path::Fargate { provisioning })?))
+        };
+        let orders = 0..settings.len();
+        let runs = sizes.flat_map(|size| orders.clone().map(move |order| (size, order))).filter_map(run);
+        let mut priced: Vec<(i128, (usize, Run))> = Vec::new();
+        for (order, run) in runs {
             let mut ledger = Ledger::default();
             self.add_fargate_run(&mut ledger, index, &run, architecture, spot);
             let lines = self.priced(&ledger, buys)?.1;
-            priced.push((total(&lines) + self.own_extras(id, &run.task_seconds, &[]), run));
+            priced.push((total(&lines) + self.own_extras(id, &run.task_seconds, &[]), (order, run)));
         }
-        best(priced, |run| (run.served, (run.size, Reverse(0), "")))
+        best(priced, |(order, run)| (run.served, (run.size, *order))).map(|(_, run)| run)
     }
 
     /// B3's lines that candidates differ in.
@@ -342,6 +362,37 @@ impl Study<'_> {
         }
         sum
     }
+}
+
+fn setting_of(service: &Service) -> Option<Setting> {
+    let TaskCount::Scaled(scaling) = &service.count else { return None };
+    let of_percent = |one: &&TargetTracking| one.metric != TargetMetric::RequestsPerTarget;
+    let target = scaling.target_tracking.iter().find(of_percent).map(|one| one.target);
+    Some((target, scaling.min_tasks, scaling.max_tasks))
+}
+
+/// The service with every setting that it may have, in the order of rule S17.
+fn settings_of(service: &Service) -> Vec<Service> {
+    let TaskCount::Scaled(scaling) = &service.count else { return vec![service.clone()] };
+    let percent = scaling.target_tracking.iter().position(|one| one.metric != TargetMetric::RequestsPerTarget);
+    let mut found = vec![service.clone()];
+    let mut targets: Vec<Option<f64>> = scaling.search.targets.iter().copied().map(Some).collect();
+    targets.push(percent.map(|index| scaling.target_tracking[index].target));
+    targets.sort_by(|one, other| other.partial_cmp(one).unwrap());
+    let mut bounds: Vec<(u32, u32)> = scaling.search.bounds.iter().map(|one| (one.min_tasks, one.max_tasks)).collect();
+    bounds.push((scaling.min_tasks, scaling.max_tasks));
+    bounds.sort_unstable();
+    for target in &targets {
+        for (least, most) in &bounds {
+            let mut other = scaling.clone();
+            (other.min_tasks, other.max_tasks) = (*least, *most);
+            if let (Some(index), Some(target)) = (percent, target) {
+                other.target_tracking[index].target = *target;
+            }
+            found.push(Service { count: TaskCount::Scaled(other), ..service.clone() });
+        }
+    }
+    found
 }
 
 pub(super) fn add_hours(sum: &mut [i64], more: &[i64]) {
@@ -368,6 +419,7 @@ pub(super) fn finished(
     Answer {
         lines,
         sizes: runs.iter().map(|run| run.size).collect(),
+        settings: runs.iter().map(|run| run.setting).collect(),
         services,
         instance_type,
         commitments,

@@ -61,7 +61,7 @@ impl Life {
 }
 
 /// A service over time: one value for each simulated tick, and every task there ever was.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Timeline {
     pub(crate) past: Past,
     pub(crate) desired: Vec<u32>,

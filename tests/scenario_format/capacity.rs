@@ -295,3 +295,51 @@ fn a_size_that_a_provider_keeps_off_the_instances_need_not_fit_them() {
     let on_fargate = "\n[[service.capacity_provider]]\nprovider = \"FARGATE\"\nweight = 1\n\n[ec2]";
     parse(&large.replace("\n[ec2]", on_fargate), "");
 }
+
+/// What may be chosen beside the scaling's own: targets, and minimums with maximums.
+fn floating(scenario: &Scenario) -> (Vec<f64>, Vec<(u32, u32)>, usize) {
+    let search = &scaling(scenario).search;
+    let bounds = search.bounds.iter().map(|bounds| (bounds.min_tasks, bounds.max_tasks)).collect();
+    (search.targets.clone(), bounds, search.left_out)
+}
+
+#[test]
+fn any_target_is_every_one_from_30_to_80_but_the_given_one() {
+    let found = floating(&shop("[service.scaling.search]\ntarget_percent = \"any\""));
+    let targets = vec![30.0, 35.0, 40.0, 45.0, 50.0, 55.0, 65.0, 70.0, 75.0, 80.0];
+    assert_eq!(found, (targets, Vec::new(), 0));
+    assert_eq!(floating(&shop("")), (Vec::new(), Vec::new(), 0));
+}
+
+#[test]
+fn any_target_is_none_at_which_a_step_policy_would_undo_what_target_tracking_does() {
+    let steps = r#"
+[service.scaling.search]
+target_percent = "any"
+[[service.scaling.step_scaling]]
+metric = "cpu"
+threshold = 65
+operator = ">="
+adjustment_type = "change_in_capacity"
+step = [{ lower_bound = 0, adjustment = 5 }]
+"#;
+    // Above 65, 75 and 80 remove below 67.5 and 72; 70 removes below 63 only.
+    assert_eq!(floating(&shop(steps)), (vec![30.0, 35.0, 40.0, 45.0, 50.0, 55.0, 65.0, 70.0], Vec::new(), 2));
+}
+
+#[test]
+fn minimums_and_maximums_float_in_every_pair_that_can_be() {
+    let search = "[service.scaling.search]\ntarget_percent = [60, 72.5]\nmin_tasks = [1, 2, 8]\nmax_tasks = [4]";
+    let pairs = vec![(2, 4), (1, 60), (1, 4), (8, 60)];
+    assert_eq!(floating(&shop(search)), (vec![72.5], pairs, 2));
+}
+
+#[test]
+fn room_for_a_zone_is_left_in_everything_that_floats() {
+    let search = "[service.scaling.search]\ntarget_percent = [30]\nmin_tasks = [0, 1]\nmax_tasks = [1]\n";
+    let scenario = shop(&format!("{search}[ec2]\nzones = 3\nsurvive_zone_loss = true"));
+    let (targets, bounds, left_out) = floating(&scenario);
+    assert_eq!((targets, left_out), (vec![30.0 * (2.0 / 3.0)], 2));
+    // Two tasks, or none at all, with a maximum that is never below.
+    assert_eq!(bounds, [(0, 60), (0, 1), (2, 60), (2, 2)]);
+}

@@ -4,6 +4,7 @@ use super::super::apply::Purchase;
 use super::super::portfolio::{Buyable, Limits, Portfolio, PortfolioProblem, best_portfolio, price_portfolio};
 use super::super::usage::CoverableUsage;
 use super::problem::{OutlookError, checked};
+use crate::patience::Patience;
 use crate::time::Horizon;
 
 /// How far apart the dates of a ladder are.
@@ -32,6 +33,8 @@ pub struct LadderQuestion<'a> {
     pub renew: bool,
     /// Limits on all purchases together.
     pub limits: Limits,
+    /// How long the searches may go on.
+    pub patience: Patience<'a>,
 }
 
 /// The same usage with no purchase, with the best of today and with the best ladder.
@@ -95,12 +98,16 @@ pub fn compare_ladder(question: &LadderQuestion<'_>) -> Result<LadderComparison,
     }
     checked(usage, held)?;
     let best = |buyable: &[Buyable], simpler: &Portfolio| {
-        let problem = PortfolioProblem { usage, held, buyable, limits: question.limits.clone() };
+        let problem =
+            PortfolioProblem { usage, held, buyable, limits: question.limits.clone(), patience: question.patience };
         let found = best_portfolio(&problem);
         // With a cost of capital the search weighs more than totals, and its choice stands.
         if question.limits.cost_of_capital.is_zero() { at_least_as_good(found, simpler) } else { found }
     };
-    let nothing = price_portfolio(&PortfolioProblem { usage, held, buyable: &[], limits: Limits::default() }, &[]);
+    let nothing = price_portfolio(
+        &PortfolioProblem { usage, held, buyable: &[], limits: Limits::default(), patience: question.patience },
+        &[],
+    );
     let today = best(&buyable_today(usage, offers, renew), &nothing);
     let ladder = best(&buyable_in_steps(usage, offers, &ladder_dates(horizon, step), renew), &today);
     Ok(LadderComparison { nothing, today, ladder })
@@ -119,7 +126,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn question<'a>(usage: &'a CoverableUsage, horizon: &'a Horizon, step: LadderStep) -> LadderQuestion<'a> {
-        LadderQuestion { usage, horizon, held: &[], offers: &[0], step, renew: true, limits: Limits::default() }
+        LadderQuestion {
+            usage,
+            horizon,
+            held: &[],
+            offers: &[0],
+            step,
+            renew: true,
+            limits: Limits::default(),
+            patience: Patience::ENDLESS,
+        }
     }
 
     /// So many instances in each month of 2026.

@@ -11,6 +11,7 @@ use super::measures::mean_of_the_worst;
 use super::problem::{OutlookError, checked};
 use super::value::total;
 use crate::money::{Money, Percent};
+use crate::patience::Patience;
 use crate::scenario::Criterion;
 
 /// The tail that is shown when the criterion has none of its own, percent.
@@ -29,6 +30,8 @@ pub struct ScenarioQuestion<'a> {
     pub limits: Limits,
     /// What the choice goes by.
     pub criterion: Criterion,
+    /// How long the searches may go on.
+    pub patience: Patience<'a>,
 }
 
 /// Weighs a proposal and its alternatives.
@@ -121,7 +124,13 @@ fn criterion_optimum(cases: &DemandCases, question: &ScenarioQuestion<'_>) -> Ve
 }
 
 fn problem<'a>(usage: &'a CoverableUsage, question: &ScenarioQuestion<'a>) -> PortfolioProblem<'a> {
-    PortfolioProblem { usage, held: question.held, buyable: question.buyable, limits: question.limits.clone() }
+    PortfolioProblem {
+        usage,
+        held: question.held,
+        buyable: question.buyable,
+        limits: question.limits.clone(),
+        patience: question.patience,
+    }
 }
 
 fn bought(portfolio: &Portfolio) -> Vec<Purchase> {
@@ -155,7 +164,14 @@ mod tests {
     }
 
     fn question<'a>(proposal: &'a [Purchase], buyable: &'a [Buyable], criterion: Criterion) -> ScenarioQuestion<'a> {
-        ScenarioQuestion { held: &[], proposal, buyable, limits: Limits::default(), criterion }
+        ScenarioQuestion {
+            held: &[],
+            proposal,
+            buyable,
+            limits: Limits::default(),
+            criterion,
+            patience: Patience::ENDLESS,
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub use risk::{RiskChoice, RiskCriterion, ScenarioOutcome, best_under};
 use super::apply::Purchase;
 use super::usage::CoverableUsage;
 use crate::money::{Money, Percent};
+use crate::patience::Patience;
 
 /// A plan that may be bought: an offer in some hours, renewed or not (its fee is commitment × hours it runs).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct PortfolioProblem<'a> {
     pub buyable: &'a [Buyable],
     /// Limits.
     pub limits: Limits,
+    /// How long the search may go on; what it ends with keeps to the limits, and its bound holds, at any time.
+    pub patience: Patience<'a>,
 }
 
 /// A purchase and what becomes of it at published rates; used and unused sum to commitment × hours inside the usage.
@@ -89,7 +92,7 @@ pub struct Portfolio {
     pub lower_bound: Money,
 }
 
-/// The cheapest portfolio.
+/// The cheapest portfolio; once patience is over, the best so far.
 #[must_use]
 pub fn best_portfolio(problem: &PortfolioProblem<'_>) -> Portfolio {
     let (bought, lower_bound) = solve::solve(problem);

@@ -3,6 +3,7 @@
 use super::cut::{Cut, cut_at};
 use super::master::{Master, Optimum, Price};
 use super::model::Model;
+use crate::patience::Patience;
 
 /// Relative gap at which the search ends.
 const GAP: f64 = 1e-6;
@@ -25,6 +26,7 @@ const ROUNDS: usize = 500;
 /// Cuts found so far, of use with any fees.
 pub(super) struct Planes<'a> {
     model: &'a Model,
+    patience: Patience<'a>,
     cuts: Vec<Cut>,
 }
 
@@ -40,14 +42,14 @@ pub(super) struct Relaxed {
 }
 
 impl<'a> Planes<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, cuts: Vec::new() }
+    pub(super) fn new(model: &'a Model, patience: Patience<'a>) -> Self {
+        Self { model, patience, cuts: Vec::new() }
     }
 
     /// The cheapest commitments at `fees`.
     pub(super) fn cheapest(&mut self, fees: &[f64]) -> Relaxed {
-        let model = self.model;
-        let seeds = if self.cuts.is_empty() { seeds(model, fees) } else { vec![vec![0.0; fees.len()]] };
+        let (model, patience) = (self.model, self.patience);
+        let seeds = if self.cuts.is_empty() { seeds(model, fees, patience) } else { vec![vec![0.0; fees.len()]] };
         let mut master = master(model, fees, model.all_on_demand);
         self.cuts.iter().for_each(|cut| master.add(cut));
         let cuts = &mut self.cuts;
@@ -56,18 +58,18 @@ impl<'a> Planes<'a> {
             cuts.push(cut.clone());
             cut
         };
-        minimise(master, fees, gap(model), seeds, touching).0
+        minimise(master, fees, (gap(model), patience), seeds, touching).0
     }
 }
 
 /// Where to look first: the corners of the optimum over a sample of the hours.
-fn seeds(model: &Model, fees: &[f64]) -> Vec<Vec<f64>> {
+fn seeds(model: &Model, fees: &[f64], patience: Patience<'_>) -> Vec<Vec<f64>> {
     let zero = vec![vec![0.0; fees.len()]];
     let Some(sample) = model.sample(SAMPLED) else { return zero };
     let shares = sample.hours_of_choices().into_iter().zip(model.hours_of_choices());
     let fees: Vec<f64> = shares.zip(fees).map(|((sampled, all), fee)| fee * sampled as f64 / all as f64).collect();
     let master = master(&sample, &fees, sample.all_on_demand);
-    minimise(master, &fees, SAMPLE_GAP, zero, |commitments| cut_at(&sample, commitments)).1
+    minimise(master, &fees, (SAMPLE_GAP, patience), zero, |commitments| cut_at(&sample, commitments)).1
 }
 
 /// The relative gap at which the search ends.
@@ -83,13 +85,14 @@ pub(super) fn master(model: &Model, fees: &[f64], scale: f64) -> Master {
     Master::new(prices, model.max_upfront, scale)
 }
 
-/// Least fees and height over all cuts, each of which touches at the commitments it is asked for: first at `seeds`.
+/// Least fees and height over all cuts, each of which touches at the commitments it is asked for: first at `seeds`. It
+/// ends at the gap, or when patience is over.
 ///
 /// Returns the commitments of the cuts that hold the bound, too.
 pub(super) fn minimise(
     mut master: Master,
     fees: &[f64],
-    gap: f64,
+    (gap, patience): (f64, Patience<'_>),
     mut seeds: Vec<Vec<f64>>,
     mut touching: impl FnMut(&[f64]) -> Cut,
 ) -> (Relaxed, Vec<Vec<f64>>) {
@@ -107,13 +110,14 @@ pub(super) fn minimise(
             best.cost = cost;
             best.commitments.clone_from(&query);
         }
-        if let Some(seed) = seeds.pop() {
+        let is_over = patience.is_over();
+        if let Some(seed) = seeds.pop().filter(|_| !is_over) {
             query = seed;
             continue;
         }
         let Optimum { commitments: lowest, bound } = master.solve();
         best.bound = best.bound.max(bound);
-        if best.cost - best.bound <= gap * best.cost.abs() {
+        if is_over || best.cost - best.bound <= gap * best.cost.abs() {
             break;
         }
         let middle = |(best, lowest): (&f64, &f64)| best.midpoint(*lowest);

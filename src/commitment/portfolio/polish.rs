@@ -4,6 +4,7 @@ use super::in_order::bends;
 use super::model::Model;
 use super::planes::{Relaxed, gap};
 use super::terms::LEAST_STEPS;
+use crate::patience::Patience;
 
 /// How many item-hours a search may look at; it bounds the time, not by the clock.
 const WORK: usize = 60_000_000;
@@ -20,19 +21,27 @@ struct Polish<'a> {
     models: &'a [&'a Model],
     cost_at: &'a dyn Fn(&[f64]) -> f64,
     bound: f64,
+    patience: Patience<'a>,
     left: usize,
     steps: Vec<i128>,
     cost: f64,
 }
 
 /// The steps found from the linear program's commitments, whose cost `cost_at` says.
-pub(super) fn polished(models: &[&Model], cost_at: &dyn Fn(&[f64]) -> f64, relaxed: &Relaxed) -> Vec<i128> {
+pub(super) fn polished(
+    models: &[&Model],
+    cost_at: &dyn Fn(&[f64]) -> f64,
+    relaxed: &Relaxed,
+    patience: Patience<'_>,
+) -> Vec<i128> {
     let work: usize = models.iter().map(|model| model.pairs.len() * hours(model)).sum();
     let steps = vec![0; relaxed.commitments.len()];
     let left = (WORK / work.max(1)).clamp(40, MOST_TRIES);
-    let mut polish = Polish { models, cost_at, bound: relaxed.bound, left, steps, cost: f64::INFINITY };
+    let mut polish =
+        Polish { models, cost_at, bound: relaxed.bound, patience: Patience::ENDLESS, left, steps, cost: f64::INFINITY };
     polish.cost = polish.cost_of(&polish.steps);
     polish.start(&relaxed.commitments);
+    polish.patience = patience;
     polish.improve();
     polish.finish()
 }
@@ -68,6 +77,10 @@ impl Polish<'_> {
             *steps = if *steps < LEAST_STEPS { 0 } else { (*steps).min(most.max(LEAST_STEPS)) };
         }
         if steps == self.steps || self.left == 0 || !self.is_affordable(&steps) {
+            return false;
+        }
+        if self.patience.is_over() {
+            self.left = 0;
             return false;
         }
         self.left -= 1;

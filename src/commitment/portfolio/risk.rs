@@ -60,7 +60,7 @@ pub struct RiskChoice {
 
 /// Chooses one set of purchases out of the buyable plans that all scenarios share.
 ///
-/// Weights are made to sum to one. Limits are the first scenario's; the least utilisation holds in every scenario.
+/// Weights are made to sum to one. Limits and patience are the first scenario's; the least utilisation holds in every scenario.
 ///
 /// # Panics
 /// When there is no scenario, or one whose buyable plans differ.
@@ -74,7 +74,7 @@ pub fn best_under(scenarios: &[(f64, PortfolioProblem<'_>)], criterion: RiskCrit
     let steered = if first.limits.cost_of_capital.is_zero() { free.clone() } else { risk.relaxed(true) };
     let cost = |commitments: &[f64]| risk.in_order(commitments);
     let models: Vec<&Model> = risk.models.iter().collect();
-    let mut steps = polished(&models, &cost, &steered);
+    let mut steps = polished(&models, &cost, &steered, first.patience);
     keep_cap(first, &risk.kept, &mut steps);
     let chosen: Vec<(usize, i128)> = risk.kept.iter().copied().zip(steps).collect();
     let mut candidates = vec![purchases(first, &chosen)];
@@ -210,7 +210,7 @@ impl<'a> Risk<'a> {
             }
             sum
         };
-        minimise(master, &fees, gap(&self.models[0]), Vec::new(), touching).0
+        minimise(master, &fees, (gap(&self.models[0]), self.problems[0].patience), Vec::new(), touching).0
     }
 
     /// The largest commitments of use in any scenario.

@@ -24,7 +24,7 @@ pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
         return (purchases(problem, &[(only, best.steps)]), bound);
     }
     let model = Model::of(problem, &kept);
-    let mut planes = Planes::new(&model);
+    let mut planes = Planes::new(&model, problem.patience);
     let free = relaxed(&model, &mut planes, false);
     let steered =
         if problem.limits.cost_of_capital.is_zero() { free.clone() } else { relaxed(&model, &mut planes, true) };
@@ -43,7 +43,7 @@ pub(super) fn bound(problem: &PortfolioProblem<'_>) -> Money {
         return single::best(&PortfolioProblem { limits, ..problem.clone() }, only).bound;
     }
     let model = Model::of(problem, &kept(problem));
-    let free = relaxed(&model, &mut Planes::new(&model), false);
+    let free = relaxed(&model, &mut Planes::new(&model, problem.patience), false);
     bound_of(problem, &model, &free)
 }
 
@@ -72,7 +72,7 @@ fn rounded(problem: &PortfolioProblem<'_>, model: &Model, relaxed: &Relaxed, kep
         let fees = fees.iter().zip(commitments).map(|(fee, commitment)| fee * commitment);
         fees.sum::<f64>() + remainder(model, commitments)
     };
-    let mut steps = polished(&[model], &cost, relaxed);
+    let mut steps = polished(&[model], &cost, relaxed, problem.patience);
     keep_cap(problem, kept, &mut steps);
     steps
 }

@@ -35,7 +35,9 @@ impl<'a> ServiceTasks<'a> {
         let own =
             if on_instances { timeline.places.lessened_by(&timeline.deployment) } else { timeline.billed.clone() };
         let end_minute = history.first_minute + history.demand.len() as i64;
-        let minimum = minimum_over_time(&service.count, outcome.task_size.cpu_units, history.first_minute, end_minute);
+        let scaled = outcome.scaling.map(|setting| service.scaled_to(setting));
+        let count = &scaled.as_ref().unwrap_or(service).count;
+        let minimum = minimum_over_time(count, outcome.task_size.cpu_units, history.first_minute, end_minute);
         let knows_work = service.traffic.is_some() && !matches!(service.workload.work, Work::Unknown);
         let capacity = knows_work.then_some(history.work.capacity);
         Self { history, own, minimum, on_instances, rates: rates(scenario, history), capacity }

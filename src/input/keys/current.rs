@@ -41,7 +41,7 @@ pub(super) const SECTIONS: &[Section] = &[
     Section {
         path: "current.service.task",
         shape: Shape::Table,
-        meaning: "Its task size today; required unless the service's size is pinned.",
+        meaning: "Its task size today; required unless the service's size is pinned or measured.",
         example: "task = { vcpu = 1, memory_gb = 2 }",
         keys: TASK_KEYS,
         free_keys: None,

@@ -4,6 +4,7 @@ mod commitments;
 mod current;
 mod deployment;
 mod ec2;
+mod measured;
 mod money_settings;
 mod network;
 mod operations;
@@ -25,6 +26,7 @@ pub(crate) fn sections() -> impl Iterator<Item = &'static Section> {
         top::SECTIONS,
         service::SECTIONS,
         traffic::SECTIONS,
+        measured::SECTIONS,
         service::WORKLOAD_SECTIONS,
         task_start::SECTIONS,
         scaling::SECTIONS,

@@ -2,7 +2,8 @@
 
 use super::service::TASK_KEYS;
 use crate::diagnostic::Code;
-use crate::input::key::{Key, Kind, Section, Shape, between, integer, positive};
+use crate::input::key::{Key, Kind, Section, Shape, between, between_or, integer, integers, positive};
+use crate::input::scaling_search::ANY;
 
 /// What policies may follow.
 pub(super) const METRIC: Key =
@@ -91,6 +92,29 @@ pub(super) const SECTIONS: &[Section] = &[
         meaning: "The task size that `max_tasks` counts, when the size is not pinned.",
         example: "reference_task = { vcpu = 1, memory_gb = 2 }",
         keys: TASK_KEYS,
+        free_keys: None,
+    },
+    Section {
+        path: "service.scaling.search",
+        shape: Shape::Table,
+        meaning: "What may be chosen otherwise. Every option then takes, for each service, the cheapest combination of task \
+                  size, target, minimum and maximum that meets the objective; the values given above are always among them. \
+                  At most 200 combinations of target, minimum and maximum; those whose minimum is above the maximum are \
+                  left out. Scheduled actions, step policies and predictive scaling stay as they are.",
+        example: "[service.scaling.search]\ntarget_percent = \"any\"\nmin_tasks = [1, 2, 4]\nmax_tasks = [20, 40]",
+        keys: &[
+            Key::optional(
+                "target_percent",
+                between_or(0.0, 100.0, ANY),
+                "Other targets of the service's first policy by `cpu` or `memory`; `any` stands for 30 to 80 in steps of 5, \
+                 without those at which a step policy would work against it.",
+            )
+            .unit("percent")
+            .range_code(Code::Target),
+            Key::optional("min_tasks", integers(0, 100_000), "Other minimums.").unit("tasks"),
+            Key::optional("max_tasks", integers(1, 100_000), "Other maximums, in tasks of the pinned or reference size.")
+                .unit("tasks"),
+        ],
         free_keys: None,
     },
     Section {

@@ -4,6 +4,7 @@ mod columns;
 mod dated;
 mod gaps;
 mod hours;
+pub(super) mod measured;
 mod rows;
 pub(super) mod timestamp;
 
@@ -21,6 +22,17 @@ pub(super) enum Gaps {
     Error,
     Zero,
     Previous,
+}
+
+impl Gaps {
+    /// Of a checked name.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "zero" => Self::Zero,
+            "previous" => Self::Previous,
+            _ => Self::Error,
+        }
+    }
 }
 
 /// A profile to parse, and how.

@@ -99,9 +99,7 @@ pub(super) fn read<'r>(
             readings.push(reading);
         }
     }
-    if !rows.ended && !report.has_problems() {
-        report.warn("the last line has no line end; if the file was cut off there, its last value may be short");
-    }
+    warn_of_the_end(rows, report);
     readings
 }
 
@@ -115,29 +113,40 @@ fn reading<'r>(
     let time_index = match columns.time {
         TimeColumn::Hour(index) | TimeColumn::Timestamp(index) => index,
     };
+    if !is_whole(row, width, &[columns.value], last, report) {
+        return None;
+    }
     let value = row.field(columns.value).and_then(parse_demand);
-    let unfinished =
-        row.field(columns.value).is_some_and(|text| text.is_empty() || text.ends_with(['.', 'e', 'E', '-', '+']));
-    if last && (row.len() < width || unfinished) {
-        let help = "the file was cut off: fetch it again, or remove the last line";
-        report.at(row.span.clone(), Code::CutOff, "the profile ends in the middle of a line", "no line end", help);
-        return None;
-    }
-    if row.len() != width {
-        let title = format!("the row has {} fields, but the header has {width}", row.len());
-        report.at(
-            row.span.clone(),
-            Code::RaggedRow,
-            title,
-            format!("expected {width} fields"),
-            "give every row the fields of the header",
-        );
-        return None;
-    }
     if value.is_none() {
         report_value(row, columns, report);
     }
     Some(Reading { time: row.field(time_index)?, time_place: row.place_of(time_index), value: value.unwrap_or(0.0) })
+}
+
+/// Says so when the file may have been cut off after the last digit that it has.
+pub(super) fn warn_of_the_end(rows: &Rows, report: &mut Report<'_>) {
+    if !rows.ended && !report.has_problems() {
+        report.warn("the last line has no line end; if the file was cut off there, its last value may be short");
+    }
+}
+
+/// Whether a row has the fields of the header; reports it when not. The `last` row of a file without a line end may be cut
+/// off in one of its columns of `values`.
+pub(super) fn is_whole(row: &Row, width: usize, values: &[usize], last: bool, report: &mut Report<'_>) -> bool {
+    let is_unfinished = |text: &str| text.is_empty() || text.ends_with(['.', 'e', 'E', '-', '+']);
+    let unfinished = values.iter().filter_map(|&column| row.field(column)).any(is_unfinished);
+    if last && (row.len() < width || unfinished) {
+        let help = "the file was cut off: fetch it again, or remove the last line";
+        report.at(row.span.clone(), Code::CutOff, "the profile ends in the middle of a line", "no line end", help);
+        return false;
+    }
+    if row.len() != width {
+        let title = format!("the row has {} fields, but the header has {width}", row.len());
+        let help = "give every row the fields of the header";
+        report.at(row.span.clone(), Code::RaggedRow, title, format!("expected {width} fields"), help);
+        return false;
+    }
+    true
 }
 
 /// A demand: finite and not negative.

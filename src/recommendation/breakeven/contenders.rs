@@ -1,6 +1,6 @@
 //! [`Contenders`]: the options that points are compared over, each held to its own sizes and types (rule BE3).
 
-use super::super::commitments::{base_of, pinned};
+use super::super::commitments::{base_of, pinned, runs_as};
 use crate::commitment::CommitmentKind;
 use crate::commitment::Wanted;
 use crate::comparison::{Comparison, InstanceGroup, OptionId, Outcome};
@@ -98,7 +98,7 @@ fn contender(id: OptionId, outcome: &Outcome) -> Contender {
         OptionId::FargateSavingsPlan => OptionId::Fargate,
         OptionId::FargateSavingsPlanArm64 => OptionId::FargateArm64,
         OptionId::Ec2SavingsPlan | OptionId::Ec2InstanceSavingsPlan => OptionId::Ec2OnDemand,
-        OptionId::BestPortfolio => base_of(outcome).unwrap_or(id),
+        OptionId::PerService | OptionId::BestPortfolio => runs_as(outcome).unwrap_or(id),
         _ => id,
     };
     Contender { id, capacity_of, plans: plans_of(outcome) }

@@ -1,9 +1,11 @@
 //! [`Evaluator`]: what every option costs at a point (rules BE2 and BE3).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::eligibility::{eligible, plan_bar};
 use super::contenders::{Contender, Contenders};
+use super::known_bills::KnownBills;
 use super::point::{DemandPoint, Point, PricePoint};
 use crate::comparison::{Demands, Metered, OptionId, PricedOption, Study, metered, option_capacity};
 use crate::demand::WARM_UP_MINUTES;
@@ -38,8 +40,8 @@ impl Evaluated {
     }
 }
 
-/// An option's capacity at a demand point, or why it may not be chosen.
-type Capacity = Vec<Result<Metered, (OptionId, String)>>;
+/// What every option meters at a demand point, and was billed for it; or why it may not be chosen.
+type Capacity = Vec<Result<(Metered, KnownBills), (OptionId, String)>>;
 
 /// Evaluates points of one scenario. Each thread has its own: demand is worked out once and then multiplied.
 pub struct Evaluator<'a> {
@@ -47,14 +49,23 @@ pub struct Evaluator<'a> {
     book: &'a PriceBook,
     contenders: &'a Contenders,
     demands: Demands,
-    of_scenario: Option<Capacity>,
+    /// What the scenario and its demand scenarios, by their place, ask for as they are.
+    known: BTreeMap<Option<usize>, Rc<Faced>>,
+}
+
+/// What a demand point asks for.
+struct Faced {
+    settings: Scenario,
+    demands: Demands,
+    /// Empty when it is chosen anew for every price.
+    capacity: Capacity,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator of the scenario that the contenders are of.
     #[must_use]
     pub fn new(scenario: &'a Scenario, book: &'a PriceBook, contenders: &'a Contenders) -> Self {
-        Self { scenario, book, contenders, demands: Demands::of(scenario), of_scenario: None }
+        Self { scenario, book, contenders, demands: Demands::of(scenario), known: BTreeMap::new() }
     }
 
     /// What every option costs at one point.
@@ -64,25 +75,28 @@ impl<'a> Evaluator<'a> {
 
     /// What every option costs at several prices for the same demand: simulated once.
     pub fn along(&mut self, demand: &DemandPoint, prices: &[PricePoint]) -> Vec<Evaluated> {
-        let demands = self.demands_at(demand);
+        let faced = self.faced(demand);
         if self.contenders.resized {
-            return prices.iter().map(|price| self.chosen_anew(demand, &demands, price)).collect();
+            return prices.iter().map(|price| self.chosen_anew(&faced, price)).collect();
         }
-        let is_own = *demand == DemandPoint::default();
-        let capacity = match self.of_scenario.take() {
-            Some(known) if is_own => known,
-            known => {
-                self.of_scenario = known;
-                self.capacity(demand, &demands)
-            }
-        };
-        let settings = demand.settings(self.scenario);
-        let study = Study::facing(&settings, self.book, demands);
-        let evaluated = prices.iter().map(|price| self.priced(&study, &capacity, price)).collect();
-        if is_own {
-            self.of_scenario = Some(capacity);
+        let study = Study::facing(&faced.settings, self.book, faced.demands.clone());
+        prices.iter().map(|price| self.priced(&study, &faced.capacity, price)).collect()
+    }
+
+    /// What a demand point asks for, worked out once for those that are asked for often.
+    fn faced(&mut self, demand: &DemandPoint) -> Rc<Faced> {
+        let place = demand.demand_scenario;
+        let is_as_given = *demand == DemandPoint { demand_scenario: place, ..DemandPoint::default() };
+        if let Some(known) = self.known.get(&place).filter(|_| is_as_given) {
+            return Rc::clone(known);
         }
-        evaluated
+        let demands = self.demands_at(demand);
+        let capacity = if self.contenders.resized { Vec::new() } else { self.capacity(demand, &demands) };
+        let faced = Rc::new(Faced { settings: demand.settings(self.scenario), demands, capacity });
+        if is_as_given {
+            self.known.insert(place, Rc::clone(&faced));
+        }
+        faced
     }
 
     /// The demand at a point.
@@ -119,7 +133,11 @@ impl<'a> Evaluator<'a> {
             for contender in &group.contenders {
                 let id = contender.capacity_of;
                 let option = simulated.entry(id).or_insert_with(|| option_capacity(&study, id));
-                all.push(capacity_of(&study, contender, option));
+                let metered = capacity_of(&study, contender, option);
+                all.push(metered.map(|metered| {
+                    let known = KnownBills::of(&scenario, &metered);
+                    (metered, known)
+                }));
             }
         }
         all
@@ -131,23 +149,24 @@ impl<'a> Evaluator<'a> {
         let book = point.book(self.contenders, self.book);
         let study = study.priced_as(&settings, book.as_ref().unwrap_or(self.book));
         let instances = point.instances(self.contenders);
-        let mut costs: Vec<(OptionId, Result<Money, String>)> = Vec::new();
-        for one in capacity {
-            costs.push(match (one, instances) {
-                (Err((id, reason)), _) => (*id, Err(reason.clone())),
-                (Ok(metered), None) => (metered.id, billed(&study, metered)),
-                (Ok(metered), Some(ratio)) => (metered.id, billed(&study, &metered.on_instances(ratio))),
-            });
-        }
+        let bill = |metered: &Metered| match instances {
+            None => billed(&study, metered),
+            Some(ratio) => billed(&study, &metered.on_instances(ratio)),
+        };
+        let cost = |one: &Result<(Metered, KnownBills), (OptionId, String)>| match one {
+            Err((id, reason)) => (*id, Err(reason.clone())),
+            Ok((metered, known)) => (metered.id, known.at(point, || bill(metered))),
+        };
+        let mut costs: Vec<(OptionId, Result<Money, String>)> = capacity.iter().map(cost).collect();
         costs.sort_by_key(|(id, _)| *id);
         Evaluated { costs }
     }
 
     /// The same with sizes, types and plans chosen for the point; packing is that of the choice, moved as far.
-    fn chosen_anew(&self, demand: &DemandPoint, demands: &Demands, price: &PricePoint) -> Evaluated {
-        let settings = price.settings(&demand.settings(self.scenario));
+    fn chosen_anew(&self, faced: &Faced, price: &PricePoint) -> Evaluated {
+        let settings = price.settings(&faced.settings);
         let book = price.book(self.contenders, self.book);
-        let study = Study::facing(&settings, book.as_ref().unwrap_or(self.book), demands.clone());
+        let study = Study::facing(&settings, book.as_ref().unwrap_or(self.book), faced.demands.clone());
         let mut costs: Vec<(OptionId, Result<Money, String>)> = Vec::new();
         for id in self.contenders.ids() {
             let option = option_capacity(&study, id);

@@ -4,6 +4,7 @@ mod axis;
 mod brackets;
 mod contenders;
 mod evaluate;
+mod known_bills;
 mod one_axis;
 mod parallel;
 mod point;

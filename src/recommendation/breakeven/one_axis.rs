@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 
 use super::axis::AxisSpan;
-use super::brackets::{BRACKET, Found, bands, changes, scan};
+use super::brackets::{BRACKET, Found, Scanned, bands, changes, scan};
 use super::contenders::Contenders;
 use super::evaluate::{Evaluated, Evaluator};
-use super::parallel::each;
+use super::parallel::{coarse_first, each};
 use super::point::Point;
 use crate::comparison::OptionId;
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
 
@@ -23,6 +24,15 @@ pub struct Ground<'a> {
     pub contenders: &'a Contenders,
     /// Threads at most; the answer is the same for any number.
     pub threads: NonZeroUsize,
+    /// How long points are evaluated; the answer is of those that it lasts for.
+    pub patience: Patience<'a>,
+}
+
+impl<'a> Ground<'a> {
+    /// Evaluates points for one thread.
+    pub(in crate::recommendation) fn evaluator(self) -> Evaluator<'a> {
+        Evaluator::new(self.scenario, self.book, self.contenders)
+    }
 }
 
 /// A value of an axis with what every option costs there.
@@ -66,6 +76,9 @@ pub struct AlongAxis {
     pub places: Vec<Place>,
     /// Where the winner changes, from the lower end up.
     pub changes: Vec<WinnerChange>,
+    /// How many of the points that were wanted so far are evaluated, if not all: then a change is somewhere between its
+    /// two values, and there may be others between any two.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl AlongAxis {
@@ -81,23 +94,23 @@ impl AlongAxis {
 /// Scans `points` values of an axis and the scenario's own, and brackets every change of winner.
 #[must_use]
 pub fn along(ground: Ground<'_>, span: AxisSpan, points: usize) -> AlongAxis {
-    let own_share = span.share_of(span.position);
+    let own = (span.share_of(span.position), ground.evaluator().at(&Point::default()));
     let mut shares = AxisSpan::shares(points);
-    shares.push(own_share);
-    shares.sort_by(f64::total_cmp);
-    shares.dedup();
+    shares.retain(|share| share.total_cmp(&own.0).is_ne());
+    let shares: Vec<f64> = coarse_first(shares.len()).into_iter().map(|index| shares[index]).collect();
     let evaluate = |evaluator: &mut Evaluator<'_>, share: &f64| {
-        let point = if share.total_cmp(&own_share).is_eq() {
-            Point::default()
-        } else {
-            Point::default().with(span.axis, span.value(*share))
-        };
-        evaluator.at(&point)
+        Some(evaluator.at(&Point::default().with(span.axis, span.value(*share))))
     };
-    let helper = || Evaluator::new(ground.scenario, ground.book, ground.contenders);
-    let mut at = |shares: &[f64]| each(ground.threads, shares, helper, evaluate);
+    let mut patience = ground.patience;
+    let mut at = |shares: &[f64]| {
+        let answers = each((ground.threads, patience), shares, || ground.evaluator(), evaluate);
+        // Narrowing changes down takes little time beside the scan, and how many they are is not known before.
+        patience = patience.untold();
+        answers
+    };
     let differ = |one: &Evaluated, other: &Evaluated| one.winner() != other.winner();
-    let found = scan(&shares, BRACKET, &mut at, &differ);
+    let own_share = own.0;
+    let Scanned { found, missed } = scan(vec![own], &shares, BRACKET, &mut at, &differ);
     let of_bands = bands(&found, &changes(&found, &differ));
     let place = |index: usize| {
         let (share, evaluated) = &found[index];
@@ -105,9 +118,10 @@ pub fn along(ground: Ground<'_>, span: AxisSpan, points: usize) -> AlongAxis {
     };
     AlongAxis {
         changes: of_bands.iter().map(|&band| winner_change(&found, band, &place)).collect(),
-        own: found.iter().position(|(share, _)| share.total_cmp(&own_share).is_eq()).map(place).expect("it is scanned"),
+        own: found.iter().position(|(share, _)| share.total_cmp(&own_share).is_eq()).map(place).expect("it is known"),
         places: (0..found.len()).map(place).collect(),
         span,
+        interrupted: Interrupted::after(found.len(), found.len() + missed),
     }
 }
 

@@ -96,6 +96,7 @@ fn times(tasks: u32, multiple: f64) -> u32 {
 /// Maximums grow with the traffic.
 fn make_room(scaling: &mut Scaling, multiple: f64) {
     scaling.max_tasks = times(scaling.max_tasks, multiple);
+    scaling.search.bounds.iter_mut().for_each(|bounds| bounds.max_tasks = times(bounds.max_tasks, multiple));
     scaling.max_cpu_units = scaling.max_cpu_units.map(|units| (units as f64 * multiple).ceil() as u64);
     for action in &mut scaling.scheduled {
         action.max_tasks = action.max_tasks.map(|most| times(most, multiple));

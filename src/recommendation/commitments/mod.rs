@@ -4,7 +4,7 @@ mod cases;
 mod pinned;
 
 use cases::usage_under;
-pub(super) use pinned::{base_of, pinned};
+pub(super) use pinned::{base_of, pinned, runs_as};
 
 use crate::bill::Pricing;
 use crate::commitment::outlook::{
@@ -16,6 +16,7 @@ use crate::commitment::{
     best_portfolio, propose,
 };
 use crate::comparison::{OptionId, Outcome, compare_one};
+use crate::patience::Patience;
 use crate::pricing::{MissingPrice, PriceBook};
 use crate::scenario::{PaymentOption, Scenario, TermYears};
 
@@ -76,6 +77,8 @@ pub struct AdviceRequest<'a> {
     pub max_term: Option<TermYears>,
     /// The payment options, of those that the scenario allows; all of them when empty.
     pub payments: &'a [PaymentOption],
+    /// How long the searches may go on, once the option's capacity is known.
+    pub patience: Patience<'a>,
 }
 
 /// Finds the purchases that a user names, or says what is wrong with them.
@@ -106,6 +109,8 @@ pub struct CommitmentAdvice {
     pub ladder: LadderComparison,
     /// The dates of the ladder.
     pub ladder_step: LadderStep,
+    /// What patience did not last for, beside the searches of the proposal: then that is chosen without it.
+    pub not_looked_at: Vec<&'static str>,
 }
 
 /// Every term and payment option, in the order of rule O9.
@@ -137,7 +142,9 @@ pub fn advise(
         return Err(AdviceError::NothingToCover(asked));
     }
     // Demand scenarios are weighed with what may be bought; the other terms are shown beside.
-    let cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
+    let patience = request.patience;
+    let mut not_looked_at = Vec::new();
+    let mut cases = demand_cases(scenario, book, option, &outcome, &prepared)?;
     prepared.beside(&wanted(scenario, &TERMS), &pricing(scenario, book));
     let held = prepared.held();
     let terms = allowed_terms(scenario);
@@ -152,9 +159,15 @@ pub fn advise(
         payments: request.payments,
         limits: prepared.limits.clone(),
         curves: false,
+        patience: request.patience,
     };
     let given = request.given.map(|given| given(&question).map_err(AdviceError::Given)).transpose()?;
-    let outlook = cases.as_ref().map(|cases| weighed(&question, cases, given.as_deref(), scenario)).transpose()?;
+    let mut outlook = cases.as_ref().map(|cases| weighed(&question, cases, given.as_deref(), scenario)).transpose()?;
+    if outlook.is_some() && patience.is_over() {
+        // Regret is against bests that were not found.
+        (cases, outlook) = (None, None);
+        not_looked_at.push("demand scenarios");
+    }
     let chosen = match (&given, &outlook) {
         (Some(given), _) => Some(given.clone()),
         (None, Some(outlook)) => Some(outlook.alternatives[outlook.chosen].purchases.clone()),
@@ -173,7 +186,11 @@ pub fn advise(
         step: request.ladder_step,
         renew: question.renew,
         limits: question.limits.clone(),
+        patience: patience.untold(),
     })?;
+    if patience.is_over() {
+        not_looked_at.push("the ladder to its end");
+    }
     Ok(CommitmentAdvice {
         option,
         usage: prepared.of.usage.clone(),
@@ -186,6 +203,7 @@ pub fn advise(
         falls,
         ladder,
         ladder_step: request.ladder_step,
+        not_looked_at,
     })
 }
 
@@ -202,6 +220,7 @@ fn weighed(
         held: question.held,
         buyable: &buyable,
         limits: question.limits.clone(),
+        patience: question.patience.untold(),
     };
     let proposal = given.map_or_else(|| purchases(&best_portfolio(&problem)), <[Purchase]>::to_vec);
     let question = ScenarioQuestion {
@@ -210,6 +229,7 @@ fn weighed(
         buyable: &buyable,
         limits: question.limits.clone(),
         criterion: scenario.uncertainty.criterion,
+        patience: question.patience.untold(),
     };
     Ok(weigh(cases, &question)?)
 }

@@ -7,6 +7,7 @@ pub use draws::{GROWTH_SIGMA, INTERRUPTION_SIGMA, LEVEL_SIGMA, SPOT_SIGMA};
 pub use risk::{OptionRisk, PERCENTILES};
 
 use super::breakeven::{DemandPoint, Evaluated, Evaluator, Ground, PricePoint, each};
+use crate::patience::{Interrupted, Patience};
 use draws::Draws;
 use risk::risks;
 
@@ -18,8 +19,10 @@ const PORTION: usize = 25;
 pub struct MonteCarlo {
     /// The seed.
     pub seed: u64,
-    /// How many runs.
+    /// How many runs were evaluated.
     pub runs: usize,
+    /// How many of those asked for that is, if not all. Which they are does not depend on what they came to.
+    pub interrupted: Option<Interrupted>,
     /// Whether demand is drawn from the scenario's own demand scenarios.
     pub of_demand_scenarios: bool,
     /// In the order of rule O1.
@@ -34,32 +37,36 @@ pub struct MonteCarlo {
 #[must_use]
 pub fn monte_carlo(ground: Ground<'_>, runs: usize, seed: u64) -> MonteCarlo {
     let draws: Vec<Draws> = (0..runs as u64).map(|run| Draws::of(seed, run)).collect();
-    let portions = portions(ground, &draws);
-    let helper = || Evaluator::new(ground.scenario, ground.book, ground.contenders);
-    let evaluated = each(ground.threads, &portions, helper, |evaluator, portion| {
-        portion.iter().flat_map(|(demand, prices)| evaluator.along(demand, prices)).collect::<Vec<Evaluated>>()
-    });
-    let evaluated: Vec<Evaluated> = evaluated.into_iter().flatten().collect();
+    let portions: Vec<Portion> = draws.chunks(PORTION).map(|draws| portion(ground, draws)).collect();
+    let patience = ground.patience;
+    let work = |evaluator: &mut Evaluator<'_>, portion: &Portion| Some(evaluated(evaluator, portion, patience));
+    let found = each((ground.threads, patience), &portions, || ground.evaluator(), work);
+    let evaluated: Vec<Evaluated> = found.into_iter().flatten().flatten().collect();
+    let own = ground.evaluator().along(&DemandPoint::default(), &[PricePoint::default()]).pop();
     MonteCarlo {
         seed,
-        runs,
+        runs: evaluated.len(),
+        interrupted: Interrupted::after(evaluated.len(), runs),
         of_demand_scenarios: !ground.scenario.uncertainty.demand_scenarios.is_empty(),
         options: risks(&evaluated, &ground.contenders.ids()),
         without_winner: evaluated.iter().filter(|one| one.winner().is_none()).count(),
-        own: helper().along(&DemandPoint::default(), &[PricePoint::default()]).pop().expect("one point was asked for"),
+        own: own.expect("one point was asked for"),
     }
 }
 
-/// A demand with all prices that it is evaluated at.
-type Portion = Vec<(DemandPoint, Vec<PricePoint>)>;
+/// Some runs: demands, each with all prices that it is evaluated at.
+enum Portion {
+    /// Every run has its own demand.
+    Apart(Vec<(DemandPoint, PricePoint)>),
+    /// Runs of the same demand scenario are evaluated together: all or none, so that none is favoured.
+    Together(Vec<(DemandPoint, Vec<PricePoint>)>),
+}
 
-/// Runs with the same demand scenario together; without demand scenarios every run has its own demand.
-fn portions(ground: Ground<'_>, draws: &[Draws]) -> Vec<Portion> {
+fn portion(ground: Ground<'_>, draws: &[Draws]) -> Portion {
     let price = |draws: &Draws| price_point(ground, draws);
     let scenarios = &ground.scenario.uncertainty.demand_scenarios;
     if scenarios.is_empty() {
-        let run = |draws: &Draws| (demand_point(draws), vec![price(draws)]);
-        return draws.chunks(PORTION).map(|draws| draws.iter().map(run).collect()).collect();
+        return Portion::Apart(draws.iter().map(|draws| (demand_point(draws), price(draws))).collect());
     }
     let mut by_scenario: Vec<Vec<PricePoint>> = vec![Vec::new(); scenarios.len()];
     for one in draws {
@@ -72,7 +79,20 @@ fn portions(ground: Ground<'_>, draws: &[Draws]) -> Vec<Portion> {
     }
     let demand = |index: usize| DemandPoint { demand_scenario: Some(index), ..DemandPoint::default() };
     let drawn = by_scenario.into_iter().enumerate().filter(|(_, prices)| !prices.is_empty());
-    drawn.map(|(index, prices)| vec![(demand(index), prices)]).collect()
+    Portion::Together(drawn.map(|(index, prices)| (demand(index), prices)).collect())
+}
+
+fn evaluated(evaluator: &mut Evaluator<'_>, portion: &Portion, patience: Patience<'_>) -> Vec<Evaluated> {
+    match portion {
+        Portion::Together(all) => all.iter().flat_map(|(demand, prices)| evaluator.along(demand, prices)).collect(),
+        Portion::Apart(runs) => {
+            let mut run = |(demand, price): &(DemandPoint, PricePoint)| {
+                evaluator.along(demand, std::slice::from_ref(price)).pop()
+            };
+            let lasts = |(index, _): &(usize, _)| *index == 0 || !patience.is_over();
+            runs.iter().enumerate().take_while(lasts).filter_map(|(_, one)| run(one)).collect()
+        }
+    }
 }
 
 fn demand_point(draws: &Draws) -> DemandPoint {

@@ -108,9 +108,10 @@ impl Input {
             Self::TargetValue => {
                 let TaskCount::Scaled(scaling) = &mut service.count else { return };
                 let policies = scaling.target_tracking.iter_mut();
-                policies
+                let targets = policies
                     .filter(|policy| matches!(policy.metric, TargetMetric::Cpu | TargetMetric::Memory))
-                    .for_each(|policy| policy.target = (policy.target * factor).min(100.0));
+                    .map(|policy| &mut policy.target);
+                targets.chain(&mut scaling.search.targets).for_each(|target| *target = (*target * factor).min(100.0));
             }
             Self::StartTime => workload.start_seconds = (f64::from(workload.start_seconds) * factor).round() as u32,
             Self::Egress => {

@@ -7,6 +7,7 @@ pub use input::Input;
 use super::breakeven::{Contenders, Evaluated, Evaluator, Ground, Point, each};
 use crate::comparison::OptionId;
 use crate::money::Money;
+use crate::patience::Interrupted;
 
 /// By how much inputs are moved for the ranking: a tenth down and up.
 pub const SWING: [f64; 2] = [0.9, 1.1];
@@ -53,17 +54,40 @@ pub struct Sensitivities {
     pub inputs: Vec<Sensitivity>,
     /// Inputs that the scenario does not have.
     pub absent: Vec<Input>,
+    /// Inputs that patience did not last for.
+    pub not_looked_at: Vec<Input>,
+}
+
+impl Sensitivities {
+    /// How many inputs were looked at, if not all.
+    #[must_use]
+    pub const fn interrupted(&self) -> Option<Interrupted> {
+        Interrupted::after(Input::ALL.len() - self.not_looked_at.len(), Input::ALL.len())
+    }
 }
 
 /// Moves every input by itself.
 #[must_use]
 pub fn sensitivities(ground: Ground<'_>) -> Sensitivities {
-    let own = Evaluator::new(ground.scenario, ground.book, ground.contenders).at(&Point::default());
-    let found = each(ground.threads, &Input::ALL, || (), |(), &input| sensitivity(ground, &own, input));
-    let absent = Input::ALL.into_iter().zip(&found).filter(|(_, one)| one.is_none()).map(|(input, _)| input).collect();
-    let mut inputs: Vec<Sensitivity> = found.into_iter().flatten().collect();
+    let own = ground.evaluator().at(&Point::default());
+    let found = each((ground.threads, ground.patience), &Input::ALL, || (), |(), &input| moved(ground, &own, input));
+    let (mut inputs, mut absent, mut not_looked_at) = (Vec::new(), Vec::new(), Vec::new());
+    for (input, found) in Input::ALL.into_iter().zip(found) {
+        match found {
+            Some(Moved::By(sensitivity)) => inputs.push(*sensitivity),
+            Some(Moved::Absent) => absent.push(input),
+            None => not_looked_at.push(input),
+        }
+    }
     inputs.sort_by_key(|one| (std::cmp::Reverse(one.swing), one.input));
-    Sensitivities { own, inputs, absent }
+    Sensitivities { own, inputs, absent, not_looked_at }
+}
+
+/// What came of moving an input.
+enum Moved {
+    By(Box<Sensitivity>),
+    /// The scenario does not have it.
+    Absent,
 }
 
 /// What every option costs with an input multiplied; `None` when the scenario has no such input.
@@ -90,47 +114,56 @@ fn evaluate(
     Evaluator::new(scenario, book, contenders).at(&Point::default())
 }
 
-fn sensitivity(ground: Ground<'_>, own: &Evaluated, input: Input) -> Option<Sensitivity> {
-    let (own_cost, id) = own.cheapest()?;
+/// `None` when patience is over.
+fn moved(ground: Ground<'_>, own: &Evaluated, input: Input) -> Option<Moved> {
+    let Some((own_cost, id)) = own.cheapest() else { return Some(Moved::Absent) };
     let sides = SWING.map(|factor| at(ground, input, factor));
     if sides.iter().all(Option::is_none) {
-        return None;
+        return Some(Moved::Absent);
     }
     // A share that is whole already cannot be raised: then nothing changes.
     let cost = sides.map(|side| side.as_ref().unwrap_or(own).cost(id));
     let distance = |cost: Money| if cost > own_cost { cost - own_cost } else { own_cost - cost };
-    let mut winner = |factor: f64| at(ground, input, factor).as_ref().unwrap_or(own).winner();
-    Some(Sensitivity {
+    let mut winner =
+        |factor: f64| (!ground.patience.is_over()).then(|| at(ground, input, factor).as_ref().unwrap_or(own).winner());
+    Some(Moved::By(Box::new(Sensitivity {
         input,
         cost,
         swing: cost.into_iter().flatten().map(distance).max(),
-        flip_down: flip(&DOWN, Some(id), &mut winner),
-        flip_up: flip(&UP, Some(id), &mut winner),
-    })
+        flip_down: flip(&DOWN, Some(id), &mut winner).ok()?,
+        flip_up: flip(&UP, Some(id), &mut winner).ok()?,
+    })))
 }
 
+/// The winner at a factor; `None` once patience is over.
+type WinnerAt<'a> = dyn FnMut(f64) -> Option<Option<OptionId>> + 'a;
+
+/// Patience ended before a flip was found or ruled out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct OutOfPatience;
+
 /// The first of `factors` with another winner, narrowed down.
-fn flip(factors: &[f64], own: Option<OptionId>, winner: &mut dyn FnMut(f64) -> Option<OptionId>) -> Option<Flip> {
+fn flip(factors: &[f64], own: Option<OptionId>, winner: &mut WinnerAt<'_>) -> Result<Option<Flip>, OutOfPatience> {
     let mut before = 1.0;
     for &factor in factors {
-        let found = winner(factor);
+        let found = winner(factor).ok_or(OutOfPatience)?;
         if found != own {
-            return Some(narrowed(Flip { before, after: factor, to: found }, own, winner));
+            return narrowed(Flip { before, after: factor, to: found }, own, winner).map(Some);
         }
         before = factor;
     }
-    None
+    Ok(None)
 }
 
-fn narrowed(mut flip: Flip, own: Option<OptionId>, winner: &mut dyn FnMut(f64) -> Option<OptionId>) -> Flip {
+fn narrowed(mut flip: Flip, own: Option<OptionId>, winner: &mut WinnerAt<'_>) -> Result<Flip, OutOfPatience> {
     while (flip.after - flip.before).abs() > CLOSE {
         let middle = f64::midpoint(flip.before, flip.after);
-        match winner(middle) {
+        match winner(middle).ok_or(OutOfPatience)? {
             found if found == own => flip.before = middle,
             found => (flip.after, flip.to) = (middle, found),
         }
     }
-    flip
+    Ok(flip)
 }
 
 #[cfg(test)]
@@ -140,14 +173,25 @@ mod tests {
     #[test]
     fn a_flip_is_bracketed_in_either_direction() {
         for edge in [1.003, 1.07, 1.4, 1.99] {
-            let mut winner = |factor: f64| Some(if factor < edge { OptionId::Fargate } else { OptionId::Mixed });
-            let found = flip(&UP, Some(OptionId::Fargate), &mut winner).unwrap();
+            let mut winner = |factor: f64| Some(Some(if factor < edge { OptionId::Fargate } else { OptionId::Mixed }));
+            let found = flip(&UP, Some(OptionId::Fargate), &mut winner).unwrap().unwrap();
             assert!(found.before < edge && edge <= found.after && found.after - found.before <= CLOSE, "{found:?}");
             assert_eq!(found.to, Some(OptionId::Mixed));
-            assert_eq!(flip(&DOWN, Some(OptionId::Fargate), &mut winner), None);
+            assert_eq!(flip(&DOWN, Some(OptionId::Fargate), &mut winner), Ok(None));
         }
-        let mut winner = |factor: f64| (factor > 0.77).then_some(OptionId::Fargate);
-        let found = flip(&DOWN, Some(OptionId::Fargate), &mut winner).unwrap();
+        let mut winner = |factor: f64| Some((factor > 0.77).then_some(OptionId::Fargate));
+        let found = flip(&DOWN, Some(OptionId::Fargate), &mut winner).unwrap().unwrap();
         assert!(found.after <= 0.77 && 0.77 < found.before && found.to.is_none(), "{found:?}");
+    }
+    #[test]
+    fn a_flip_that_patience_did_not_last_for_is_not_said_to_be_absent() {
+        let mut asked = 0;
+        let mut winner = |_: f64| {
+            asked += 1;
+            (asked < 3).then_some(Some(OptionId::Fargate))
+        };
+        assert_eq!(flip(&UP, Some(OptionId::Fargate), &mut winner), Err(OutOfPatience));
+        let mut winner = |factor: f64| (factor > 1.04).then_some(Some(OptionId::Mixed));
+        assert_eq!(flip(&UP[2..], Some(OptionId::Fargate), &mut winner), Err(OutOfPatience));
     }
 }

@@ -7,7 +7,7 @@ use super::view::{BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found};
 use crate::comparison::OptionId;
 use crate::pricing::TablesVersion;
 use crate::recommendation::breakeven::{AlongAxis, Surface};
-use crate::report::{DisplayCurrency, ScenarioView};
+use crate::report::{DisplayCurrency, InterruptedView, ScenarioView};
 use crate::scenario::Assumption;
 
 #[derive(Serialize)]
@@ -18,6 +18,7 @@ struct BreakevenJson<'view> {
     prices: &'view TablesVersion,
     currency: &'view DisplayCurrency,
     assumptions: Vec<Assumption>,
+    interrupted: Option<InterruptedView>,
     warnings: &'view [String],
     step: &'static str,
     along: Option<AlongJson>,
@@ -65,11 +66,12 @@ pub fn render_breakeven_json(view: &BreakevenView) -> String {
         prices: &result.prices,
         currency: &result.currency,
         assumptions: result.assumptions.iter().cloned().chain(view.assumptions()).collect(),
+        interrupted: view.interrupted(),
         warnings: &result.warnings,
         step: view.step_name(),
         along,
         surface,
-        rules_of_thumb: view.rules.iter().map(RuleJson::of).collect(),
+        rules_of_thumb: view.rules.iter().flatten().map(RuleJson::of).collect(),
     };
     serde_json::to_string_pretty(&json).expect("a break-even has text keys only") + "\n"
 }

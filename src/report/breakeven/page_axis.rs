@@ -6,6 +6,7 @@ use crate::comparison::OptionId;
 use crate::recommendation::breakeven::{
     AlongAxis, Axis, PUBLISHED_PERCENT, Place, RuleOfThumb, Threshold, WinnerChange,
 };
+use crate::report::InterruptedView;
 use crate::report::grid::Align;
 use crate::report::section_options::currency_words;
 use crate::report::words;
@@ -20,7 +21,10 @@ pub(super) fn page(view: &BreakevenView, along: &AlongAxis) -> Page {
 /// Title, the scenario's own position, and how far it is from the next change.
 fn opening(view: &BreakevenView, along: &AlongAxis) -> Vec<String> {
     let axis = along.span.axis;
-    let mut lines = vec![title(view, axis.name()), own(view, along)];
+    let mut lines = vec![title(view, axis.name())];
+    let interrupted = view.interrupted();
+    lines.extend(interrupted.as_ref().map(InterruptedView::sentence));
+    lines.push(own(view, along));
     let (below, above) = along.nearest();
     let distances: Vec<String> =
         [below.map(|change| distance(along, change, true)), above.map(|change| distance(along, change, false))]
@@ -29,7 +33,10 @@ fn opening(view: &BreakevenView, along: &AlongAxis) -> Vec<String> {
             .collect();
     lines.push(if distances.is_empty() {
         let (low, high) = (number(along.span.low), number(along.span.high));
-        format!("Nothing changes that from {low} to {high}.")
+        match along.interrupted {
+            None => format!("Nothing changes that from {low} to {high}."),
+            Some(_) => format!("No point looked at from {low} to {high} changes that."),
+        }
     } else {
         format!("It changes {}.", distances.join(", and "))
     });
@@ -178,9 +185,7 @@ fn segments(view: &BreakevenView, along: &AlongAxis) -> Part {
 
 /// The published rule of thumb beside what it should have been.
 pub(super) fn thumbs(view: &BreakevenView) -> Option<Part> {
-    if view.rules.is_empty() {
-        return None;
-    }
+    let rules = view.rules.as_ref().filter(|rules| !rules.is_empty())?;
     let columns = vec![
         ("", Align::Left),
         ("EC2", Align::Left),
@@ -206,14 +211,14 @@ pub(super) fn thumbs(view: &BreakevenView) -> Option<Part> {
         ]
     };
     let (low, high) = PUBLISHED_PERCENT;
-    let here = view.rules[0].here_percent;
+    let here = rules[0].here_percent;
     Some(Part {
         heading: "The rule of thumb, for this workload and region".to_owned(),
         lead: vec![
             format!("published: EC2 is cheaper than Fargate once tasks reserve {low} to {high} % of the instances"),
             format!("the tasks here reserve {here:.1} %"),
         ],
-        content: Content::Table(columns, view.rules.iter().map(row).collect()),
+        content: Content::Table(columns, rules.iter().map(row).collect()),
         after: Vec::new(),
     })
 }

@@ -5,15 +5,16 @@ use super::page_axis::{assumed, thumbs, title, value};
 use super::view::BreakevenView;
 use crate::comparison::OptionId;
 use crate::recommendation::breakeven::{AxisSpan, Surface};
-use crate::report::words;
+use crate::report::{InterruptedView, words};
 
 pub(super) fn page(view: &BreakevenView, surface: &Surface) -> Page {
     let mut parts = vec![map(surface)];
     parts.extend(thumbs(view));
     parts.push(assumed(view));
     let over = format!("{} and {}", surface.across.axis.name(), surface.up.axis.name());
-    let opening =
-        vec![title(view, &over), own(view, surface), format!("Prices: {}.", words::tables_version(&view.result))];
+    let mut opening = vec![title(view, &over)];
+    opening.extend(view.interrupted().as_ref().map(InterruptedView::sentence));
+    opening.extend([own(view, surface), format!("Prices: {}.", words::tables_version(&view.result))]);
     Page { opening, warnings: view.result.warnings.clone(), parts }
 }
 
@@ -37,11 +38,25 @@ pub(super) fn winners(surface: &Surface) -> Vec<Option<OptionId>> {
 
 /// The cell nearest to the scenario: column and row.
 fn own_cell(surface: &Surface) -> (usize, usize) {
-    let nearest = |span: AxisSpan, count: usize| {
-        (span.share_of(span.position) * (count.max(1) - 1) as f64).round().clamp(0.0, (count.max(1) - 1) as f64)
-            as usize
+    let nearest = |span: AxisSpan, values: &[f64]| {
+        let last = (values.len().max(1) - 1) as f64;
+        place_among(surface, span, values, span.position).round().clamp(0.0, last) as usize
     };
-    (nearest(surface.across, surface.columns.len()), nearest(surface.up, surface.rows.len()))
+    (nearest(surface.across, &surface.columns), nearest(surface.up, &surface.rows))
+}
+
+/// Where a value of an axis lies among the values evaluated, 0 being the first of them. They are at equal distances,
+/// unless patience did not last for all of them.
+pub(super) fn place_among(surface: &Surface, span: AxisSpan, values: &[f64], value: f64) -> f64 {
+    let share = span.share_of(value);
+    if surface.interrupted.is_none() {
+        return share * (values.len().max(1) - 1) as f64;
+    }
+    let shares: Vec<f64> = values.iter().map(|value| span.share_of(*value)).collect();
+    match shares.windows(2).position(|pair| share <= pair[1]) {
+        Some(below) => below as f64 + (share - shares[below]) / (shares[below + 1] - shares[below]),
+        None => (values.len().max(1) - 1) as f64,
+    }
 }
 
 fn letter(index: usize) -> char {

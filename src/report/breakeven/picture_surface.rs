@@ -3,7 +3,7 @@
 use plotters::style::text_anchor::HPos;
 
 use super::page::number;
-use super::page_surface::legend;
+use super::page_surface::{legend, place_among};
 use super::picture::{FAINT, INK, Picture, SHADES, Shape, round_values};
 use super::view::BreakevenView;
 use crate::recommendation::breakeven::{Axis, AxisSpan, Surface};
@@ -49,7 +49,10 @@ pub(super) fn surface_picture(view: &BreakevenView, surface: &Surface) -> Pictur
         picture.filled(shade(*winner), (LEFT + SIDE + 30, y), (LEFT + SIDE + 46, y + 16));
         picture.text(*name, (LEFT + SIDE + 56, y), 14.0, HPos::Left);
     }
-    let at = (LEFT + along(surface.across, surface.columns.len()), TOP + SIDE - along(surface.up, surface.rows.len()));
+    let at = (
+        LEFT + pixels(surface, Way::Across, surface.across.position),
+        TOP + SIDE - pixels(surface, Way::Up, surface.up.position),
+    );
     picture.shapes.push(Shape::Ring { colour: INK, at, radius: 7 });
     let beside = TOP + 24 * i32::try_from(legend.len()).unwrap_or(0) + 12;
     picture.shapes.push(Shape::Ring { colour: INK, at: (LEFT + SIDE + 38, beside + 8), radius: 7 });
@@ -57,26 +60,32 @@ pub(super) fn surface_picture(view: &BreakevenView, surface: &Surface) -> Pictur
     picture
 }
 
-/// Pixels from the lower end to the scenario's own position; points lie in the middle of their boxes.
-fn along(span: AxisSpan, count: usize) -> i32 {
-    pixels(span, span.position, count)
+#[derive(Clone, Copy)]
+enum Way {
+    Across,
+    Up,
 }
 
-fn pixels(span: AxisSpan, value: f64, count: usize) -> i32 {
-    let count = count.max(2) as f64;
-    ((span.share_of(value) * (count - 1.0) + 0.5) / count * f64::from(SIDE)).round() as i32
+/// Pixels from the lower end to a value; points lie in the middle of their boxes.
+fn pixels(surface: &Surface, way: Way, value: f64) -> i32 {
+    let (span, values) = match way {
+        Way::Across => (surface.across, &surface.columns),
+        Way::Up => (surface.up, &surface.rows),
+    };
+    let place = place_among(surface, span, values, value) + 0.5;
+    (place / values.len().max(1) as f64 * f64::from(SIDE)).round().clamp(0.0, f64::from(SIDE)) as i32
 }
 
 fn axes(picture: &mut Picture, surface: &Surface) {
     let marks =
         |span: AxisSpan| round_values(span.low, span.high, 8.0, matches!(span.axis, Axis::Traffic | Axis::Performance));
     for mark in marks(surface.across) {
-        let x = LEFT + pixels(surface.across, mark, surface.columns.len());
+        let x = LEFT + pixels(surface, Way::Across, mark);
         picture.line(INK, vec![(x, TOP + SIDE), (x, TOP + SIDE + 5)], 1);
         picture.text(number(mark), (x, TOP + SIDE + 9), 12.0, HPos::Center);
     }
     for mark in marks(surface.up) {
-        let y = TOP + SIDE - pixels(surface.up, mark, surface.rows.len());
+        let y = TOP + SIDE - pixels(surface, Way::Up, mark);
         picture.line(INK, vec![(LEFT - 5, y), (LEFT, y)], 1);
         picture.text(number(mark), (LEFT - 9, y - 7), 12.0, HPos::Right);
     }

@@ -39,6 +39,7 @@ fn top_level(result: &Value) -> Value {
         "prices": of_result("prices"),
         "currency": of_result("currency"),
         "assumptions": of_result("assumptions"),
+        "interrupted": of_result("interrupted"),
         "warnings": of_result("warnings"),
         "step": { "enum": ["1h", "1m"] },
         "along": or_null(along()),

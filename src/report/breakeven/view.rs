@@ -5,7 +5,7 @@ use super::picture_axis::axis_picture;
 use super::picture_surface::surface_picture;
 use crate::money::Money;
 use crate::recommendation::breakeven::{AlongAxis, RuleOfThumb, Surface};
-use crate::report::{DisplayCurrency, ResultView};
+use crate::report::{DisplayCurrency, InterruptedView, ResultView};
 use crate::scenario::{Assumption, SimulationStep};
 
 /// The version of its shape; it changes when a reader would have to.
@@ -27,18 +27,18 @@ pub struct BreakevenView {
     pub(super) step: SimulationStep,
     pub(super) resized: bool,
     pub(super) found: Found,
-    pub(super) rules: Vec<RuleOfThumb>,
+    pub(super) rules: Option<Vec<RuleOfThumb>>,
 }
 
 impl BreakevenView {
-    /// What was found from the comparison behind `result`.
+    /// What was found from the comparison behind `result`; without `rules` when there was no patience left for them.
     #[must_use]
     pub const fn new(
         result: ResultView,
         step: SimulationStep,
         resized: bool,
         found: Found,
-        rules: Vec<RuleOfThumb>,
+        rules: Option<Vec<RuleOfThumb>>,
     ) -> Self {
         Self { result, step, resized, found, rules }
     }
@@ -50,6 +50,17 @@ impl BreakevenView {
             Found::Axis(along) => axis_picture(self, along),
             Found::Surface(surface) => surface_picture(self, surface),
         }
+    }
+
+    /// What is missing because the search was told to end.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<InterruptedView> {
+        let (interrupted, all) = match &self.found {
+            Found::Axis(along) => (along.interrupted, along.places.len()),
+            Found::Surface(surface) => (surface.interrupted, surface.columns.len() * surface.rows.len()),
+        };
+        let missing = self.rules.is_none().then(|| "rules of thumb".to_owned());
+        InterruptedView::of("points", interrupted, all, missing.into_iter().collect())
     }
 
     pub(super) const fn currency(&self) -> &DisplayCurrency {

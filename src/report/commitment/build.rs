@@ -8,7 +8,7 @@ use super::view::{
 };
 use crate::commitment::{Alternative, CoverableUsage, Holding, ItemCoverage, Portfolio, Proposal, Purchase};
 use crate::money::{Money, Quantity};
-use crate::report::OutlookView;
+use crate::report::{InterruptedView, OutlookView};
 use crate::scenario::{PaymentOption, TermYears};
 
 /// What a report says beside the proposal.
@@ -30,6 +30,8 @@ pub struct CommitContext<'a> {
     pub held_ids: &'a [String],
     /// What else is known of the purchases.
     pub outlook: Option<&'a OutlookView>,
+    /// What patience did not last for, beside searches of the proposal.
+    pub not_looked_at: &'a [&'static str],
 }
 
 impl CommitmentProposalView {
@@ -68,10 +70,17 @@ impl CommitmentProposalView {
             curve: context.curve.then(|| proposal.curves.iter().map(curve).collect()),
             outlook: context.outlook.cloned(),
             aws_cli: commands(&purchases, context.scenario.map(|of| of.region.as_str())),
+            interrupted: interrupted(context, proposal),
             purchases,
             warnings,
         }
     }
+}
+
+fn interrupted(context: &CommitContext<'_>, proposal: &Proposal) -> Option<InterruptedView> {
+    let searches = 1 + proposal.alternatives.len() + proposal.curves.len();
+    let missed = context.not_looked_at.iter().map(|&what| what.to_owned()).collect();
+    InterruptedView::of("searches", proposal.interrupted, searches, missed)
 }
 
 fn held(usage: &CoverableUsage, holding: &Holding, id: &str) -> HeldView {

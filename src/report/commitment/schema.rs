@@ -73,6 +73,7 @@ fn top_level() -> Value {
             json!({ "anyOf": [{ "type": "null" }, list(reference("curve"))] })),
         "outlook": described("of a scenario: what the purchases are worth when demand changes", or_null("outlook")),
         "aws_cli": described("commands that would buy the purchases; nothing runs them", list(text())),
+        "interrupted": crate::report::interrupted::schema(),
         "warnings": list(text()),
     }))
 }

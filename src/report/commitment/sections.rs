@@ -5,7 +5,7 @@ use super::section_curve;
 use super::view::{AlternativeView, CommitmentProposalView, PurchaseView};
 use crate::money::Money;
 use crate::report::sections::Section;
-use crate::report::{Align, DisplayCurrency, table, words};
+use crate::report::{Align, DisplayCurrency, InterruptedView, table, words};
 use crate::scenario::PaymentOption;
 
 /// The answer in three lines: what to buy, what it saves, and what could be saved beyond.
@@ -21,11 +21,12 @@ pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
         Some(gap) => format!("and this is {} % above it", words::percent(100.0 * gap)),
         None => "and this is above it".to_owned(),
     };
-    let mut lines = vec![
-        answer(view),
+    let mut lines = vec![answer(view)];
+    lines.extend(view.interrupted.as_ref().map(InterruptedView::sentence));
+    lines.extend([
         format!("{total} over {} against {all} {without}: {} ({percent:.1} %) {word}.", hours(view.hours), usd(amount)),
         format!("No purchase of the plans allowed costs less than {bound}, {gap}."),
-    ];
+    ]);
     lines.extend(criterion(view));
     lines
 }

@@ -3,7 +3,7 @@
 use super::curve_view::CurveView;
 use crate::comparison::OptionId;
 use crate::money::{Money, Quantity};
-use crate::report::OutlookView;
+use crate::report::{InterruptedView, OutlookView};
 use crate::scenario::{PaymentOption, TermYears};
 
 /// Version of the JSON; a change that could break a reader raises it.
@@ -58,6 +58,8 @@ pub struct CommitmentProposalView {
     pub outlook: Option<OutlookView>,
     /// Commands that would buy the purchases; nothing runs them.
     pub aws_cli: Vec<String>,
+    /// What is missing because the search was told to end.
+    pub interrupted: Option<InterruptedView>,
     /// What to know before relying on it.
     pub warnings: Vec<String>,
 }

@@ -8,7 +8,7 @@ use crate::money::Money;
 use crate::pricing::TablesVersion;
 use crate::recommendation::monte_carlo::OptionRisk;
 use crate::report::breakeven::step_name;
-use crate::report::{DisplayCurrency, ScenarioView};
+use crate::report::{DisplayCurrency, InterruptedView, ScenarioView};
 use crate::scenario::Assumption;
 
 #[derive(Serialize)]
@@ -19,6 +19,7 @@ struct MonteCarloJson<'view> {
     prices: &'view TablesVersion,
     currency: &'view DisplayCurrency,
     assumptions: Vec<Assumption>,
+    interrupted: Option<InterruptedView>,
     warnings: &'view [String],
     step: &'static str,
     seed: u64,
@@ -67,6 +68,7 @@ pub fn render_monte_carlo_json(view: &MonteCarloView) -> String {
         prices: &result.prices,
         currency: &result.currency,
         assumptions: result.assumptions.iter().cloned().chain(view.assumptions()).collect(),
+        interrupted: view.interrupted(),
         warnings: &result.warnings,
         step: step_name(view.step),
         seed: found.seed,

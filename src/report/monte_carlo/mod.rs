@@ -11,7 +11,7 @@ pub use page::{render_monte_carlo_markdown, render_monte_carlo_table};
 pub use schema::monte_carlo_schema;
 
 use crate::recommendation::monte_carlo::{GROWTH_SIGMA, INTERRUPTION_SIGMA, LEVEL_SIGMA, MonteCarlo, SPOT_SIGMA};
-use crate::report::ResultView;
+use crate::report::{InterruptedView, ResultView};
 use crate::scenario::{Assumption, SimulationStep};
 
 /// The version of its shape; it changes when a reader would have to.
@@ -30,6 +30,12 @@ impl MonteCarloView {
     #[must_use]
     pub const fn new(result: ResultView, step: SimulationStep, found: MonteCarlo) -> Self {
         Self { result, step, found }
+    }
+
+    /// What is missing because the runs were told to end.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<InterruptedView> {
+        InterruptedView::of("runs", self.found.interrupted, self.found.runs, Vec::new())
     }
 
     /// The distributions, as assumptions.

@@ -6,7 +6,7 @@ use crate::recommendation::monte_carlo::OptionRisk;
 use crate::report::breakeven::{Content, Page, Part, markdown, monthly, step_name, table};
 use crate::report::grid::Align;
 use crate::report::section_options::currency_words;
-use crate::report::{Style, words};
+use crate::report::{InterruptedView, Style, words};
 
 /// The runs for a terminal: at most 100 columns.
 #[must_use]
@@ -32,7 +32,9 @@ fn page(view: &MonteCarloView) -> Page {
         words::horizon(result),
         currency_words(result)
     );
-    let opening = vec![title, answer(view), format!("Prices: {}.", words::tables_version(result))];
+    let mut opening = vec![title];
+    opening.extend(view.interrupted().as_ref().map(InterruptedView::sentence));
+    opening.extend([answer(view), format!("Prices: {}.", words::tables_version(result))]);
     let sentence = |it: crate::scenario::Assumption| format!("{}: {}: {}", it.key, it.value, it.reason);
     let mut assumed: Vec<String> = view.assumptions().into_iter().map(sentence).collect();
     assumed.push(format!("runs are simulated in steps of {}", step_name(view.step)));
@@ -42,6 +44,9 @@ fn page(view: &MonteCarloView) -> Page {
 
 fn answer(view: &MonteCarloView) -> String {
     let found = &view.found;
+    if found.runs == 0 {
+        return "No run was evaluated.".to_owned();
+    }
     let most = found.options.iter().rev().max_by_key(|option| option.cheapest_runs).filter(|one| one.cheapest_runs > 0);
     let Some(most) = most else { return "No option may be chosen in any run.".to_owned() };
     let none = match found.without_winner {

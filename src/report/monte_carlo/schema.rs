@@ -31,6 +31,7 @@ pub fn monte_carlo_schema() -> Value {
             "prices": of_result("prices"),
             "currency": of_result("currency"),
             "assumptions": of_result("assumptions"),
+            "interrupted": of_result("interrupted"),
             "warnings": of_result("warnings"),
             "step": { "enum": ["1h", "1m"] },
             "seed": count(),

@@ -7,6 +7,7 @@ use crate::commitment::outlook::{
 };
 use crate::commitment::{Buyable, CoverableUsage, Limits, PortfolioProblem, Purchase, price_portfolio};
 use crate::money::{Money, Percent};
+use crate::patience::Patience;
 use crate::report::{DisplayCurrency, Style};
 use crate::scenario::{Criterion, Currency, PaymentOption};
 use crate::time::Horizon;
@@ -27,8 +28,14 @@ fn outlook(criterion: Criterion) -> OutlookView {
     let case = |name, weight, usage| DemandCase { name, weight, usage };
     let cases = DemandCases::new(&usage, &[case("base", 3.0, &usage), case("low|er", 1.0, &low)]).unwrap();
     let buyable = [Buyable { offer: 0, hours: 0..usage.hours }];
-    let question =
-        ScenarioQuestion { held: &[], proposal: &proposal, buyable: &buyable, limits: Limits::default(), criterion };
+    let question = ScenarioQuestion {
+        held: &[],
+        proposal: &proposal,
+        buyable: &buyable,
+        limits: Limits::default(),
+        criterion,
+        patience: Patience::ENDLESS,
+    };
     let ladder = LadderView::new(&usage, &horizon, LadderStep::Monthly, &two_steps(&usage), &[]);
     let terms = running_terms(&usage, &proposal);
     OutlookView {
@@ -44,7 +51,16 @@ fn two_steps(usage: &CoverableUsage) -> LadderComparison {
     let today = bought(usage, 0, "6");
     let february = Purchase { hours: 744..usage.hours, ..today.clone() };
     let priced = |purchases: &[Purchase]| {
-        price_portfolio(&PortfolioProblem { usage, held: &[], buyable: &[], limits: Limits::default() }, purchases)
+        price_portfolio(
+            &PortfolioProblem {
+                usage,
+                held: &[],
+                buyable: &[],
+                limits: Limits::default(),
+                patience: Patience::ENDLESS,
+            },
+            purchases,
+        )
     };
     LadderComparison {
         nothing: priced(&[]),

@@ -8,7 +8,7 @@ use crate::money::Money;
 use crate::pricing::TablesVersion;
 use crate::recommendation::sensitivity::{Flip, Sensitivity};
 use crate::report::breakeven::step_name;
-use crate::report::{DisplayCurrency, ScenarioView};
+use crate::report::{DisplayCurrency, InterruptedView, ScenarioView};
 use crate::scenario::Assumption;
 
 #[derive(Serialize)]
@@ -19,6 +19,7 @@ struct SensitivityJson<'view> {
     prices: &'view TablesVersion,
     currency: &'view DisplayCurrency,
     assumptions: &'view [Assumption],
+    interrupted: Option<InterruptedView>,
     warnings: &'view [String],
     step: &'static str,
     winner: Option<&'static str>,
@@ -61,6 +62,7 @@ pub fn render_sensitivity_json(view: &SensitivityView) -> String {
         prices: &result.prices,
         currency: &result.currency,
         assumptions: &result.assumptions,
+        interrupted: view.interrupted(),
         warnings: &result.warnings,
         step: step_name(view.step),
         winner: found.own.winner().map(OptionId::name),

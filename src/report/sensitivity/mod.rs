@@ -11,8 +11,8 @@ pub use json::render_sensitivity_json;
 pub use page::{render_sensitivity_markdown, render_sensitivity_table};
 pub use schema::sensitivity_schema;
 
-use crate::recommendation::sensitivity::Sensitivities;
-use crate::report::ResultView;
+use crate::recommendation::sensitivity::{Input, Sensitivities};
+use crate::report::{InterruptedView, ResultView};
 use crate::scenario::SimulationStep;
 
 /// The version of its shape; it changes when a reader would have to.
@@ -31,6 +31,13 @@ impl SensitivityView {
     #[must_use]
     pub const fn new(result: ResultView, step: SimulationStep, found: Sensitivities) -> Self {
         Self { result, step, found }
+    }
+
+    /// What is missing because the search was told to end.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<InterruptedView> {
+        let missed = self.found.not_looked_at.iter().map(|input| input.name().to_owned()).collect();
+        InterruptedView::of("inputs", self.found.interrupted(), Input::ALL.len(), missed)
     }
 
     /// A tornado chart.

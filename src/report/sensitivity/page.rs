@@ -7,7 +7,7 @@ use crate::recommendation::sensitivity::{Flip, Sensitivity};
 use crate::report::breakeven::{Content, Page, Part, markdown, monthly, step_name, table};
 use crate::report::grid::Align;
 use crate::report::section_options::currency_words;
-use crate::report::{Style, words};
+use crate::report::{InterruptedView, Style, words};
 
 /// The inputs for a terminal: at most 100 columns.
 #[must_use]
@@ -35,7 +35,9 @@ fn page(view: &SensitivityView) -> Page {
         Some((cost, id)) => format!("{} is the cheapest: {} a month.", id.name(), monthly(result, cost)),
         None => "No option may be chosen.".to_owned(),
     };
-    let opening = vec![title, own, nearest(view), format!("Prices: {}.", words::tables_version(result))];
+    let mut opening = vec![title];
+    opening.extend(view.interrupted().as_ref().map(InterruptedView::sentence));
+    opening.extend([own, nearest(view), format!("Prices: {}.", words::tables_version(result))]);
     let assumed = vec![
         format!("points are simulated in steps of {}", step_name(view.step)),
         "options keep their task sizes, instance types and the terms of their plans, but for memory-per-task, which \
@@ -59,7 +61,10 @@ fn nearest(view: &SensitivityView) -> String {
         Some((input, flip)) => {
             format!("The smallest change of one input that flips that: {} {}.", input.name(), flip_words(&flip))
         }
-        None => "No change of one input to half or to twice flips that.".to_owned(),
+        None if view.found.not_looked_at.is_empty() => {
+            "No change of one input to half or to twice flips that.".to_owned()
+        }
+        None => "No change to half or to twice of an input looked at flips that.".to_owned(),
     }
 }
 

@@ -38,6 +38,7 @@ pub fn sensitivity_schema() -> Value {
             "prices": of_result("prices"),
             "currency": of_result("currency"),
             "assumptions": of_result("assumptions"),
+            "interrupted": of_result("interrupted"),
             "warnings": of_result("warnings"),
             "step": { "enum": ["1h", "1m"] },
             "winner": winner(),

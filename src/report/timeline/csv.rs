@@ -7,7 +7,7 @@ use super::view::TimelineView;
 use super::window::second_text;
 use crate::report::service_view::rounded;
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "time",
     "seconds",
     "kind",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 19] = [
     "cpu_percent",
     "cpu_credits",
     "interrupted",
+    "cluster",
 ];
 
 /// Writes the header and every row.
@@ -65,6 +66,7 @@ fn record(view: &TimelineView<'_>, row: &TimelineRow<'_>) -> [String; COLUMNS.le
         number(row.cpu_percent),
         number(row.cpu_credits),
         whole(row.interrupted),
+        row.cluster.unwrap_or_default().to_owned(),
     ]
 }
 

@@ -62,6 +62,8 @@ pub struct TimelineRow<'a> {
     pub kind: RowKind,
     /// The service, the job or the instance type.
     pub name: &'a str,
+    /// Of instances, the service or the cluster that they are for, if not for all.
+    pub cluster: Option<&'a str>,
     /// Demand, served, not served and what the serving tasks could serve; `None` without traffic.
     pub load: Option<Load>,
     /// Desired tasks, mean and most; `None` for what is not scaled.
@@ -108,6 +110,7 @@ pub(super) fn workload_row(workload: &WorkloadTimeline, span: Window) -> Timelin
         span,
         kind: RowKind::Job,
         name: workload.name(),
+        cluster: None,
         load: None,
         desired: None,
         serving: None,
@@ -136,6 +139,7 @@ pub(super) fn instances_row(group: &InstanceHistory, first_minute: i64, span: Wi
         span,
         kind: RowKind::Instances,
         name: &group.instance_type,
+        cluster: None,
         load: None,
         desired: None,
         serving: None,

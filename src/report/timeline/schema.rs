@@ -9,7 +9,7 @@ use crate::report::schema::{count, described, list, nullable, number, object, te
 /// JSON Schema (2020-12) of what `simulate --format json` writes; also `docs/schema/timeline.schema.json`.
 #[must_use]
 pub fn timeline_schema() -> Value {
-    let ids: Vec<&str> = OptionId::STANDARD.into_iter().chain([OptionId::Current]).map(OptionId::name).collect();
+    let ids: Vec<&str> = OptionId::ALL.into_iter().map(OptionId::name).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:ecsplan:timeline:1",
@@ -81,6 +81,8 @@ fn row() -> Value {
         "seconds": described("length of the row", count()),
         "kind": { "enum": ["service", "job", "instances"] },
         "name": described("service, job or instance type", text()),
+        "cluster": described("of instances, the service or the cluster of several that they are for; null where they are \
+            for all", nullable("string")),
         "unit": described("of demand, served, not_served and capacity; null without traffic",
             json!({ "enum": ["requests_per_second", "vcpu", null] })),
         "demand": described("what arrived", nullable("number")),

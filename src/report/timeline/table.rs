@@ -16,9 +16,10 @@ pub fn render_timeline_table(view: &TimelineView<'_>, style: Style) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
+        let view = &view.only(timeline.name());
         text.push_str(&format!("{}\n{}\n", style.bold(&title(view, outcome)), subtitle(view, outcome)));
         text.push_str(&fitted(&columns(view, timeline), &table_rows(view, timeline)));
-        text.extend(decisions_line(view, timeline).map(|line| format!("{line}\n")));
+        text.extend(decisions_line(view).map(|line| format!("{line}\n")));
     }
     if let Some(sample) = view.sample {
         text.push_str(&format!("\n{}", render_sample(sample)));
@@ -70,10 +71,9 @@ fn has_credits(view: &TimelineView<'_>) -> bool {
 
 /// Rows of one workload, each with the instances of its span.
 fn table_rows(view: &TimelineView<'_>, timeline: &WorkloadTimeline) -> Vec<Vec<String>> {
-    let view = view.only(timeline.name());
     let rows: Vec<TimelineRow<'_>> = view.rows().collect();
     let spans = rows.chunk_by(|left, right| left.span == right.span);
-    spans.filter_map(|span| Some(cells(&view, timeline, span.split_first()?))).collect()
+    spans.filter_map(|span| Some(cells(view, timeline, span.split_first()?))).collect()
 }
 
 fn cells(
@@ -112,8 +112,8 @@ fn time_text(second: i64) -> String {
     second_text(second).get(5..16).map_or_else(String::new, |text| text.replace('T', " "))
 }
 
-fn decisions_line(view: &TimelineView<'_>, timeline: &WorkloadTimeline) -> Option<String> {
-    let count = view.only(timeline.name()).decisions().len();
+fn decisions_line(view: &TimelineView<'_>) -> Option<String> {
+    let count = view.decisions().len();
     (count > 0).then(|| {
         let decisions = words::counted(count, "scaling decision");
         format!("{decisions}; `--explain` lists them, `--format svg --out FILE` draws them")

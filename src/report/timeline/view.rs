@@ -3,7 +3,6 @@
 use super::decision_view::{DecisionView, decisions_of, instance_decisions};
 use super::rows::{RowKind, RowLength, TimelineRow, instances_row, workload_row};
 use super::window::Window;
-use crate::capacity::InstanceDecision;
 use crate::comparison::{
     CapacityTimeline, InstanceHistory, OptionId, Outcome, ServiceOutcome, SpotRuns, WorkloadTimeline,
 };
@@ -24,8 +23,11 @@ pub struct TimelineView<'a> {
     /// How long rows are.
     pub rows: RowLength,
     pub(super) workloads: Vec<(&'a ServiceOutcome, &'a WorkloadTimeline)>,
+    /// The instances under the workloads that are shown.
     pub(super) instances: &'a [InstanceHistory],
-    instance_decisions: &'a [InstanceDecision],
+    /// The place of the first of them in the timeline.
+    first_group: usize,
+    timeline: &'a CapacityTimeline,
     pub(super) first_minute: i64,
     pub(super) sample: Option<&'a SpotRuns>,
 }
@@ -40,21 +42,22 @@ impl<'a> TimelineView<'a> {
         window: Window,
         rows: RowLength,
     ) -> Self {
-        let CapacityTimeline { workloads, instances, instance_decisions, .. } = &outcome.timeline;
-        let pairs = outcome.services.iter().zip(workloads);
-        let chosen = pairs.filter(|(_, timeline)| workload.is_none_or(|name| timeline.name() == name)).collect();
+        let timeline = &outcome.timeline;
+        let workloads = &timeline.workloads;
         let first_minute = workloads.iter().find_map(first_minute).unwrap_or(window.from / 60);
-        Self {
+        let view = Self {
             scenario,
             option,
             window,
             rows,
-            workloads: chosen,
-            instances,
-            instance_decisions,
+            workloads: outcome.services.iter().zip(workloads).collect(),
+            instances: &timeline.instances,
+            first_group: 0,
+            timeline,
             first_minute,
             sample: None,
-        }
+        };
+        workload.map_or_else(|| view.clone(), |name| view.only(name))
     }
 
     /// The same with the Spot interruptions that its outcome's timeline suffers.
@@ -66,7 +69,8 @@ impl<'a> TimelineView<'a> {
     /// Every row: in order of time, then services, jobs and instances.
     pub fn rows(&self) -> impl Iterator<Item = TimelineRow<'a>> {
         let workloads: Vec<&'a WorkloadTimeline> = self.workloads.iter().map(|(_, timeline)| *timeline).collect();
-        let (instances, first_minute, sample) = (self.instances, self.first_minute, self.sample);
+        let (first_minute, sample) = (self.first_minute, self.sample);
+        let (instances, first_group, timeline) = (self.instances, self.first_group, self.timeline);
         self.rows.spans(self.window).flat_map(move |span| {
             let workload = |workload: &&'a WorkloadTimeline| TimelineRow {
                 interrupted: sample.map(|sample| counted_in(restarts_of(sample, workload.name()), span)),
@@ -74,7 +78,8 @@ impl<'a> TimelineView<'a> {
             };
             let of_workloads: Vec<TimelineRow<'a>> = workloads.iter().map(workload).collect();
             let of_instances = instances.iter().enumerate().map(move |(index, group)| TimelineRow {
-                interrupted: sample.map(|sample| counted_in(interruptions_of(sample, index), span)),
+                cluster: timeline.cluster_of(first_group + index),
+                interrupted: sample.map(|sample| counted_in(interruptions_of(sample, first_group + index), span)),
                 ..instances_row(group, first_minute, span)
             });
             of_workloads.into_iter().chain(of_instances)
@@ -89,7 +94,11 @@ impl<'a> TimelineView<'a> {
             WorkloadTimeline::Job { .. } => None,
         });
         let mut decisions: Vec<DecisionView> = of_services.flatten().collect();
-        decisions.extend(instance_decisions(self.instances, self.instance_decisions, self.window));
+        let shown = self.first_group..self.first_group + self.instances.len();
+        for cluster in self.timeline.instance_decisions.iter().filter(|cluster| shown.contains(&cluster.groups.start)) {
+            let groups = &self.timeline.instances[cluster.groups.clone()];
+            decisions.extend(instance_decisions(groups, &cluster.decisions, self.window));
+        }
         decisions.sort_by_key(|decision| decision.second);
         decisions
     }
@@ -116,11 +125,16 @@ impl<'a> TimelineView<'a> {
         seconds
     }
 
-    /// A view of one workload.
+    /// A view of one workload and the instances that hold its tasks.
     #[must_use]
     pub fn only(&self, name: &str) -> Self {
         let mut view = self.clone();
         view.workloads.retain(|(_, timeline)| timeline.name() == name);
+        if let Some(place) = self.timeline.workloads.iter().position(|timeline| timeline.name() == name) {
+            let groups = self.timeline.groups_under(place);
+            view.first_group = groups.start;
+            view.instances = &self.timeline.instances[groups];
+        }
         view
     }
 

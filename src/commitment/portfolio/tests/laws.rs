@@ -8,6 +8,7 @@ use crate::commitment::{
     pooled, price_portfolio,
 };
 use crate::money::{Money, Percent};
+use crate::patience::Patience;
 use crate::scenario::PaymentOption;
 
 const SHAPE: Shape = Shape { per_family: 2, kinds: 2, windows: true, hours: 8 };
@@ -147,7 +148,13 @@ fn a_higher_on_demand_price_can_lower_the_bill() {
     let total = |first_list: &str| {
         let usage = two_sizes(first_list);
         let held = [for_all_hours(&usage, 0, dollars("0.62")), for_all_hours(&usage, 1, dollars("0.58"))];
-        let problem = PortfolioProblem { usage: &usage, held: &held, buyable: &[], limits: Limits::default() };
+        let problem = PortfolioProblem {
+            usage: &usage,
+            held: &held,
+            buyable: &[],
+            limits: Limits::default(),
+            patience: Patience::ENDLESS,
+        };
         price_portfolio(&problem, &[]).total.to_decimal()
     };
     // The Instance plan takes `b` (42 % against 40 %) whole; 0.62 of Compute reach 0.688888 of `a` at 0.90.
@@ -160,7 +167,13 @@ fn a_higher_on_demand_price_can_lower_the_bill() {
 fn what_is_held_is_used_before_what_is_bought() {
     let usage = two_sizes("1.00");
     let held = [for_all_hours(&usage, 0, dollars("1"))];
-    let problem = PortfolioProblem { usage: &usage, held: &held, buyable: &[], limits: Limits::default() };
+    let problem = PortfolioProblem {
+        usage: &usage,
+        held: &held,
+        buyable: &[],
+        limits: Limits::default(),
+        patience: Patience::ENDLESS,
+    };
     let priced = price_portfolio(&problem, &[for_all_hours(&usage, 0, dollars("0.6"))]);
     let used = |holding: &crate::commitment::Holding| (holding.used.to_decimal(), holding.unused.to_decimal());
     assert_eq!(used(&priced.held[0]), ("1".to_owned(), "0".to_owned()));
@@ -179,7 +192,13 @@ fn dear_capital_turns_the_choice_to_no_upfront() {
     let buyable = [Buyable { offer: 0, hours: 0..1 }, Buyable { offer: 1, hours: 0..1 }];
     let chosen = |percent: i64| {
         let limits = Limits { cost_of_capital: Percent::whole(percent), ..Limits::default() };
-        let best = best_portfolio(&PortfolioProblem { usage: &usage, held: &[], buyable: &buyable, limits });
+        let best = best_portfolio(&PortfolioProblem {
+            usage: &usage,
+            held: &[],
+            buyable: &buyable,
+            limits,
+            patience: Patience::ENDLESS,
+        });
         best.bought.iter().map(|holding| holding.purchase.offer).collect::<Vec<_>>()
     };
     // Prepaid, a dollar an hour is 8,760 ahead in its first hour: at 1 % a year that costs one percent of the hour's fee,

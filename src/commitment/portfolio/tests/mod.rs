@@ -4,5 +4,6 @@ mod exhaustive;
 mod kinks;
 mod laws;
 mod oracle;
+mod patience;
 mod problems;
 mod risk;

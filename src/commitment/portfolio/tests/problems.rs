@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use crate::commitment::{Buyable, CoverableItem, CoverableUsage, Limits, Offer, PlanScope, PortfolioProblem, Purchase};
 use crate::money::{Money, Percent};
+use crate::patience::Patience;
 use crate::scenario::{PaymentOption, TermYears};
 
 /// A problem that owns its parts.
@@ -22,7 +23,7 @@ pub(super) struct Owned {
 impl Owned {
     pub(super) fn problem(&self) -> PortfolioProblem<'_> {
         let Self { usage, held, buyable, limits } = self;
-        PortfolioProblem { usage, held, buyable, limits: limits.clone() }
+        PortfolioProblem { usage, held, buyable, limits: limits.clone(), patience: Patience::ENDLESS }
     }
 }
 
