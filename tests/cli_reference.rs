@@ -9,11 +9,12 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 23] = [
     "",
     "compare",
     "recommend",
     "estimate",
+    "focus",
     "simulate",
     "trace",
     "commit",

@@ -12,6 +12,7 @@ mod diagnostics;
 #[cfg(unix)]
 mod docs;
 mod floats;
+mod focus;
 mod hourly_mode;
 mod interruption;
 mod laws;

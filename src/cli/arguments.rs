@@ -6,6 +6,7 @@ use clap::{Args, Parser, ValueEnum};
 
 use super::breakeven_arguments::BreakevenArguments;
 use super::commit_arguments::CommitArguments;
+use super::focus_arguments::FocusArguments;
 use super::many::ManyArguments;
 use super::montecarlo::MonteCarloArguments;
 use super::report_arguments::{CompareArguments, EstimateArguments, RecommendArguments};
@@ -40,6 +41,8 @@ pub(super) enum Subcommand {
     Recommend(RecommendArguments),
     /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
     Estimate(EstimateArguments),
+    /// Write what one option costs as FOCUS 1.2 rows (CSV), for the tools that read cloud bills
+    Focus(FocusArguments),
     /// Show one option over time: demand, tasks, instances, what is not served, and every scaling decision
     Simulate(SimulateArguments),
     /// Say where the numbers of an option's line items come from: price rows, hours and rules of the model

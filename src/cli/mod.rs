@@ -7,6 +7,7 @@ mod arguments;
 mod breakeven;
 mod breakeven_arguments;
 mod check;
+mod chosen_option;
 mod commit;
 mod commit_arguments;
 mod compare;
@@ -14,6 +15,8 @@ mod compared;
 mod estimate;
 mod exit;
 mod explain;
+mod focus;
+mod focus_arguments;
 mod given_commitments;
 mod init;
 mod interruption;
@@ -59,6 +62,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Compare(arguments) => compare::compare(&arguments),
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
         Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
+        Subcommand::Focus(arguments) => focus::focus(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
         Subcommand::Trace(arguments) => trace::trace(&arguments),
         Subcommand::Commit(arguments) => commit::commit(&arguments),

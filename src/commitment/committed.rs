@@ -2,7 +2,7 @@
 
 use super::apply::{Purchase, apply, pooled};
 use super::held::{HeldPlan, HeldReserve, HeldReserved, held_plans};
-use super::ledger_usage::LedgerUsage;
+use super::ledger_usage::{LedgerUsage, reserved_usage_type, usage_type};
 use super::lines::{Applied, Charged, Fee, Source, commitment_lines, split_ledger};
 use super::outlook::RunningTerm;
 use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, price_portfolio};
@@ -11,7 +11,7 @@ use super::usage::PlanScope;
 use crate::bill::{LineItem, Pricing, PurchaseOption};
 use crate::money::Money;
 use crate::patience::Patience;
-use crate::pricing::{MissingPrice, PlanKind};
+use crate::pricing::{MissingPrice, PlanKind, RegionCodes};
 use crate::scenario::{HeldCommitment, PaymentOption, TermYears};
 use crate::usage::Ledger;
 
@@ -32,6 +32,20 @@ pub enum CommitmentKind {
         /// How many.
         count: u32,
     },
+}
+
+impl CommitmentKind {
+    /// The usage type of what it costs when nothing uses it, such as `ComputeSP:1yrNoUpfront`.
+    #[must_use]
+    pub fn usage_type(&self, term: TermYears, payment: PaymentOption, codes: &RegionCodes) -> String {
+        match self {
+            Self::ComputeSavingsPlan => usage_type(&PlanScope::Compute, term, payment),
+            Self::Ec2InstanceSavingsPlan { family } => {
+                usage_type(&PlanScope::Ec2Instance(family.clone()), term, payment)
+            }
+            Self::ReservedInstance { instance_type, .. } => reserved_usage_type(codes, instance_type),
+        }
+    }
 }
 
 /// A commitment over a ledger.
@@ -103,7 +117,7 @@ pub struct Prepared {
     pub buyable: Vec<Buyable>,
     /// The conditions of a purchase.
     pub limits: Limits,
-    reserved: HeldReserved,
+    pub(super) reserved: HeldReserved,
     plans: Vec<HeldPlan>,
 }
 

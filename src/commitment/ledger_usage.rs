@@ -6,7 +6,7 @@ use super::reserved::normalisation_factor;
 use super::usage::{CoverableItem, CoverableUsage, Offer, PlanScope};
 use crate::bill::Pricing;
 use crate::money::Money;
-use crate::pricing::{MissingPrice, PlanKind, PriceRow, Sku};
+use crate::pricing::{MissingPrice, PlanKind, PriceRow, RegionCodes, Sku};
 use crate::scenario::{PaymentOption, TermYears};
 use crate::usage::{Ledger, Purchase as PurchaseOfUsage, UsageRow};
 
@@ -196,4 +196,9 @@ pub(super) fn usage_type(scope: &PlanScope, term: TermYears, payment: PaymentOpt
             PlanKind::Ec2Instance.usage_type(term, payment).replacen(':', &format!(":{family}."), 1)
         }
     }
+}
+
+/// The usage type of hours of Reserved Instances that nothing uses, such as `APN2-HeavyUsage:m7g.large`.
+pub(super) fn reserved_usage_type(codes: &RegionCodes, instance_type: &str) -> String {
+    format!("{}HeavyUsage:{instance_type}", codes.ec2_prefix)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::apply::{Coverage, Pool};
-use super::ledger_usage::{LedgerUsage, is_coverable, service_code, usage_type};
+use super::ledger_usage::{LedgerUsage, is_coverable, reserved_usage_type, service_code, usage_type};
 use super::reserved::{Reserved, ReservedCoverage};
 use crate::bill::{ChargeKind, LineItem, Pricing, PurchaseOption};
 use crate::money::{Money, Percent, Quantity};
@@ -16,11 +16,11 @@ const DOLLAR: Money = Money::from_picodollars(1_000_000_000_000);
 
 /// What a commitment covers of one row of the ledger.
 pub(super) struct CoveredRow {
-    source: Source,
-    workload: Option<String>,
-    purpose: Purpose,
-    item: usize,
-    hourly: Vec<i64>,
+    pub(super) source: Source,
+    pub(super) workload: Option<String>,
+    pub(super) purpose: Purpose,
+    pub(super) item: usize,
+    pub(super) hourly: Vec<i64>,
 }
 
 /// What covers usage.
@@ -100,7 +100,7 @@ pub(super) enum Fee<'a> {
 
 impl Fee<'_> {
     /// What is bought in some hours, at published rates.
-    fn bought(&self, hours: Range<usize>) -> Money {
+    pub(super) fn bought(&self, hours: Range<usize>) -> Money {
         match self {
             Self::Plans(pool) => pool.hourly[hours].iter().copied().sum(),
             Self::Reserved { reserved, hourly, .. } => {
@@ -153,7 +153,7 @@ fn discount(of: &LedgerUsage, charged: &Charged<'_>, pricing: &Pricing<'_>) -> P
 
 /// The published unit price of an item and the published cost of some parts of it, rounded down so that use never
 /// exceeds what is bought.
-fn published(of: &LedgerUsage, item: usize, parts: i128, charged: &Charged<'_>) -> (Money, Money) {
+pub(super) fn published(of: &LedgerUsage, item: usize, parts: i128, charged: &Charged<'_>) -> (Money, Money) {
     match &charged.fee {
         Fee::Plans(_) => {
             let rate = rate_of(of, item, charged).unit_price;
@@ -226,7 +226,7 @@ fn unused_line(
             (service_code(&offer.scope), usage_type, PurchaseOption::SavingsPlanUnused)
         }
         Fee::Reserved { reserved, .. } => {
-            let usage_type = format!("{}HeavyUsage:{}", pricing.book.codes().ec2_prefix, reserved.instance_type);
+            let usage_type = reserved_usage_type(pricing.book.codes(), &reserved.instance_type);
             ("AmazonEC2", usage_type, PurchaseOption::ReservedInstanceUnused)
         }
     };

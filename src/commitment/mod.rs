@@ -1,6 +1,7 @@
 //! Commitments: what they cover hour by hour, what they cost, and which to buy (rules C).
 
 mod apply;
+mod by_hour;
 mod committed;
 mod curve;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod reserved;
 mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
+pub use by_hour::{CoveredHours, HourlyCoverage, UnusedHours, hourly_coverage};
 pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, commit_where_rated, plan_hours};
 pub use curve::{Curve, CurveMark, CurvePoint};
 pub use ledger_usage::LedgerUsage;

@@ -9,6 +9,7 @@ mod demands;
 mod ec2_option;
 mod external_option;
 mod fargate_option;
+mod hourly_usage;
 mod instance_choice;
 mod instance_groups;
 mod interruptions;
@@ -37,6 +38,7 @@ mod work_floor;
 
 pub use assemble::HOSTS_LINE;
 pub(crate) use demands::Demands;
+pub use hourly_usage::HourlyUsage;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, WithoutPlans, metered, option_capacity, without_plans};
 pub use option::{

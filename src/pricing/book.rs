@@ -137,6 +137,12 @@ impl PriceBook {
         &self.codes
     }
 
+    /// The region's name in words, `Asia Pacific (Seoul)`.
+    #[must_use]
+    pub fn region_name(&self) -> &str {
+        self.tables.region(&self.codes.region).map_or(self.codes.region.as_str(), |region| region.name.as_str())
+    }
+
     /// The SKU of a usage type of the region, such as `APN2-BoxUsage:m7g.large`.
     #[must_use]
     pub fn sku_of(&self, usage_type: &str) -> Option<Sku> {

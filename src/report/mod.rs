@@ -15,6 +15,7 @@ mod commitment;
 mod csv;
 mod currency;
 mod fixed_count_view;
+mod focus;
 mod grid;
 mod grouping;
 mod interrupted;
@@ -72,6 +73,7 @@ pub use commitment::{
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
 pub use fixed_count_view::{CountFiguresView, FixedCountView};
+pub use focus::{FocusView, Granularity, write_focus_csv};
 pub use grid::{Align, aligned};
 pub use interrupted::InterruptedView;
 pub use json::render_json;

@@ -2,12 +2,12 @@
 //! (rules L4 to L6).
 
 use super::charge::{is_unused, on_demand_equivalent};
-use super::fees::{Fees, committed_in, first_month};
+use super::fees::{CommitmentFee, Fees, committed_in, fees_paid, first_month};
 use crate::bill::LineItem;
 use crate::commitment::CommitmentKind;
 use crate::commitment::outlook::RunningTerm;
 use crate::comparison::{CommitmentLine, Outcome};
-use crate::money::{Money, divide_half_even};
+use crate::money::{Money, Percent, divide_half_even};
 use crate::pricing::PriceBook;
 use crate::scenario::{PaymentOption, Scenario, TermYears};
 use crate::time::MonthSpan;
@@ -17,16 +17,24 @@ use crate::time::MonthSpan;
 pub struct CommitmentAccount {
     /// Its id in line items.
     pub id: String,
+    /// What it is; of several in one pool, the first.
+    pub kind: CommitmentKind,
     /// The service code of its fees.
     pub service: &'static str,
+    /// The usage type of its fees, such as `ComputeSP:1yrNoUpfront`.
+    pub usage_type: String,
     /// Term.
     pub term: TermYears,
     /// Payment option.
     pub payment: PaymentOption,
     /// Hourly commitment at published rates, of all that are in it.
     pub hourly_commitment: Money,
+    /// What one of the Reserved Instances costs in an hour at published rates; `None` for plans.
+    pub reserved_hour: Option<Money>,
     /// What had been paid before the horizon for hours inside it or after.
     pub opening_prepaid: Money,
+    /// What is paid for it, in order of time.
+    pub fees: Vec<CommitmentFee>,
     /// One per month span.
     pub months: Vec<CommitmentMonth>,
     /// What is paid upfront inside the horizon, in order of time.
@@ -115,16 +123,26 @@ fn account(
     let spans = scenario.horizon.months();
     let months = paid_months(&fees, spans, spans.iter().map(used).collect());
     let payments = payments(&fees, spans, &months);
+    let at_list = Fees::of(members, Percent::ZERO);
     Some(CommitmentAccount {
+        kind: first.kind.clone(),
         service,
+        usage_type: first.kind.usage_type(first.term, first.payment, book.codes()),
         term: first.term,
         payment: first.payment,
         hourly_commitment: members.iter().map(|line| line.hourly_commitment).sum(),
+        reserved_hour: reserved_hour(first, book),
         opening_prepaid: fees.opening_prepaid(),
+        fees: fees_paid(&fees, &at_list, spans),
         months,
         payments,
         id,
     })
+}
+
+fn reserved_hour(line: &CommitmentLine, book: &PriceBook) -> Option<Money> {
+    let CommitmentKind::ReservedInstance { instance_type, .. } = &line.kind else { return None };
+    book.reserved_price(instance_type, line.term, line.payment).ok().map(|rate| rate.unit_price)
 }
 
 /// What a commitment covers in a month, and what of it stays unused.
@@ -144,14 +162,9 @@ fn used_in(scenario: &Scenario, book: &PriceBook, outcome: &Outcome, id: &str, s
 
 /// The months with what is paid in them, and what is prepaid at their ends.
 fn paid_months(fees: &Fees, spans: &[MonthSpan], mut months: Vec<CommitmentMonth>) -> Vec<CommitmentMonth> {
-    for term in &fees.terms {
-        if let Some(month) = first_month(term, spans) {
-            months[month].upfront += term.upfront();
-        }
-    }
     let mut prepaid = fees.opening_prepaid();
     for (month, span) in months.iter_mut().zip(spans) {
-        month.recurring = fees.recurring(span);
+        (month.upfront, month.recurring) = (fees.upfront(span), fees.recurring(span));
         prepaid += month.upfront + month.recurring - month.used - month.unused;
         month.prepaid = prepaid;
     }

@@ -2,6 +2,7 @@
 
 use super::account::CommitmentAccount;
 use super::costs::Costs;
+use super::fees::CommitmentFee;
 use super::percentages::percentage_costs;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption, is_percentage};
 use crate::comparison::Outcome;
@@ -43,33 +44,43 @@ pub(super) enum Nature {
     Percentage,
 }
 
+/// What a charge is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChargeOf<'a> {
+    /// A line of the bill.
+    Line(&'a LineItem),
+    /// A payment for a commitment: the commitment's place among those of the bill, and what is paid.
+    Fee(usize, CommitmentFee),
+}
+
 /// Costs in one month of the horizon.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Charge {
+pub(super) struct Charge<'a> {
     /// Which month span, from 0.
     pub(super) month: usize,
     pub(super) workload: Option<String>,
     pub(super) key: ChargeKey,
     pub(super) costs: Costs,
     pub(super) nature: Nature,
+    pub(super) of: ChargeOf<'a>,
 }
 
 /// Everything that an option charges: line items, payments for commitments, and percentages of both.
-pub(super) fn charges(
+pub(super) fn charges<'a>(
     scenario: &Scenario,
     book: &PriceBook,
-    outcome: &Outcome,
+    outcome: &'a Outcome,
     accounts: &[CommitmentAccount],
-) -> Vec<Charge> {
+) -> Vec<Charge<'a>> {
     let months = scenario.horizon.months();
-    let (percentages, lines): (Vec<&LineItem>, Vec<&LineItem>) =
+    let (percentages, lines): (Vec<&'a LineItem>, Vec<&'a LineItem>) =
         outcome.bill.lines.iter().partition(|line| is_percentage(line));
-    let in_month = |line: &LineItem| {
+    let in_month = |line: &'a LineItem| {
         let month = months.iter().position(|span| span.month == line.month)?;
         Some(charge_of(line, month, costs_of(line, scenario, book), nature_of(line, scenario, book)))
     };
-    let mut charges: Vec<Charge> = lines.into_iter().filter_map(in_month).collect();
-    charges.extend(accounts.iter().flat_map(fees));
+    let mut charges: Vec<Charge<'a>> = lines.into_iter().filter_map(in_month).collect();
+    charges.extend(accounts.iter().enumerate().flat_map(fees));
     for line in percentages {
         let Some(charge) = in_month(line) else { continue };
         let costs = percentage_costs(&charges, line, charge.month);
@@ -78,7 +89,7 @@ pub(super) fn charges(
     charges
 }
 
-fn charge_of(line: &LineItem, month: usize, costs: Costs, nature: Nature) -> Charge {
+fn charge_of(line: &LineItem, month: usize, costs: Costs, nature: Nature) -> Charge<'_> {
     let key = ChargeKey {
         kind: line.kind,
         service: line.service.clone(),
@@ -87,7 +98,7 @@ fn charge_of(line: &LineItem, month: usize, costs: Costs, nature: Nature) -> Cha
         purchased: Purchased::As(line.purchase_option),
         commitment_id: line.commitment_id.clone(),
     };
-    Charge { month, workload: line.workload.clone(), key, costs, nature }
+    Charge { month, workload: line.workload.clone(), key, costs, nature, of: ChargeOf::Line(line) }
 }
 
 /// Whether a line is commitment that nothing used: nothing used has no list price.
@@ -124,29 +135,36 @@ fn costs_of(line: &LineItem, scenario: &Scenario, book: &PriceBook) -> Costs {
 
 /// What covered usage would cost on demand, negotiated discounts taken off (rule M3).
 pub(super) fn on_demand_equivalent(line: &LineItem, scenario: &Scenario, book: &PriceBook) -> Money {
-    let is_own_price = scenario.prices.overrides.contains_key(&line.usage_type);
-    let discounted = || line.list_unit_price.percent_off(book.discount(&line.service));
-    line.quantity.cost_at(if is_own_price { line.list_unit_price } else { discounted() })
+    line.quantity.cost_at(contracted_unit_price(line, scenario, book))
+}
+
+/// What a unit of a line costs before commitments, negotiated discounts taken off (rules L1 and M3).
+#[must_use]
+pub fn contracted_unit_price(line: &LineItem, scenario: &Scenario, book: &PriceBook) -> Money {
+    let is_own_price = || scenario.prices.overrides.contains_key(&line.usage_type);
+    match line.commitment_id {
+        None => line.unit_price,
+        Some(_) if is_own_price() => line.list_unit_price,
+        Some(_) => line.list_unit_price.percent_off(book.discount(&line.service)),
+    }
 }
 
 /// What is paid for a commitment, month by month.
-fn fees(account: &CommitmentAccount) -> Vec<Charge> {
-    let fee = |month: usize, purchased: Purchased, amount: Money| Charge {
-        month,
+fn fees<'a>((index, account): (usize, &CommitmentAccount)) -> Vec<Charge<'a>> {
+    let charge = |fee: &CommitmentFee| Charge {
+        month: fee.month,
         workload: None,
         key: ChargeKey {
             kind: ChargeKind::Compute,
             service: account.service.to_owned(),
             usage_type: account.id.clone(),
             purpose: Purpose::Service,
-            purchased,
+            purchased: fee.paid,
             commitment_id: Some(account.id.clone()),
         },
-        costs: Costs::only_billed(amount),
+        costs: Costs::only_billed(fee.amount),
         nature: Nature::Plain,
+        of: ChargeOf::Fee(index, *fee),
     };
-    let of_month = |(month, paid): (usize, &super::CommitmentMonth)| {
-        [fee(month, Purchased::UpfrontFee, paid.upfront), fee(month, Purchased::RecurringFee, paid.recurring)]
-    };
-    account.months.iter().enumerate().flat_map(of_month).filter(|charge| !charge.costs.is_zero()).collect()
+    account.fees.iter().map(charge).collect()
 }

@@ -2,11 +2,27 @@
 
 use std::ops::Range;
 
+use super::charge::Purchased;
 use crate::commitment::outlook::RunningTerm;
 use crate::commitment::{CommitmentKind, PlanScope};
 use crate::comparison::CommitmentLine;
 use crate::money::{Money, Percent};
 use crate::time::MonthSpan;
+
+/// What is paid for a commitment in a month, upfront or by the hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitmentFee {
+    /// The month span in which it is paid, from 0.
+    pub month: usize,
+    /// Upfront or by the hour.
+    pub paid: Purchased,
+    /// How much at published rates.
+    pub list: Money,
+    /// How much, negotiated discounts taken off.
+    pub amount: Money,
+    /// What is committed at published rates: upfront over the whole terms that begin, by the hour in the month.
+    pub committed: Money,
+}
 
 /// The terms of commitments of one pool.
 #[derive(Clone, Debug)]
@@ -24,6 +40,18 @@ impl Fees {
         self.terms.iter().map(|term| term.recurring_in(&hours_of(span))).sum()
     }
 
+    /// What is paid upfront in a month.
+    pub(super) fn upfront(&self, span: &MonthSpan) -> Money {
+        self.terms.iter().map(|term| term.upfront_in(&hours_of(span))).sum()
+    }
+
+    /// What the terms that begin in a month commit over all of their hours.
+    pub(super) fn committed_by_terms_of(&self, span: &MonthSpan) -> Money {
+        let begins = |term: &&RunningTerm| hours_of(span).contains(&term.hours.start);
+        let whole = |term: &RunningTerm| term.hourly_commitment.times(i128::from(term.hours.end - term.hours.start));
+        self.terms.iter().filter(begins).map(whole).sum()
+    }
+
     /// What all terms commit in a month.
     pub(super) fn committed_in(&self, span: &MonthSpan) -> Money {
         self.terms.iter().map(|term| committed_in(term, span)).sum()
@@ -35,6 +63,28 @@ impl Fees {
         let left = |term: &RunningTerm| 0..term.hours.end;
         running.map(|term| term.amortised_in(&left(term)) - term.recurring_in(&left(term))).sum()
     }
+}
+
+/// What is paid, month by month, without what comes to nothing.
+pub(super) fn fees_paid(fees: &Fees, at_list: &Fees, spans: &[MonthSpan]) -> Vec<CommitmentFee> {
+    let of_month = |(month, span): (usize, &MonthSpan)| {
+        let upfront = CommitmentFee {
+            month,
+            paid: Purchased::UpfrontFee,
+            list: at_list.upfront(span),
+            amount: fees.upfront(span),
+            committed: at_list.committed_by_terms_of(span),
+        };
+        let recurring = CommitmentFee {
+            month,
+            paid: Purchased::RecurringFee,
+            list: at_list.recurring(span),
+            amount: fees.recurring(span),
+            committed: fees.committed_in(span),
+        };
+        [upfront, recurring].into_iter().filter(|fee| !fee.amount.is_zero())
+    };
+    spans.iter().enumerate().flat_map(of_month).collect()
 }
 
 /// The terms of a commitment, one after the other, the last one possibly cut short.

@@ -6,6 +6,7 @@
 mod account;
 mod capacity_shares;
 mod charge;
+mod charge_hours;
 mod commitment_use;
 mod costs;
 mod cpu_used;
@@ -14,13 +15,17 @@ mod fees;
 mod owner;
 mod percentages;
 mod row;
+mod statement_charge;
 mod whole;
 
 pub use account::{CommitmentAccount, CommitmentMonth, UpfrontPayment};
-pub use charge::Purchased;
+pub use charge::{ChargeOf, Purchased, contracted_unit_price};
+pub use charge_hours::{ChargeHours, ChargePart};
 pub use commitment_use::CommitmentUse;
 pub use costs::Costs;
 pub use demand_range::{DemandCase, DemandRange, demand_range};
+pub use fees::CommitmentFee;
 pub use owner::{Owner, ShowbackBy};
 pub use row::StatementRow;
+pub use statement_charge::{StatementCharge, StatementCharges};
 pub use whole::Statement;

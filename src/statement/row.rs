@@ -42,7 +42,12 @@ impl StatementRow {
 }
 
 /// The rows of charges: by owner, kind of charge, service and usage type.
-pub(super) fn rows(scenario: &Scenario, outcome: &Outcome, charges: &[Charge], by: &ShowbackBy) -> Vec<StatementRow> {
+pub(super) fn rows(
+    scenario: &Scenario,
+    outcome: &Outcome,
+    charges: &[Charge<'_>],
+    by: &ShowbackBy,
+) -> Vec<StatementRow> {
     let showback = Showback::new(scenario, outcome, by);
     let mut sums: BTreeMap<(usize, &ChargeKey), Vec<Costs>> = BTreeMap::new();
     for charge in charges {
@@ -91,7 +96,7 @@ impl<'a> Showback<'a> {
     }
 
     /// The owners of a charge, by their places, with what each of them has of it.
-    fn shares(&self, charge: &Charge) -> Vec<(usize, Costs)> {
+    fn shares(&self, charge: &Charge<'_>) -> Vec<(usize, Costs)> {
         let of_cluster = |shares: &&CapacityShares| shares.workload == charge.workload;
         if charge.nature == Nature::SharedInstances
             && let Some(shares) = self.shares.iter().find(of_cluster)
@@ -105,7 +110,7 @@ impl<'a> Showback<'a> {
 }
 
 /// Each of the four costs by the same weights.
-fn split(costs: Costs, weights: &[i128]) -> Vec<Costs> {
+pub(super) fn split(costs: Costs, weights: &[i128]) -> Vec<Costs> {
     let [list, contracted, effective, billed] =
         [costs.list, costs.contracted, costs.effective, costs.billed].map(|cost| split_by_weight(cost, weights));
     (0..weights.len())

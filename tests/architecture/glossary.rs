@@ -27,10 +27,18 @@ fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(&word).any(|(start, _)| whole(start))
 }
 
+/// What others prescribe as values, as they stand in code and on pages.
+const PRESCRIBED: [&str; 2] = ["\"Spend\"", "`Spend`"];
+
+/// A line without the values that others prescribe.
+fn own_words(line: &str) -> String {
+    PRESCRIBED.iter().fold(line.to_owned(), |line, value| line.replace(value, ""))
+}
+
 /// Every use of one of `words`, as `path:line: word`.
 fn uses(source: &Source, words: &[&str]) -> Vec<String> {
     let found = source.text.lines().enumerate().flat_map(|(index, line)| {
-        let line = without_command(line);
+        let line = without_command(&own_words(line));
         let used = words.iter().filter(move |word| has_word(&line, word));
         used.map(move |word| format!("{}:{}: {word}", source.path, index + 1))
     });

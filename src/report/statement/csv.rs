@@ -74,7 +74,7 @@ fn record(view: &StatementView, (index, row): (usize, &StatementRow), month: usi
 }
 
 /// How something is bought, as results write it.
-pub(super) const fn purchased(purchased: Purchased) -> &'static str {
+pub(in crate::report) const fn purchased(purchased: Purchased) -> &'static str {
     match purchased {
         Purchased::As(option) => words::purchase_option(option),
         Purchased::UpfrontFee => "upfront_fee",

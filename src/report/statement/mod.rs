@@ -13,6 +13,7 @@ mod schema;
 mod shown;
 mod view;
 
+pub(super) use csv::purchased;
 pub use csv::render_statement_csv;
 pub use json::render_statement_json;
 pub use layout::{render_statement_markdown, render_statement_table};
