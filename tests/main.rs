@@ -15,6 +15,7 @@ mod floats;
 mod focus;
 mod hourly_mode;
 mod interruption;
+mod known_answers;
 mod laws;
 mod many;
 mod options;

@@ -222,3 +222,36 @@ fn interruptions_are_expected_and_fallback_is_a_line() {
     assert_eq!(fallback.unit_price, money("0.04048") - money("0.01288561"));
     assert_eq!(option.bill.total(), option.bill.lines.iter().map(|line| line.cost).sum());
 }
+
+/// A service of 900 MiB a task that scales on memory, with little to do.
+const ON_MEMORY: &str = r#"
+[[service]]
+name = "cache"
+architectures = ["x86_64"]
+[service.traffic]
+constant = 5
+[service.workload]
+cpu_ms_per_request = 10
+memory_mib = 900
+[service.scaling]
+min_tasks = 1
+max_tasks = 10
+reference_task = { vcpu = 0.25, memory_gb = 2 }
+[[service.scaling.target_tracking]]
+metric = "memory"
+target_percent = 60
+"#;
+
+#[test]
+fn a_service_that_scales_on_memory_may_take_more_of_it_than_it_needs() {
+    let found = compared(&scenario("us-east-1", ON_MEMORY));
+    let fargate = outcome(&found, OptionId::Fargate);
+    // 900 of 1,024 MiB are 88 %, above the target however many tasks there are; of 2,048 they are 44 %.
+    assert_eq!(fargate.services[0].task_size, TaskSize { cpu_units: 256, memory_mib: 2_048 });
+    assert_eq!(fargate.services[0].tasks.max, 1);
+    let least = ON_MEMORY.replace("[service.traffic]", "task = { vcpu = 0.25, memory_gb = 1 }\n[service.traffic]");
+    let least = least.replace("reference_task = { vcpu = 0.25, memory_gb = 2 }\n", "");
+    let held = compared(&scenario("us-east-1", &least));
+    assert_eq!(outcome(&held, OptionId::Fargate).services[0].tasks.max, 10);
+    assert!(outcome(&held, OptionId::Fargate).bill.total() > fargate.bill.total());
+}

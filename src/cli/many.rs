@@ -21,7 +21,19 @@ use super::progress::{while_searching, while_showing};
 use super::question::price_tables;
 use super::report_arguments::Format;
 
+/// What a file of services looks like.
+const ROWS: &str = "\
+A CSV file has a row for each service, and a column for each key that rows give by themselves: any key of docs/scenario.md
+outside lists, by its name (`region`, `constant`, `profile`, `cpu_ms_per_request`, `min_tasks`) or, where that is not
+clear, with its table (`service.network.response_kb`). Lists are words between blanks. What all rows share, with the
+horizon and the scaling policy, stands in the file of `--defaults`:
+
+  ecsplan fleet services.csv --defaults defaults.toml
+
+Exit codes: 1 when a scenario is left out, because nothing may be recommended for it or a price is missing.";
+
 #[derive(Args, Debug)]
+#[command(after_long_help = ROWS)]
 pub(super) struct ManyArguments {
     /// A folder of scenarios (its *.toml files, and the scenario.toml of each folder in it), or a CSV file of services
     path: PathBuf,

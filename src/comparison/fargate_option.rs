@@ -13,7 +13,8 @@ use crate::capacity::{Hardware, JobTimeline, LaunchPath, ServiceTimeline, Steps,
 use crate::money::Money;
 use crate::pricing::Platform;
 use crate::scenario::{
-    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TaskSize, fargate_sizes,
+    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TargetMetric, TaskCount,
+    TaskSize, fargate_sizes,
 };
 use crate::usage::{FargateTasks, ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
 
@@ -198,7 +199,8 @@ pub(super) fn candidates(
     why.filter(|_| found.is_empty()).map_or(Ok(found), Err)
 }
 
-/// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough (rule F4).
+/// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough, and where a policy
+/// follows memory every larger one (rule F4).
 fn candidates_of(
     study: &Study<'_>,
     variant: Variant,
@@ -213,10 +215,11 @@ fn candidates_of(
         }
         return Ok(vec![run_fixed(study, variant, size, architecture)?]);
     }
+    let more_may_help = follows_memory(&variant.of(study));
     let mut found: Vec<Candidate> = Vec::new();
     let mut refusals = Vec::new();
     for size in sizes {
-        if found.last().is_some_and(|last| last.size.cpu_units == size.cpu_units) {
+        if !more_may_help && found.last().is_some_and(|last| last.size.cpu_units == size.cpu_units) {
             continue;
         }
         match run_size(study, variant, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service)) {
@@ -227,6 +230,11 @@ fn candidates_of(
     let Some(last) = refusals.pop().filter(|_| found.is_empty()) else { return Ok(found) };
     let reason = format!("no Fargate size runs `{}`: at {}, {}", service.name, last.size, last.why);
     Err(Unavailable { reason, missing_price: false })
+}
+
+/// Whether more memory means fewer tasks.
+fn follows_memory(service: &Service) -> bool {
+    matches!(&service.count, TaskCount::Scaled(scaling) if scaling.follows(TargetMetric::Memory))
 }
 
 /// The usage of one service at a candidate's size: its own, and what its deployments add (rules F3 and Y6).

@@ -50,7 +50,7 @@ impl FixedCount {
 }
 
 /// That number for each scaled service with traffic, one at a time, at the sizes and instance types of the
-/// outcome; services without such a number are left out.
+/// outcome; services that never scale, and those without such a number, are left out.
 pub(super) fn fixed_counts(
     scenario: &Scenario,
     book: &PriceBook,
@@ -72,6 +72,10 @@ fn fixed_count(
     index: usize,
 ) -> Option<FixedCount> {
     let history = history_of(outcome, index)?;
+    let changes_per_day = changes_per_day(held, history);
+    if changes_per_day <= 0.0 {
+        return None;
+    }
     let scaled = figures(held, outcome, index, history)?;
     let tasks = least_count(held, book, base_of(outcome).unwrap_or(option), (index, history, &scaled))?;
     let fixed = priced(&with_fixed(held, index, tasks), book, option)?;
@@ -79,7 +83,7 @@ fn fixed_count(
         service: outcome.services.get(index)?.name.clone(),
         option,
         tasks,
-        changes_per_day: changes_per_day(held, history),
+        changes_per_day,
         scaled,
         fixed: figures(held, &fixed, index, history)?,
     })
@@ -134,7 +138,15 @@ fn priced(scenario: &Scenario, book: &PriceBook, option: OptionId) -> Option<Out
     standard_options(&study, &[option], &scenario.ec2).pop()?.outcome.ok()
 }
 
-/// The least number of tasks that serves as well, up to what holds the largest minute at the target.
+/// The minimum of a scaled service.
+fn minimum(scenario: &Scenario, index: usize) -> u32 {
+    match &scenario.services[index].count {
+        TaskCount::Scaled(scaling) => scaling.min_tasks,
+        TaskCount::Fixed(count) => *count,
+    }
+}
+
+/// The least number of tasks that serves as well, from its minimum up to what holds the largest minute at the target.
 fn least_count(
     held: &Scenario,
     book: &PriceBook,
@@ -154,7 +166,9 @@ fn least_count(
             fixed.meets_objective && (is_cooler || !scaled.meets_objective)
         })
     };
-    let (mut low, mut high) = (1, (enough_for_peak as u32).max(1));
+    // Fewer than the minimum would take away what the minimum is there for.
+    let mut low = minimum(held, index).max(1);
+    let mut high = (enough_for_peak as u32).max(low);
     if !serves_as_well(high) {
         return None;
     }

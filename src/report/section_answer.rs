@@ -44,8 +44,9 @@ fn commitment(line: &CommitmentView) -> String {
     let years = line.term_years.years();
     let years = words::counted(usize::from(years), "year");
     let payment = line.payment_option.name().replace('_', " ");
-    let to = line.covers.as_ref().map_or_else(String::new, |family| format!(" to an EC2 Instance plan for {family}"));
-    format!("${} per hour{to} ({years}, {payment})", line.hourly_commitment.to_decimal())
+    let plan = line.covers.as_ref();
+    let plan = plan.map_or_else(|| "a Compute plan".to_owned(), |family| format!("an EC2 Instance plan for {family}"));
+    format!("${} per hour to {plan} ({years}, {payment})", line.hourly_commitment.to_decimal())
 }
 
 fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figures: &OptionFigures) -> String {

@@ -53,7 +53,7 @@ pub(super) fn item(sentence: &str) -> String {
 /// A sentence over as many lines of at most 100 columns as it needs.
 pub(super) fn wrapped(sentence: &str, first: &str, further: &str) -> String {
     let (mut text, mut width) = (first.to_owned(), first.len());
-    for (index, word) in tame(sentence).split_whitespace().enumerate() {
+    for (index, word) in words_of(&tame(sentence)).iter().enumerate() {
         let length = word.chars().count();
         if index > 0 && width + 1 + length > MOST_COLUMNS {
             text.push('\n');
@@ -67,6 +67,18 @@ pub(super) fn wrapped(sentence: &str, first: &str, further: &str) -> String {
         width += length;
     }
     text
+}
+
+/// The words of a sentence; a number stays with its per cent sign.
+fn words_of(sentence: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in sentence.split_whitespace() {
+        match words.last_mut().filter(|_| word.starts_with('%')) {
+            Some(number) => *number += &format!(" {word}"),
+            None => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -103,6 +115,12 @@ mod tests {
                 assert!(line.chars().count() <= 100, "{} columns: {line}", line.chars().count());
             }
         }
+    }
+
+    #[test]
+    fn a_number_and_its_per_cent_sign_stay_on_one_line() {
+        let text = wrapped(&"123456789 % ".repeat(30), "", "  ");
+        assert!(text.lines().count() > 3 && text.lines().all(|line| line.ends_with('%')), "{text}");
     }
 
     #[test]

@@ -192,6 +192,15 @@ impl TargetTracking {
 }
 
 impl Scaling {
+    /// Whether any policy follows a metric.
+    #[must_use]
+    pub fn follows(&self, metric: TargetMetric) -> bool {
+        let mut tracked = self.target_tracking.iter().map(|policy| policy.metric);
+        let mut stepped = self.step_scaling.iter().map(|policy| policy.metric);
+        let mut forecast = self.predictive.iter().map(|policy| policy.metric);
+        tracked.any(|one| one == metric) || stepped.any(|one| one == metric) || forecast.any(|one| one == metric)
+    }
+
     /// Scaling of a service that has none: no policy yet, one task, and the delays that a scenario takes by default.
     #[must_use]
     pub const fn with_aws_defaults() -> Self {

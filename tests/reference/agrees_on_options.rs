@@ -246,7 +246,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(10))]
+    #![proptest_config(cases(5))]
 
     #[test]
     fn pinned_options_with_something_held_cost_what_the_reference_says(story in holdings(About::Pinned)) {

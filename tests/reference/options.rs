@@ -21,6 +21,15 @@ use super::usage::{
 };
 use super::work::{Hardware, Task, maximum, task};
 
+/// Whether a policy follows memory utilisation, so that larger tasks are fewer (rule F4).
+fn follows_memory(service: &Service) -> bool {
+    let TaskCount::Scaled(scaling) = &service.count else { return false };
+    let tracked = scaling.target_tracking.iter().map(|one| one.metric);
+    let stepped = scaling.step_scaling.iter().map(|one| one.metric);
+    let forecast = scaling.predictive.iter().map(|one| one.metric);
+    tracked.chain(stepped).chain(forecast).any(|metric| metric == TargetMetric::Memory)
+}
+
 /// How long each of the tasks that start together takes (rule J1).
 pub(super) fn seconds_of(job: &Job) -> Vec<i64> {
     let points = match &job.duration {
@@ -267,12 +276,15 @@ impl Study<'_> {
         if let Some(pinned) = service.task_size {
             return [pinned].into_iter().filter(fits).collect();
         }
+        let on_fargate = matches!(hardware, Hardware::Fargate(_));
+        let all_memory = on_fargate && follows_memory(service);
         if let Work::Measured(results) = &service.workload.work {
             let tested = results.iter().map(|one| one.size).filter(|size| sold.contains(size));
             let fitting: Vec<TaskSize> = tested.filter(fits).collect();
-            return if matches!(hardware, Hardware::Fargate(_)) { least_memory_each(fitting) } else { fitting };
+            return if on_fargate && !all_memory { least_memory_each(fitting) } else { fitting };
         }
-        least_memory_each(sold.iter().copied().filter(fits).collect())
+        let fitting = sold.iter().copied().filter(fits).collect();
+        if all_memory { fitting } else { least_memory_each(fitting) }
     }
 
     // Fargate
