@@ -23,9 +23,9 @@ use super::report_arguments::Format;
 
 /// What a file of services looks like.
 const ROWS: &str = "\
-A CSV file has a row for each service, and a column for each key that rows give by themselves: any key of docs/scenario.md
-outside lists, by its name (`region`, `constant`, `profile`, `cpu_ms_per_request`, `min_tasks`) or, where that is not
-clear, with its table (`service.network.response_kb`). Lists are words between blanks. What all rows share, with the
+A CSV file has a row for each service, and a column for each key that rows give by themselves: any key of docs/scenario.md \
+outside lists, by its name (`region`, `constant`, `profile`, `cpu_ms_per_request`, `min_tasks`) or, where that is not \
+clear, with its table (`service.network.response_kb`). Lists are words between blanks. What all rows share, with the \
 horizon and the scaling policy, stands in the file of `--defaults`:
 
   ecsplan fleet services.csv --defaults defaults.toml

@@ -15,7 +15,7 @@ use super::question::{Question, report, style};
 use super::report_arguments::{Format, ReportArguments};
 
 const MEASURED: &str = "\
-The scenario says what CloudWatch measured of the service under `[service.measured]`: a CSV file with the columns
+The scenario says what CloudWatch measured of the service under `[service.measured]`: a CSV file with the columns \
 timestamp, tasks, cpu_percent and memory_percent, or percentiles; and how it runs today under `[current]`. A start:
 
   name = \"orders\"

@@ -237,7 +237,7 @@ fn floating(story: &Story) -> Scenario {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn floating_scaling_on_fargate_is_the_best_of_every_setting(story in bills(About::Open, &[1, 2])) {
@@ -246,7 +246,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(5))]
+    #![proptest_config(cases(10))]
 
     #[test]
     fn pinned_options_with_something_held_cost_what_the_reference_says(story in holdings(About::Pinned)) {
