@@ -135,7 +135,7 @@ pub(super) fn commit_as(
 pub(super) fn held_in(scenario: &Scenario, commit: Commit) -> Vec<HeldCommitment> {
     let mut held = scenario.commitments_held.clone();
     if commit == Commit::HeldToday {
-        held.extend(scenario.current.as_ref().and_then(super::run::plan_of_today));
+        held.extend(scenario.current.as_ref().and_then(super::today::plan_of_today));
     }
     held
 }

@@ -11,6 +11,7 @@ use super::instance_choice::InstanceChoice;
 use super::option::{CandidateCounts, PlacementCost, Unavailable};
 use super::rate_floor::least_rate;
 use super::study::Study;
+use super::task_sizes::footprints;
 use super::work_floor::WorkFloor;
 use crate::money::Money;
 use crate::pricing::InstanceType;
@@ -211,7 +212,7 @@ pub(super) fn placement_cost(
     search: &ClusterSearch<'_, '_>,
     best: &ClusterRun<'_>,
 ) -> Result<Option<PlacementCost>, Unavailable> {
-    let binpack = match best.binding_limit(plan.settings, &search.footprints(&best.candidates)) {
+    let binpack = match best.binding_limit(plan.settings, &footprints(study, &best.candidates)) {
         "memory" => PlacementStrategy::BinpackMemory,
         _ => PlacementStrategy::BinpackCpu,
     };

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::cluster_search::{Combination, footprint, usable_vcpu};
+use super::cluster_search::Combination;
 use super::physics::{Candidate, RunKey, meets, work_on};
 use super::study::Study;
+use super::task_sizes::{footprint, usable_vcpu};
 use crate::capacity::{
     ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, Hardware, InstanceCapacity, LaunchPath, ServiceInputs,
     TaskFootprint, simulate_cluster,

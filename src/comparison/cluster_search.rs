@@ -6,25 +6,19 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
-use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on, work_on};
+use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on};
 use super::steady_cluster::steady_cluster;
 use super::study::Study;
+use super::task_sizes::{
+    candidate_sizes, footprint, footprints, job_footprint, misfit_words, refusal_words, usable_vcpu,
+};
 use super::variant::{Found, Variant, choices, variants};
 use crate::capacity::{
-    ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Misfit, Placed, Steps,
-    TaskFootprint, job_tasks, least_memory_mib,
+    ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint,
+    job_tasks,
 };
 use crate::pricing::InstanceType;
-use crate::scenario::{CpuLimit, Ec2Settings, PlacementStrategy, Service, SimulationStep, TaskSize, Work};
-
-/// CPU units of the candidate sizes (rule E9).
-const CPU_STEPS: [u32; 8] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
-
-/// Memory of a candidate size is a multiple of this, MiB (rule E9).
-const MEMORY_STEP_MIB: u32 = 256;
-
-/// Memory that stands in while the memory a size needs is being worked out.
-const PLENTY_MIB: u32 = 1 << 30;
+use crate::scenario::{Ec2Settings, PlacementStrategy, SimulationStep, TaskSize};
 
 /// Screening has every task start at once.
 const AT_ONCE: LaunchPath = LaunchPath::Fargate { provisioning_seconds: 0 };
@@ -158,7 +152,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     fn steady(&self, screened: &Combination<'_>, purchase: Purchases) -> ClusterTimeline {
         let of_services = screened.candidates.iter().map(|candidate| &candidate.timeline.places);
         let places: Vec<&Steps> = of_services.chain(self.jobs.iter().map(|job| &job.tasks)).collect();
-        let history = self.history(&screened.keys, &self.footprints(&screened.candidates), &places);
+        let history = self.history(&screened.keys, &footprints(self.study, &screened.candidates), &places);
         let capacity = InstanceCapacity::of(screened.instance, self.settings);
         let needs = history.counts.needs(&capacity, self.settings.zones);
         let needed = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
@@ -167,19 +161,6 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
 
     pub(super) fn sizes_simulated(&self) -> usize {
         self.runs.borrow().len()
-    }
-
-    /// What each service's and job's tasks take, in their order.
-    pub(super) fn footprints(&self, candidates: &[Candidate]) -> Vec<TaskFootprint> {
-        let services = self.study.scenario.services.iter().zip(candidates);
-        let of_services = services.map(|(service, candidate)| footprint(service, candidate.size));
-        let of_jobs = self
-            .study
-            .scenario
-            .jobs
-            .iter()
-            .map(|job| TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib });
-        of_services.chain(of_jobs).collect()
     }
 
     /// Every combination of sizes worth pricing on a group of types, worked out on its slowest (rule E9).
@@ -216,8 +197,10 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let names: Vec<&String> = names.chain(scenario.jobs.iter().map(|job| &job.name)).collect();
         for instance in group {
             let capacity = InstanceCapacity::of(instance, self.settings);
-            for (name, task) in names.iter().zip(self.footprints(&combination.candidates)) {
-                capacity.tasks_alone(task).map_err(|misfit| format!("{}: {}", instance.name, words(name, misfit)))?;
+            for (name, task) in names.iter().zip(footprints(self.study, &combination.candidates)) {
+                capacity
+                    .tasks_alone(task)
+                    .map_err(|misfit| format!("{}: {}", instance.name, misfit_words(name, misfit)))?;
             }
         }
         Ok(())
@@ -228,8 +211,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
     pub(super) fn combinations_on<'i>(&self, instance: &'i InstanceType) -> Result<Vec<Combination<'i>>, String> {
         let capacity = InstanceCapacity::of(instance, self.settings);
         for job in &self.study.scenario.jobs {
-            let task = TaskFootprint { cpu_units: job.task_size.cpu_units, memory_mib: job.task_size.memory_mib };
-            capacity.tasks_alone(task).map_err(|misfit| words(&job.name, misfit))?;
+            capacity.tasks_alone(job_footprint(job)).map_err(|misfit| misfit_words(&job.name, misfit))?;
         }
         let mut per_service: Found = Vec::new();
         for index in 0..self.study.scenario.services.len() {
@@ -286,8 +268,9 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let mut why = None;
         for (variant, size) in self.sizes(index, hardware) {
             let fitted = size.map_err(|refusal| refusal_words(service, &refusal)).and_then(|size| {
-                let alone =
-                    capacity.tasks_alone(footprint(service, size)).map_err(|misfit| words(&service.name, misfit))?;
+                let alone = capacity
+                    .tasks_alone(footprint(service, size))
+                    .map_err(|misfit| misfit_words(&service.name, misfit))?;
                 self.run(variant, size, hardware, usable_vcpu(service, size, instance, alone))
                     .map_err(|refusal| refusal_words(service, &refusal))
             });
@@ -309,27 +292,10 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             return vec![(Variant::own(index), Ok(sizes[index]))];
         }
         let sizes = |variant: Variant| {
-            let found = self.sizes_of(&variant.of(self.study), hardware);
+            let found = candidate_sizes(self.study, &variant.of(self.study), hardware);
             found.into_iter().map(move |size| (variant, size))
         };
         Variant::all(self.study, index).flat_map(sizes).collect()
-    }
-
-    fn sizes_of(&self, service: &Service, hardware: Hardware<'_>) -> Vec<Result<TaskSize, Refusal>> {
-        if let Some(size) = service.task_size {
-            return vec![Ok(size)];
-        }
-        if let Work::Measured(results) = &service.workload.work {
-            return results.iter().map(|result| Ok(result.size)).collect();
-        }
-        CPU_STEPS.iter().map(|&cpu_units| self.least_size(service, cpu_units, hardware)).collect()
-    }
-
-    fn least_size(&self, service: &Service, cpu_units: u32, hardware: Hardware<'_>) -> Result<TaskSize, Refusal> {
-        let roomy = TaskSize { cpu_units, memory_mib: PLENTY_MIB };
-        let work = work_on(self.study, service, roomy, hardware, roomy.vcpu())?;
-        let least = least_memory_mib(&service.workload, work.capacity).max(1);
-        Ok(TaskSize { cpu_units, memory_mib: least.next_multiple_of(MEMORY_STEP_MIB) })
     }
 
     fn run(
@@ -371,7 +337,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let candidates: Vec<Candidate> = chosen.iter().map(|(_, candidate)| candidate.clone()).collect();
         let of_services = candidates.iter().map(|candidate| &candidate.timeline.places);
         let places: Vec<&Steps> = of_services.chain(self.jobs.iter().map(|job| &job.tasks)).collect();
-        let history = self.history(&keys, &self.footprints(&candidates), &places);
+        let history = self.history(&keys, &footprints(self.study, &candidates), &places);
         let instance_seconds = self.held(&history, capacity);
         Combination { types: vec![instance], instance, keys, candidates, instance_seconds }
     }
@@ -403,34 +369,4 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         history.by_needs.borrow_mut().insert(needs, seconds);
         seconds
     }
-}
-
-/// What placement reserves for a task of a service (rule E2).
-pub(super) fn footprint(service: &Service, size: TaskSize) -> TaskFootprint {
-    let memory_mib = service.memory_reservation_mib.map_or(size.memory_mib, |reserved| reserved.min(size.memory_mib));
-    TaskFootprint { cpu_units: size.cpu_units, memory_mib }
-}
-
-/// The vCPU that a task may use (rule W6).
-pub(super) fn usable_vcpu(service: &Service, size: TaskSize, instance: &InstanceType, alone: u32) -> f64 {
-    match service.cpu_limit {
-        CpuLimit::Hard => size.vcpu(),
-        CpuLimit::Shared => size.vcpu().max(f64::from(instance.vcpu) / f64::from(alone.max(1))),
-    }
-}
-
-fn words(name: &str, misfit: Misfit) -> String {
-    match misfit {
-        Misfit::Cpu { needed, available } => {
-            format!("`{name}` needs {needed} CPU units and the instance has {available}")
-        }
-        Misfit::Memory { needed, available } => {
-            format!("`{name}` needs {needed} MiB and the instance registers {available}")
-        }
-        Misfit::TaskInterfaces => format!("the instance has no network interface for a task of `{name}`"),
-    }
-}
-
-fn refusal_words(service: &Service, refusal: &Refusal) -> String {
-    format!("`{}` cannot run at {}: {}", service.name, refusal.size, refusal.why)
 }

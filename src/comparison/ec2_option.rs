@@ -13,6 +13,7 @@ use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
+use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, WorkloadTimeline};
 use super::waste::{HostGroup, Hosting, hosted_tasks};
 use crate::capacity::{InstanceTimeline, Steps, TaskFootprint};
@@ -218,7 +219,7 @@ fn ec2_outcome(
     let spot_share = spot_share(study, plan, best);
     services.iter_mut().for_each(|service| service.spot_share = spot_share);
     let capacity = capacity_ledger(study, plan, best);
-    let footprints = search.footprints(&best.candidates);
+    let footprints = footprints(study, &best.candidates);
     let instance_groups = instance_groups(study, plan, best, &footprints, &tasks);
     let hosting = cluster_hosting(study, plan, best, &footprints, &tasks);
     let instances = Some(best.timeline.instances.clone());

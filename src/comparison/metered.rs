@@ -2,8 +2,8 @@
 
 use super::assemble::{Commit, Counted, chosen_lines, commit_as, finished_bill};
 use super::option::{CommitmentLine, OptionId, Outcome, PricedOption};
+use super::options::{own_commitment, standard_options};
 use super::peoples_time::launch_types;
-use super::run::{own_commitment, standard_options};
 use super::study::Study;
 use super::timeline::WorkloadTimeline;
 use crate::bill::Bill;

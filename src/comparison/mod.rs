@@ -2,6 +2,7 @@
 
 mod assemble;
 mod assumptions;
+mod best_portfolio;
 mod cluster_choice;
 mod cluster_run;
 mod cluster_search;
@@ -18,7 +19,9 @@ mod managed_search;
 mod metered;
 mod mixed_option;
 mod mixed_search;
+mod notes;
 mod option;
+mod options;
 mod peoples_time;
 mod per_service;
 mod physics;
@@ -26,17 +29,22 @@ mod plan_bounds;
 mod plan_floor;
 mod rate_floor;
 mod run;
+mod searches;
 mod spot_runs;
 mod spot_sample;
 mod steady_cluster;
 mod study;
 mod task_sizes;
 mod timeline;
+mod today;
+mod traffic_facts;
 mod variant;
 mod waste;
+mod windows;
 mod work_floor;
 
 pub use assemble::HOSTS_LINE;
+pub(crate) use best_portfolio::portfolio_bases;
 pub(crate) use demands::Demands;
 pub use hourly_usage::HourlyUsage;
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
@@ -45,18 +53,18 @@ pub use option::{
     CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
     PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
+pub(crate) use options::{OptionPricer, kinds_bought, standard_options, with_plan_of_today, without_own_plans};
 pub use peoples_time::peoples_hours_of;
 pub(crate) use plan_bounds::PlanBounds;
 pub use plan_floor::gap_percent;
-pub use run::{Comparison, TrafficFacts, all_usage, compare, compare_one, compare_only, compare_within};
-pub(crate) use run::{
-    OptionPricer, PLAN_OF_TODAY, comparison_of, kinds_bought, plan_of_today, portfolio_bases, standard_options,
-    with_plan_of_today, without_own_plans,
-};
+pub(crate) use run::comparison_of;
+pub use run::{Comparison, all_usage, compare, compare_one, compare_only, compare_within};
 pub use spot_runs::{ExpectedSpot, SpotRuns, SpotStatistic, sample_runs};
 pub use spot_sample::{SpotFigures, SpotRun, TaskRestarts, sample_spot};
 pub(crate) use study::Study;
 pub use timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, ServiceHistory, WorkloadTimeline};
+pub(crate) use today::{PLAN_OF_TODAY, plan_of_today};
+pub use traffic_facts::TrafficFacts;
 pub use waste::{
     Floor, HostGroup, HostedTasks, Hosting, WasteCategory, WasteLedger, WasteMonth, waste_ledger, waste_ledgers,
 };

@@ -175,9 +175,14 @@ pub struct Unavailable {
 }
 
 impl Unavailable {
+    /// It cannot be had for another reason than a price.
+    pub(super) const fn because(reason: String) -> Self {
+        Self { reason, missing_price: false }
+    }
+
     /// Patience did not last for the option.
     pub(super) fn not_looked_at() -> Self {
-        Self { reason: NOT_LOOKED_AT.to_owned(), missing_price: false }
+        Self::because(NOT_LOOKED_AT.to_owned())
     }
 }
 

@@ -141,17 +141,9 @@ mod tests {
         Scaling {
             min_tasks: 2,
             max_tasks: 20,
-            reference_cpu_units: None,
-            max_cpu_units: None,
             target_tracking: vec![policy(TargetMetric::RequestsPerTarget, 900.0), policy(TargetMetric::Cpu, 60.0)],
-            step_scaling: Vec::new(),
-            predictive: None,
-            scheduled: Vec::new(),
-            detection_delay_seconds: 180,
-            high_resolution_delay_seconds: 26,
-            deregistration_delay_seconds: 300,
-            stop_seconds: 30,
             search: ScalingSearch { targets: targets.to_vec(), bounds: others.to_vec(), left_out: 0 },
+            ..Scaling::with_aws_defaults()
         }
     }
 

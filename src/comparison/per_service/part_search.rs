@@ -14,8 +14,8 @@ use crate::comparison::ec2_option::{Ec2Plan, cheapest_cluster, ec2_option, least
 use crate::comparison::fargate_option::{FargatePlan, Market, fargate_option};
 use crate::comparison::metered::seconds_per_hour;
 use crate::comparison::option::{CandidateCounts, OptionId, Outcome, Unavailable};
-use crate::comparison::run::windows_bar;
 use crate::comparison::study::Study;
+use crate::comparison::windows::windows_bar;
 use crate::money::Money;
 use crate::scenario::{Architecture, Ec2Settings, LaunchType};
 
