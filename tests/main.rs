@@ -22,6 +22,7 @@ mod options;
 mod pareto;
 mod per_service;
 mod plain_services;
+mod quiet_clusters;
 mod reference;
 mod results;
 mod rightsize;

@@ -5,6 +5,7 @@
 pub(crate) mod dice;
 pub(crate) mod finery;
 pub(crate) mod fleets;
+pub(crate) mod plain;
 pub(crate) mod stories;
 
 /// Holds a generated page against the committed one; `BLESS=1` writes it anew.

@@ -266,6 +266,20 @@ impl Record {
         }
     }
 
+    /// Minutes from `second` on, all before or all in the horizon, in which as many tasks serve as in the one before and
+    /// nothing waits.
+    pub(super) fn note_minutes(&mut self, second: i64, demands: &[f64], serving: u32) {
+        if second < self.horizon_second {
+            return;
+        }
+        self.sums.add_minutes(demands, serving, &self.work);
+        let Some(limit) = self.latency_limit else { return };
+        for demand in demands.iter().filter(|&&demand| is_beyond(demand, serving, limit)) {
+            self.sums.late += demand;
+            self.sums.minutes_late += 1;
+        }
+    }
+
     fn count(&mut self, second: i64, load: MinuteLoad, capacity: f64) {
         self.sums.add(load);
         if exceeds(load.demand, capacity) {

@@ -1,6 +1,7 @@
 //! How many instances the group has: managed scaling, target tracking, or a fixed number (rules E16 to E20).
 
 use crate::capacity::ceil_count;
+use crate::capacity::lifecycle::next_tick;
 use crate::scenario::{ClusterScaling, Ec2Settings, ManagedScaling};
 
 /// Instances that cluster auto scaling launches when there are none.
@@ -98,6 +99,46 @@ impl GroupScaling {
         self.high_run = if high { self.high_run.saturating_add(1) } else { 0 };
         self.low_run = if low { self.low_run.saturating_add(1) } else { 0 };
         self.last = Some(state);
+    }
+
+    /// Takes the same datapoint for so many more minutes.
+    pub(super) const fn observe_again(&mut self, minutes: u32) {
+        if self.high_run > 0 {
+            self.high_run = self.high_run.saturating_add(minutes);
+        }
+        if self.low_run > 0 {
+            self.low_run = self.low_run.saturating_add(minutes);
+        }
+    }
+
+    /// The first whole minute after that of `now`, the last one observed, in which it acts if its datapoints stay the same.
+    pub(super) fn next_action(&self, now: i64) -> Option<i64> {
+        let acts = |second: &i64| {
+            let mut then = self.clone();
+            then.observe_again(u32::try_from((second - now) / 60 - 1).unwrap_or(u32::MAX));
+            then.decide(*second) != GroupAction::Keep
+        };
+        self.turning_points(now).into_iter().filter(acts).min()
+    }
+
+    /// The whole minutes after `now` from which on more may be done than before: it waits for nothing else.
+    fn turning_points(&self, now: i64) -> [i64; 6] {
+        let soonest = now + 60;
+        let filled = |run: u32, datapoints: u32| now + 60 * (i64::from(datapoints.saturating_sub(run)) + 1);
+        let since_out =
+            |seconds: i64| self.scaled_out.map_or(soonest, |scaled| next_tick(scaled + seconds, 60).max(soonest));
+        let warm_up = match self.kind {
+            ClusterScaling::Managed(managed) => i64::from(managed.warmup_seconds),
+            ClusterScaling::TargetTracking { .. } | ClusterScaling::Fixed(_) => 0,
+        };
+        [
+            soonest,
+            filled(self.high_run, GROUP_HIGH_DATAPOINTS),
+            filled(self.low_run, GROUP_LOW_DATAPOINTS),
+            filled(self.low_run, self.scale_in_datapoints()),
+            since_out(warm_up),
+            since_out(self.scale_in_delay_seconds),
+        ]
     }
 
     /// ECS cluster auto scaling (rules E17 and E18).

@@ -9,6 +9,7 @@ mod group;
 mod group_scaling;
 mod instance;
 mod placement;
+mod quiet;
 mod run;
 mod serving;
 mod task_moves;
@@ -123,4 +124,4 @@ pub struct ClusterTimeline {
     pub decisions: Vec<InstanceDecision>,
 }
 
-pub use run::simulate_cluster;
+pub use run::{simulate_cluster, simulate_cluster_by_minute};

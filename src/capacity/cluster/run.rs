@@ -6,6 +6,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::dice::Dice;
 use super::group_scaling::{GroupScaling, GroupState};
 use super::instance::{Instance, Status};
+use super::quiet::has_quiet_minutes;
 use super::tasks::ServiceTasks;
 use super::{ClusterInputs, ClusterTimeline, InstanceDecision};
 use crate::capacity::job::job_starts;
@@ -103,26 +104,20 @@ pub(super) struct Burst {
 /// Runs a cluster over every minute of its services' demand.
 #[must_use]
 pub fn simulate_cluster(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
-    let horizon_second = inputs.horizon.first_minute() * 60;
-    let end = horizon_second + inputs.horizon.seconds();
-    let first = inputs.services.first().map_or(horizon_second, |service| service.first_minute * 60);
-    let mut cluster = Cluster::new(inputs);
-    cluster.begin(first);
-    let tick = cluster.services.iter().map(|service| service.control.tick_seconds()).min().unwrap_or(60);
-    let mut now = first;
-    while now < end {
-        if now == horizon_second {
-            cluster.services.iter_mut().for_each(|service| service.queue.clear());
-        }
-        cluster.run_tick(now, now >= horizon_second);
-        now += tick;
-    }
-    cluster.finish(end)
+    let looks_ahead = has_quiet_minutes(inputs);
+    Cluster::new(inputs, looks_ahead).run(looks_ahead)
+}
+
+/// The same for every case, tick by tick: what passing over quiet minutes must agree with.
+#[must_use]
+pub fn simulate_cluster_by_minute(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
+    Cluster::new(inputs, false).run(false)
 }
 
 impl<'a> Cluster<'a> {
-    pub(super) fn new(inputs: &'a ClusterInputs<'a>) -> Self {
-        let services: Vec<ServiceTasks<'a>> = inputs.services.iter().map(|one| ServiceTasks::new(*one)).collect();
+    fn new(inputs: &'a ClusterInputs<'a>, looks_ahead: bool) -> Self {
+        let services: Vec<ServiceTasks<'a>> =
+            inputs.services.iter().map(|one| ServiceTasks::new(*one, looks_ahead)).collect();
         let record = |one: &ServiceTasks<'_>| Record::new(&one.inputs, one.control.tick_seconds());
         let records = services.iter().map(record).collect();
         let of_deployments = inputs.footprints[..services.len()].iter().copied();
@@ -155,7 +150,30 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    pub(super) fn run_tick(&mut self, now: i64, counted: bool) {
+    fn run(mut self, looks_ahead: bool) -> ClusterTimeline {
+        let inputs = self.inputs;
+        let horizon_second = inputs.horizon.first_minute() * 60;
+        let end = horizon_second + inputs.horizon.seconds();
+        let first = inputs.services.first().map_or(horizon_second, |service| service.first_minute * 60);
+        self.begin(first);
+        let tick = self.services.iter().map(|service| service.control.tick_seconds()).min().unwrap_or(60);
+        let mut now = first;
+        while now < end {
+            if now == horizon_second {
+                self.services.iter_mut().for_each(|service| service.queue.clear());
+            }
+            self.run_tick(now, now >= horizon_second);
+            now = if looks_ahead {
+                let until = if now < horizon_second { horizon_second } else { end };
+                self.pass_quiet_minutes(now, until)
+            } else {
+                now + tick
+            };
+        }
+        self.finish(end)
+    }
+
+    fn run_tick(&mut self, now: i64, counted: bool) {
         self.happen_until(now);
         self.adjust_services(now);
         self.start_timed(now);

@@ -30,7 +30,7 @@ impl Cluster<'_> {
             let waiting = service.queue.waiting();
             let served = service.queue.serve(demand, capacity, tick as f64);
             let load = MinuteLoad { serving, served, demand };
-            service.control.observe(load);
+            service.observe(now, load);
             if self.burstable {
                 self.note_served(kind, now, load.served);
             }

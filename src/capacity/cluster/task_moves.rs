@@ -25,7 +25,7 @@ impl Cluster<'_> {
             }
             let deploys = service.rollouts.begins_at(now);
             let may_scale_in = !deploys && service.rollouts.may_scale_in(now);
-            service.desired = service.control.desired_at(now, service.desired, may_scale_in);
+            service.decide(now, may_scale_in);
             if deploys {
                 self.deploy(kind, now);
             }

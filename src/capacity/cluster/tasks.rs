@@ -2,6 +2,8 @@
 
 use crate::capacity::control::Control;
 use crate::capacity::deployment::Rollouts;
+use crate::capacity::fast::{Lookout, Seen};
+use crate::capacity::feed::MinuteLoad;
 use crate::capacity::lifecycle::{TaskTimes, next_tick};
 use crate::capacity::queue::Queue;
 use crate::capacity::service::ServiceInputs;
@@ -20,6 +22,8 @@ pub(super) struct Task {
 pub(super) struct ServiceTasks<'a> {
     pub(super) inputs: ServiceInputs<'a>,
     pub(super) control: Control,
+    /// Decides instead of the policies, where it can.
+    lookout: Option<Lookout<'a>>,
     pub(super) rollouts: Rollouts<'a>,
     pub(super) queue: Queue,
     pub(super) desired: u32,
@@ -51,7 +55,8 @@ fn note(changes: &mut Vec<(i64, i64)>, second: i64, count: i64) {
 }
 
 impl<'a> ServiceTasks<'a> {
-    pub(super) fn new(inputs: ServiceInputs<'a>) -> Self {
+    /// `looks_ahead` only where every service of the cluster can.
+    pub(super) fn new(inputs: ServiceInputs<'a>, looks_ahead: bool) -> Self {
         let control = Control::of(&inputs);
         let times = TaskTimes {
             tick_seconds: control.tick_seconds(),
@@ -62,9 +67,10 @@ impl<'a> ServiceTasks<'a> {
         Self {
             rollouts: Rollouts::of(&inputs, &times),
             queue: Queue::new(inputs.service.queue_limit),
-            inputs,
             desired: control.first_desired(),
             control,
+            lookout: if looks_ahead { Lookout::of(&inputs) } else { None },
+            inputs,
             placed: 0,
             leaving: Vec::new(),
             waiting: 0,
@@ -85,6 +91,47 @@ impl<'a> ServiceTasks<'a> {
     /// Tasks that count as running or coming.
     pub(super) const fn held(&self) -> u32 {
         self.placed + self.waiting
+    }
+
+    /// Sets the desired count of a whole tick.
+    pub(super) fn decide(&mut self, now: i64, may_scale_in: bool) {
+        self.desired = match &mut self.lookout {
+            Some(lookout) => lookout.desired_at(&mut self.control, now, self.desired),
+            None => self.control.desired_at(now, self.desired, may_scale_in),
+        };
+    }
+
+    /// Records the load of a tick for what decides.
+    pub(super) fn observe(&mut self, now: i64, load: MinuteLoad) {
+        match &mut self.lookout {
+            Some(lookout) => lookout.see(now, load.serving),
+            None => self.control.observe(load),
+        }
+    }
+
+    /// When more tasks serve or the bounds change, after `now`, if nothing else happens before.
+    pub(super) fn next_change(&self) -> Option<i64> {
+        let serving = self.starting.iter().map(|start| start.0).min();
+        let bounds = self.control.next_change_minute().map(|minute| minute * 60);
+        serving.into_iter().chain(bounds).min()
+    }
+
+    /// The first second before `until` at which the policy decides, or `until`, if nothing else changes before.
+    pub(super) fn next_decision(&mut self, now: i64, until: i64) -> i64 {
+        let desired = self.desired;
+        self.lookout.as_mut().map_or(until, |lookout| lookout.next_decision(&mut self.control, now, until, desired))
+    }
+
+    /// What the policy has seen.
+    pub(super) fn seen(&self) -> Option<Seen> {
+        self.lookout.as_ref().and_then(Lookout::seen)
+    }
+
+    /// Takes back what the policy has seen since `before`.
+    pub(super) fn look_again(&mut self, before: Option<Seen>) {
+        if let Some((lookout, before)) = self.lookout.as_mut().zip(before) {
+            lookout.look_again(before);
+        }
     }
 
     /// The tick at which a task placed now begins to serve.

@@ -4,19 +4,22 @@
 //! datapoints are scanned for the first that makes the policy act, against thresholds on demand itself. The outcome is
 //! that of the loop over minutes, bit for bit; that loop remains the statement of what is right.
 
+mod lookout;
 mod pool;
 mod threshold;
 mod tracking;
 mod watch;
 
+pub(super) use self::lookout::{Lookout, can_look_ahead};
 use self::pool::{FargatePool, TaskTimes};
+pub(super) use self::tracking::Seen;
 use self::tracking::{Standing, Tracking, Upcoming};
 use super::control::Control;
 use super::lifecycle::LaunchPath;
 use super::service::{ServiceInputs, ServiceTimeline};
 use super::steps::Steps;
 use super::tally::TallySums;
-use crate::scenario::{Resolution, Scaling, TaskCount};
+use crate::scenario::{Resolution, Scaling, Service, TargetTracking, TaskCount};
 
 /// The timeline of a service of the plain case; `None` for any other.
 ///
@@ -26,17 +29,25 @@ use crate::scenario::{Resolution, Scaling, TaskCount};
 pub fn simulate_plain_service(inputs: &ServiceInputs<'_>) -> Option<ServiceTimeline> {
     let LaunchPath::Fargate { provisioning_seconds } = inputs.path else { return None };
     let service = inputs.service;
-    if inputs.explained
-        || service.deployments.is_some()
-        || service.queue_limit > 0.0
-        || service.objective.latency.is_some()
-    {
+    if inputs.explained || !is_plain(service) || service.objective.latency.is_some() {
         return None;
     }
     match &service.count {
         TaskCount::Fixed(count) => Some(fixed(inputs, *count)),
         TaskCount::Scaled(scaling) => scaled(inputs, scaling, provisioning_seconds),
     }
+}
+
+/// Whether only scaling changes a service's tasks, and nothing waits.
+fn is_plain(service: &Service) -> bool {
+    service.deployments.is_none() && service.queue_limit <= 0.0
+}
+
+/// The one policy of a service that nothing else scales, of the standard resolution.
+fn plain_policy(scaling: &Scaling) -> Option<TargetTracking> {
+    let [policy] = scaling.target_tracking[..] else { return None };
+    let is_alone = scaling.step_scaling.is_empty() && scaling.predictive.is_none();
+    (is_alone && policy.resolution == Resolution::Standard).then_some(policy)
 }
 
 /// A fixed count: nothing ever happens (rule S10).
@@ -47,12 +58,8 @@ fn fixed(inputs: &ServiceInputs<'_>, count: u32) -> ServiceTimeline {
 }
 
 fn scaled(inputs: &ServiceInputs<'_>, scaling: &Scaling, provisioning_seconds: u32) -> Option<ServiceTimeline> {
-    let [policy] = scaling.target_tracking[..] else { return None };
-    let is_plain = scaling.step_scaling.is_empty()
-        && scaling.predictive.is_none()
-        && policy.resolution == Resolution::Standard
-        && !inputs.demand.is_empty();
-    is_plain.then(|| {
+    let policy = plain_policy(scaling)?;
+    (!inputs.demand.is_empty()).then(|| {
         let tracking = Tracking::new(policy, inputs.work, inputs.demand, scaling.detection_delay_seconds);
         let times = TaskTimes {
             provisioning: i64::from(provisioning_seconds),

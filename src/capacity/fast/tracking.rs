@@ -44,6 +44,19 @@ pub(super) trait Upcoming {
     fn unchanged_until(&self) -> usize;
 }
 
+/// Serving tasks that do not change.
+pub(super) struct Unchanged;
+
+impl Upcoming for Unchanged {
+    fn next_before(&mut self, _minute: usize) -> Option<(usize, u32)> {
+        None
+    }
+
+    fn unchanged_until(&self) -> usize {
+        usize::MAX
+    }
+}
+
 /// A policy with its cooldowns and the datapoints it has seen. Minutes are counted from the first simulated one.
 pub(super) struct Tracking<'a> {
     policy: TargetTracking,
@@ -61,6 +74,14 @@ pub(super) struct Tracking<'a> {
     /// What [`Self::next_decision`] has found already.
     ahead: Option<(usize, u32)>,
     known_alarms: Vec<Option<AlarmDemand>>,
+}
+
+/// What a policy has seen up to some datapoint.
+pub(in crate::capacity) struct Seen {
+    stretches: VecDeque<Stretch>,
+    next: usize,
+    runs: Runs,
+    ahead: Option<(usize, u32)>,
 }
 
 /// Task counts up to this have their thresholds remembered.
@@ -87,6 +108,17 @@ impl<'a> Tracking<'a> {
             ahead: None,
             known_alarms: Vec::new(),
         }
+    }
+
+    /// What it has seen so far.
+    pub(super) fn seen(&self) -> Seen {
+        Seen { stretches: self.stretches.clone(), next: self.next, runs: self.runs, ahead: self.ahead }
+    }
+
+    /// Takes back what it has seen since, between which nothing was decided.
+    pub(super) fn look_again(&mut self, before: Seen) {
+        let Seen { stretches, next, runs, ahead } = before;
+        (self.stretches, self.next, self.runs, self.ahead) = (stretches, next, runs, ahead);
     }
 
     /// Says that `tasks` serve from `minute` on.
