@@ -5,7 +5,7 @@ use super::held::{HeldPlan, HeldReserve, HeldReserved, held_plans};
 use super::ledger_usage::{LedgerUsage, reserved_usage_type, usage_type};
 use super::lines::{Applied, Charged, Fee, Source, commitment_lines, split_ledger};
 use super::outlook::RunningTerm;
-use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, price_portfolio};
+use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, portfolio_floor, price_portfolio};
 use super::reserved::Reserved;
 use super::usage::PlanScope;
 use crate::bill::{LineItem, Pricing, PurchaseOption};
@@ -201,6 +201,19 @@ impl Prepared {
         self.plans.iter().map(term).collect()
     }
 
+    /// What plans and everything that they may cover cannot come below, whatever is bought; `None` where something is held.
+    #[must_use]
+    pub fn floor(&self) -> Option<Money> {
+        let is_free = self.reserved.held.is_empty() && self.plans.is_empty();
+        is_free.then(|| portfolio_floor(&self.problem(&[], &self.buyable))).flatten()
+    }
+
+    /// Buys of `buyable` what makes `ledger`, of which this was prepared with `held`, cheapest.
+    #[must_use]
+    pub fn commit(&self, ledger: &Ledger, held: &[HeldCommitment], pricing: &Pricing<'_>) -> Committed {
+        cheapest(ledger, held, self, pricing)
+    }
+
     /// The choice among `buyable`, a part of [`Self::buyable`] or all of it.
     #[must_use]
     pub fn problem<'a>(&'a self, held: &'a [Purchase], buyable: &'a [Buyable]) -> PortfolioProblem<'a> {
@@ -225,19 +238,6 @@ pub fn commit(
     pricing: &Pricing<'_>,
 ) -> Result<Committed, MissingPrice> {
     Ok(cheapest(ledger, held, &Prepared::new(ledger, held, wanted, pricing)?, pricing))
-}
-
-/// The same where plans wanted may all lack a rate: then nothing is bought.
-///
-/// # Errors
-/// As [`Prepared::where_rated`].
-pub fn commit_where_rated(
-    ledger: &Ledger,
-    held: &[HeldCommitment],
-    wanted: &[Wanted],
-    pricing: &Pricing<'_>,
-) -> Result<Committed, MissingPrice> {
-    Ok(cheapest(ledger, held, &Prepared::where_rated(ledger, held, wanted, pricing)?, pricing))
 }
 
 fn cheapest(ledger: &Ledger, held: &[HeldCommitment], prepared: &Prepared, pricing: &Pricing<'_>) -> Committed {

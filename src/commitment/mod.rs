@@ -19,12 +19,12 @@ mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
 pub use by_hour::{CoveredHours, HourlyCoverage, UnusedHours, hourly_coverage};
-pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, commit_where_rated, plan_hours};
+pub use committed::{Commitment, CommitmentKind, Committed, Prepared, Wanted, commit, plan_hours};
 pub use curve::{Curve, CurveMark, CurvePoint};
 pub use ledger_usage::LedgerUsage;
 pub use portfolio::{
     Buyable, Holding, Limits, Portfolio, PortfolioProblem, RiskChoice, RiskCriterion, ScenarioOutcome, best_portfolio,
-    best_under, price_portfolio,
+    best_under, portfolio_floor, price_portfolio,
 };
 pub use proposal::{Alternative, CommitQuestion, ItemCoverage, Proposal, propose};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

@@ -1,5 +1,6 @@
 //! From an option's capacity usage to its bill (rules B, C and O).
 
+use super::cost_floor::CostFloor;
 use super::interruptions::hazard_of;
 use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
 use super::peoples_time::peoples_hours;
@@ -8,7 +9,7 @@ use crate::bill::{
     Bill, ExtraQuantities, LineItem, add_extras, add_peoples_time, add_tax, price_ledger, spot_fallback_lines,
 };
 use crate::capacity::Steps;
-use crate::commitment::{Commitment, Committed, Wanted, commit as apply_commitments, commit_where_rated};
+use crate::commitment::{Commitment, Committed, Prepared, Wanted, commit as apply_commitments};
 use crate::money::Money;
 use crate::pricing::{MissingPrice, PlanKind};
 use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, LaunchType, PaymentOption, Scenario, TermYears};
@@ -87,11 +88,25 @@ impl From<MissingPrice> for Unavailable {
 
 /// The cost of capacity lines under a commitment: what candidates are compared by (rule O3).
 pub(super) fn capacity_cost(study: &Study<'_>, capacity: &Ledger, commit: Commit) -> Result<Money, MissingPrice> {
+    let cost = capacity_cost_within(study, capacity, commit, None)?;
+    Ok(cost.expect("no limit was set"))
+}
+
+/// The same; `None` where it is surely above `most`.
+pub(super) fn capacity_cost_within(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    commit: Commit,
+    most: Option<Money>,
+) -> Result<Option<Money>, MissingPrice> {
     if study.unpriced {
-        return Ok(Money::ZERO);
+        return Ok(Some(Money::ZERO));
     }
-    let committed = commit_as(study, capacity, commit)?;
-    lines_cost(study, capacity, committed.as_ref())
+    match committed_within(study, capacity, commit, most)? {
+        Within::Above => Ok(None),
+        Within::OnDemand => lines_cost(study, capacity, None).map(Some),
+        Within::Committed(committed) => lines_cost(study, capacity, Some(&committed)).map(Some),
+    }
 }
 
 /// The cost of the extra lines that candidates differ in (rule O3); a percentage of the bill weighs on all of them alike.
@@ -110,25 +125,49 @@ fn lines_cost(study: &Study<'_>, capacity: &Ledger, committed: Option<&Committed
     Ok(on_demand + committed.map_or(Money::ZERO, Committed::cost))
 }
 
+/// What a ledger comes to under a commitment.
+enum Within {
+    /// More than was asked for.
+    Above,
+    /// Nothing is held or bought.
+    OnDemand,
+    Committed(Committed),
+}
+
 pub(super) fn commit_as(
     study: &Study<'_>,
     capacity: &Ledger,
     commit: Commit,
 ) -> Result<Option<Committed>, MissingPrice> {
+    match committed_within(study, capacity, commit, None)? {
+        Within::Committed(committed) => Ok(Some(committed)),
+        Within::Above | Within::OnDemand => Ok(None),
+    }
+}
+
+fn committed_within(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    commit: Commit,
+    most: Option<Money>,
+) -> Result<Within, MissingPrice> {
     let held = held_in(study.scenario, commit);
-    match commit {
-        Commit::Held | Commit::HeldToday if held.is_empty() => Ok(None),
-        Commit::Held | Commit::HeldToday => apply_commitments(capacity, &held, &[], &study.pricing).map(Some),
-        Commit::BestPlan(kind) => best_allowed(study, capacity, kind).map(Some),
+    let found = match commit {
+        Commit::Held | Commit::HeldToday if held.is_empty() => return Ok(Within::OnDemand),
+        Commit::Held | Commit::HeldToday => Some(apply_commitments(capacity, &held, &[], &study.pricing)?),
+        Commit::BestPlan(kind) => best_allowed(study, capacity, kind, most)?,
         Commit::BestPortfolio => {
             let kinds = commit.kinds(study.scenario);
             let wanted: Vec<Wanted> = allowed_terms(study.scenario)
                 .flat_map(|terms| kinds.iter().map(move |&kind| wanted(kind, terms)))
                 .collect();
             // Usage that no plan has a rate for is simply not covered.
-            commit_where_rated(capacity, &held, &wanted, &study.pricing).map(Some)
+            let prepared = Prepared::where_rated(capacity, &held, &wanted, &study.pricing)?;
+            let is_above = CostFloor::of(study, capacity, most)?.is_above(&prepared, most);
+            (!is_above).then(|| prepared.commit(capacity, &held, &study.pricing))
         }
-    }
+    };
+    Ok(found.map_or(Within::Above, Within::Committed))
 }
 
 /// What an option holds already.
@@ -161,13 +200,30 @@ fn commit_terms(
     apply_commitments(capacity, &held_in(study.scenario, Commit::Held), &wanted, &study.pricing)
 }
 
-/// The cheapest allowed term and payment option of a kind of plan, each at its best commitment; ties to the earlier.
-fn best_allowed(study: &Study<'_>, capacity: &Ledger, kind: PlanKind) -> Result<Committed, MissingPrice> {
+/// The cheapest allowed term and payment option of a kind of plan, each at its best commitment, ties to the earlier;
+/// `None` where all are surely above `most`.
+fn best_allowed(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    kind: PlanKind,
+    most: Option<Money>,
+) -> Result<Option<Committed>, MissingPrice> {
+    let held = held_in(study.scenario, Commit::Held);
     let mut best: Option<(Money, Committed)> = None;
-    let mut missing = None;
+    let (mut missing, mut above) = (None, false);
+    let mut floor: Option<CostFloor> = None;
     for terms in allowed_terms(study.scenario) {
-        match commit_terms(study, capacity, &[kind], terms) {
-            Ok(committed) => {
+        match Prepared::new(capacity, &held, &[wanted(kind, terms)], &study.pricing) {
+            Ok(prepared) => {
+                let most = best.as_ref().map(|(cost, _)| *cost).into_iter().chain(most).min();
+                if floor.is_none() && most.is_some() {
+                    floor = Some(CostFloor::of(study, capacity, most)?);
+                }
+                if floor.as_ref().is_some_and(|floor| floor.is_above(&prepared, most)) {
+                    above = true;
+                    continue;
+                }
+                let committed = prepared.commit(capacity, &held, &study.pricing);
                 let cost = lines_cost(study, capacity, Some(&committed))?;
                 if best.as_ref().is_none_or(|(known, _)| cost < *known) {
                     best = Some((cost, committed));
@@ -176,8 +232,11 @@ fn best_allowed(study: &Study<'_>, capacity: &Ledger, kind: PlanKind) -> Result<
             Err(error) => missing = Some(error),
         }
     }
-    best.map(|(_, committed)| committed)
-        .ok_or_else(|| missing.expect("the input layer allows at least one kind of plan"))
+    match (best, missing) {
+        (Some((_, committed)), _) => Ok(Some(committed)),
+        (None, Some(error)) if !above => Err(error),
+        _ => Ok(None),
+    }
 }
 
 /// The full bill of an option: capacity, traffic, extra lines and tax; nothing for a part of one.

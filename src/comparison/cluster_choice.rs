@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use super::assemble::capacity_cost;
+use super::assemble::capacity_cost_within;
 use super::cluster_run::{ClusterRun, SimulationKey};
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, capacity_ledger};
@@ -99,7 +99,10 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             self.counts.ruled_out += usize::from(run.meets_objective());
             return Ok(false);
         }
-        let cost = run_cost(self.study, self.plan, &run)?;
+        let Some(cost) = run_cost_within(self.study, self.plan, &run, to_beat)? else {
+            self.counts.ruled_out += 1;
+            return Ok(false);
+        };
         let is_better = |(known, best): &(Money, ClusterRun<'i>)| compare(&run, cost, best, *known) == Ordering::Less;
         if self.best.as_ref().is_some_and(|best| !is_better(best)) {
             return Ok(false);
@@ -174,11 +177,24 @@ fn in_screened_order<'a>(
 
 /// What a run costs in this option: its capacity and the extra lines that depend on it (rule O3).
 pub(super) fn run_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) -> Result<Money, Unavailable> {
+    let cost = run_cost_within(study, plan, run, None)?;
+    Ok(cost.expect("no limit was set"))
+}
+
+/// The same; `None` where it is surely above `most`.
+fn run_cost_within(
+    study: &Study<'_>,
+    plan: &Ec2Plan<'_>,
+    run: &ClusterRun<'_>,
+    most: Option<Money>,
+) -> Result<Option<Money>, Unavailable> {
     if study.unpriced {
-        return Ok(Money::ZERO);
+        return Ok(Some(Money::ZERO));
     }
-    let capacity = capacity_cost(study, &capacity_ledger(study, plan, run), plan.commit)?;
-    Ok(capacity + InstanceChoice::extra_cost(study, plan, run))
+    let extra = InstanceChoice::extra_cost(study, plan, run);
+    let most = most.map(|most| most - extra);
+    let capacity = capacity_cost_within(study, &capacity_ledger(study, plan, run), plan.commit, most)?;
+    Ok(capacity.map(|capacity| capacity + extra))
 }
 
 /// Meeting the objectives first, then serving more, then cost, then rule O5.

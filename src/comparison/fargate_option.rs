@@ -1,6 +1,8 @@
 //! Options on Fargate: each service at its cheapest size (rules F4 and O3).
 
-use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
+use super::assemble::{
+    Assembly, Commit, capacity_cost, capacity_cost_within, extras_cost, full_bill, not_served_percent,
+};
 use super::interruptions::{Exposed, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
 use super::peoples_time::launch_types;
@@ -270,23 +272,35 @@ fn service_usage(
     ledger
 }
 
-/// What candidates of a service are compared by: its own capacity lines and its per-task extra lines (rule O3).
-fn own_cost(
-    study: &Study<'_>,
-    service: &Service,
-    candidate: &Candidate,
-    plan: FargatePlan,
-) -> Result<Money, Unavailable> {
-    if study.unpriced {
-        return Ok(Money::ZERO);
+/// A candidate with what it is compared by: its own capacity lines and its per-task extra lines (rule O3).
+struct Priced {
+    candidate: Candidate,
+    capacity: Ledger,
+    extras: Money,
+    /// With nothing bought.
+    on_demand: Money,
+}
+
+impl Priced {
+    fn new(study: &Study<'_>, service: &Service, candidate: Candidate, plan: FargatePlan) -> Result<Self, Unavailable> {
+        let capacity = service_usage(study, service, &candidate, plan.architecture, plan);
+        let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
+        let task_seconds = tasks.seconds_per_hour(study.first_second(), study.scenario.horizon.hours());
+        let no_instances = vec![0; task_seconds.len()];
+        let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
+        let extras = extras_cost(study, plan.id, quantities);
+        let on_demand = capacity_cost(study, &capacity, Commit::Held)? + extras;
+        Ok(Self { candidate, capacity, extras, on_demand })
     }
-    let ledger = service_usage(study, service, candidate, plan.architecture, plan);
-    let horizon = &study.scenario.horizon;
-    let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
-    let task_seconds = tasks.seconds_per_hour(study.first_second(), horizon.hours());
-    let no_instances = vec![0; task_seconds.len()];
-    let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
-    Ok(capacity_cost(study, &ledger, plan.commit)? + extras_cost(study, plan.id, quantities))
+
+    /// Its cost with what the plan buys; `None` where that is surely above `most`.
+    fn cost(&self, study: &Study<'_>, commit: Commit, most: Option<Money>) -> Result<Option<Money>, Unavailable> {
+        if commit == Commit::Held {
+            return Ok(Some(self.on_demand));
+        }
+        let most = most.map(|most| most - self.extras);
+        Ok(capacity_cost_within(study, &self.capacity, commit, most)?.map(|cost| cost + self.extras))
+    }
 }
 
 /// The cheapest candidate that meets the objective; else the one that serves most (rules O3 to O5).
@@ -297,11 +311,20 @@ fn cheapest(
     candidates: Vec<Candidate>,
 ) -> Result<Candidate, Unavailable> {
     let service = &study.scenario.services[index];
+    let priced = candidates.into_iter().map(|candidate| Priced::new(study, service, candidate, plan));
+    let mut priced: Vec<Priced> = priced.collect::<Result<_, _>>()?;
+    // What is cheap on demand is likely to be cheap with plans: then the others need not be worked out.
+    priced.sort_by_key(|one| (!one.candidate.meets_objective, one.on_demand));
     let mut best: Option<(CandidateRank, Candidate)> = None;
-    for candidate in candidates {
-        let rank = CandidateRank::of(&candidate, own_cost(study, service, &candidate, plan)?);
+    for one in priced {
+        let to_beat = best.as_ref().filter(|(known, _)| known.meets).map(|(known, _)| known.cost);
+        if to_beat.is_some() && !one.candidate.meets_objective {
+            continue;
+        }
+        let Some(cost) = one.cost(study, plan.commit, to_beat)? else { continue };
+        let rank = CandidateRank::of(&one.candidate, cost);
         if best.as_ref().is_none_or(|(known, _)| rank.beats(known)) {
-            best = Some((rank, candidate));
+            best = Some((rank, one.candidate));
         }
     }
     best.map(|(_, candidate)| candidate)

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::assemble::{Assembly, Commit, capacity_cost, extras_cost, full_bill, not_served_percent};
+use super::assemble::{Assembly, Commit, capacity_cost_within, extras_cost, full_bill, not_served_percent};
 use super::cluster_run::Purchases;
 use super::ec2_option::Ec2Plan;
 use super::fargate_option::job_outcome;
@@ -102,8 +102,10 @@ fn cheapest<'a>(
             break;
         }
         priced += 1;
-        let cost =
-            capacity_cost(study, &capacity_ledger(study, plan, &sizes), plan.commit)? + own_extras(study, plan, &sizes);
+        let extras = own_extras(study, plan, &sizes);
+        let most = best.as_ref().map(|(known, _)| *known - extras);
+        let capacity = capacity_cost_within(study, &capacity_ledger(study, plan, &sizes), plan.commit, most)?;
+        let Some(cost) = capacity.map(|capacity| capacity + extras) else { continue };
         let is_better = |(known, winner): &(Money, ManagedSizes<'a>)| {
             cost.cmp(known).then_with(|| tie_order(&sizes, winner)) == Ordering::Less
         };

@@ -6,6 +6,7 @@ mod best_portfolio;
 mod cluster_choice;
 mod cluster_run;
 mod cluster_search;
+mod cost_floor;
 mod demands;
 mod ec2_option;
 mod external_option;

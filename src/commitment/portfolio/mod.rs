@@ -3,6 +3,7 @@
 mod cut;
 mod dominated;
 mod families;
+mod floor;
 mod hour_program;
 mod in_order;
 mod kinks;
@@ -111,6 +112,12 @@ pub(in crate::commitment) fn best_portfolio_against(
     let is_used = |least| given.bought.iter().all(|holding| limits::is_used(holding, least));
     let is_better = given.total < best.total && problem.limits.min_utilisation.is_none_or(is_used);
     if is_better { Portfolio { lower_bound: best.lower_bound, ..given } } else { best }
+}
+
+/// A total that no purchases out of `buyable` come below, told without choosing any; `None` where something is held.
+#[must_use]
+pub fn portfolio_floor(problem: &PortfolioProblem<'_>) -> Option<Money> {
+    floor::floor(problem)
 }
 
 /// What given purchases come to, with the bound of [`best_portfolio`].

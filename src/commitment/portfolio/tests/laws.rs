@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::problems::{Owned, Shape, dollars, for_all_hours, offer, problems, thousandths};
 use crate::commitment::{
     Buyable, CoverableItem, CoverableUsage, Limits, PlanScope, PortfolioProblem, Purchase, apply, best_portfolio,
-    pooled, price_portfolio,
+    pooled, portfolio_floor, price_portfolio,
 };
 use crate::money::{Money, Percent};
 use crate::patience::Patience;
@@ -59,6 +59,31 @@ proptest! {
             prop_assert_eq!(holding.used + holding.unused, holding.purchase.hourly_commitment.times(hours as i128));
             prop_assert!(holding.used >= Money::ZERO && holding.unused >= Money::ZERO);
         }
+    }
+
+    #[test]
+    fn nothing_bought_goes_below_the_floor(mut owned in problems(SHAPE), windows in any::<bool>(), amounts in amounts(5_000)) {
+        owned.held.clear();
+        if !windows {
+            owned.buyable.iter_mut().for_each(|buyable| buyable.hours = 0..owned.usage.hours);
+        }
+        let floor = portfolio_floor(&owned.problem()).expect("nothing is held");
+        prop_assert!(floor <= price_portfolio(&owned.problem(), &bought(&owned, &amounts)).total);
+        prop_assert!(floor <= best_portfolio(&owned.problem()).total);
+    }
+
+    #[test]
+    fn the_floor_of_one_plan_for_one_item_is_its_optimum(owned in problems(Shape { windows: false, ..SHAPE }), offer in 0_usize..3) {
+        let Owned { mut usage, mut buyable, .. } = owned;
+        usage.items.truncate(1);
+        usage.offers.iter_mut().for_each(|offer| offer.rates.truncate(1));
+        buyable.retain(|buyable| buyable.offer == offer);
+        let owned = Owned { usage, held: Vec::new(), buyable, limits: Limits::default() };
+        let floor = portfolio_floor(&owned.problem()).expect("nothing is held");
+        let best = best_portfolio(&owned.problem()).total;
+        // A commitment has five decimals and is at least a thousandth: that is up to so much an hour from the optimum.
+        let steps = Money::from_picodollars(1_000_000_000).times(owned.usage.hours as i128);
+        prop_assert!(floor <= best && best <= floor + steps, "{} {}", floor.to_decimal(), best.to_decimal());
     }
 
     #[test]
