@@ -11,6 +11,7 @@ mod commitments;
 mod diagnostics;
 #[cfg(unix)]
 mod docs;
+mod fixed_cluster;
 mod floats;
 mod focus;
 mod hourly_mode;

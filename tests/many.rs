@@ -268,6 +268,8 @@ fn a_folder_of_scenarios_is_read_by_path_and_ends_well() {
         json["scenarios"].as_array().unwrap().iter().map(|one| one["source"].as_str().unwrap()).collect();
     assert_eq!(sources, ["a.toml", "b/scenario.toml"]);
     assert_eq!(json["scenarios"][1]["name"], "second");
+    let alone = place.run("fleet many/a.toml --format json").ends(0).json();
+    assert_eq!(alone["scenarios"][0]["source"], "a.toml");
     std::fs::create_dir(place.path("empty")).unwrap();
     place.run("fleet empty").ends(2).complains("there is no scenario in `empty`");
     place.run("fleet nowhere.csv").ends(2).complains("there is no such file");

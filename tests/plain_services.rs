@@ -10,6 +10,17 @@ use proptest::prelude::*;
 use crate::support::dice::{Dice, cases, rolls};
 use crate::support::plain::{FIRST_MINUTE, SERVICE, SIZE, demand, set_scaling, set_work};
 
+fn path(dice: &Dice) -> LaunchPath {
+    let provisioning_seconds = dice.pick(&[25, 0, 60, 130]);
+    let instances = LaunchPath::Instances {
+        instance_request_seconds: dice.pick(&[10, 0, 95]),
+        instance_start_seconds: dice.pick(&[22, 0, 200]),
+        scale_in_delay_seconds: dice.pick(&[0, 300, 4_000]),
+    };
+    let fargate = LaunchPath::Fargate { provisioning_seconds };
+    dice.pick(&[fargate, fargate, instances, LaunchPath::FargateWindows { provisioning_seconds }])
+}
+
 /// Both simulations of a random plain service; none where the size cannot do its work.
 fn both(dice: &Dice, seed: u16) -> Option<(ServiceTimeline, ServiceTimeline)> {
     let mut service = SERVICE.clone();
@@ -28,7 +39,7 @@ fn both(dice: &Dice, seed: u16) -> Option<(ServiceTimeline, ServiceTimeline)> {
         service: &service,
         cpu_units: SIZE.cpu_units,
         work,
-        path: LaunchPath::Fargate { provisioning_seconds: dice.pick(&[25, 0, 60, 130]) },
+        path: path(dice),
         first_minute: FIRST_MINUTE,
         horizon_minute: FIRST_MINUTE + dice.pick(&[0, 100, 1_440]),
         step: SimulationStep::Minute,

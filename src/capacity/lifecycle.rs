@@ -81,6 +81,8 @@ pub(super) struct TaskPool {
     groups: Vec<Group>,
     serving: u32,
     waiting: u32,
+    /// The tick for which serving tasks were last counted.
+    counted_at: i64,
     places: Vec<(i64, i64)>,
     billed: Vec<(i64, i64)>,
     pulls: Vec<(i64, i64)>,
@@ -109,6 +111,7 @@ impl TaskPool {
             groups: Vec::new(),
             serving: count,
             waiting: 0,
+            counted_at: began - 60,
             places: vec![(began, i64::from(count))],
             billed: vec![(began, i64::from(count))],
             pulls: Vec::new(),
@@ -123,8 +126,15 @@ impl TaskPool {
         self.serving + self.waiting
     }
 
-    /// Tasks that serve in the tick that begins at `now`; call once a tick, in order.
+    /// When more tasks serve next, if nothing else happens before.
+    pub(super) fn next_serving_second(&self) -> Option<i64> {
+        let later = self.groups.iter().rev().map(|group| group.serves_from).filter(|&from| from > self.counted_at);
+        if self.waiting > 0 { later.min() } else { None }
+    }
+
+    /// Tasks that serve in the tick that begins at `now`; call in order, at least in every tick with more than before.
     pub(super) fn serving_at(&mut self, now: i64) -> u32 {
+        self.counted_at = now;
         if self.waiting > 0 {
             let serving = |group: &&Group| group.serves_from <= now;
             self.serving = self.groups.iter().filter(serving).map(|group| group.count).sum();

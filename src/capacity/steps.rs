@@ -105,14 +105,8 @@ impl Steps {
     pub fn seconds_per_hour(&self, start: i64, hours: u32) -> Vec<i64> {
         let mut totals = vec![0_i64; hours as usize];
         let end = start + i64::from(hours) * 3_600;
-        for (from, to, count) in self.runs(start, end).filter(|&(_, _, count)| count > 0) {
-            let mut second = from;
-            while second < to {
-                let hour = (second - start) / 3_600;
-                let hour_end = (start + (hour + 1) * 3_600).min(to);
-                totals[usize::try_from(hour).expect("inside the horizon")] += (hour_end - second) * i64::from(count);
-                second = hour_end;
-            }
+        for (from, to, count) in self.runs(start, end).filter(|&(from, to, count)| count > 0 && from < to) {
+            add_run(&mut totals, (from - start, to - start), i64::from(count));
         }
         totals
     }
@@ -193,6 +187,21 @@ impl Steps {
     }
 }
 
+/// Adds the count-seconds of a run inside the hours that `totals` has, in seconds from the first hour on.
+fn add_run(totals: &mut [i64], (from, to): (i64, i64), count: i64) {
+    let (first, last) = ((from / 3_600) as usize, (to / 3_600) as usize);
+    if first == last {
+        totals[first] += (to - from) * count;
+        return;
+    }
+    let (begun, ended) = (from % 3_600, to % 3_600);
+    totals[first] += (3_600 - begun) * count;
+    totals[first + 1..last].iter_mut().for_each(|total| *total += 3_600 * count);
+    if ended > 0 {
+        totals[last] += ended * count;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,11 +253,13 @@ mod tests {
         }
 
         #[test]
-        fn hours_sum_to_the_total(steps in random_steps(), start in -100_i64..100) {
-            let hourly: i64 = steps.seconds_per_hour(start, 1).iter().sum();
-            let by_second: i64 = (start..start + 3_600).map(|second| i64::from(steps.at(second))).sum();
-            prop_assert_eq!(hourly, by_second);
-            prop_assert_eq!(steps.total_seconds(start, start + 3_600), by_second);
+        fn hours_hold_the_seconds_inside_them(steps in random_steps(), scale in 1_i64..40, start in -100_i64..100, hours in 0_u32..6) {
+            let later: Vec<(i64, u32)> = steps.changes().iter().map(|&(second, count)| (second * scale, count)).collect();
+            let steps = Steps::from_changes(later);
+            let of_hour = |hour: i64| (start + 3_600 * hour..start + 3_600 * (hour + 1)).map(|second| i64::from(steps.at(second))).sum::<i64>();
+            let by_second: Vec<i64> = (0..i64::from(hours)).map(of_hour).collect();
+            prop_assert_eq!(steps.total_seconds(start, start + 3_600 * i64::from(hours)), by_second.iter().sum::<i64>());
+            prop_assert_eq!(steps.seconds_per_hour(start, hours), by_second);
         }
     }
 }

@@ -15,8 +15,7 @@ use crate::capacity::{Hardware, JobTimeline, LaunchPath, ServiceTimeline, Steps,
 use crate::money::Money;
 use crate::pricing::Platform;
 use crate::scenario::{
-    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TargetMetric, TaskCount,
-    TaskSize, fargate_sizes,
+    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TaskSize, fargate_sizes,
 };
 use crate::usage::{FargateTasks, ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
 
@@ -217,7 +216,7 @@ fn candidates_of(
         }
         return Ok(vec![run_fixed(study, variant, size, architecture)?]);
     }
-    let more_may_help = follows_memory(&variant.of(study));
+    let more_may_help = variant.of(study).follows_memory();
     let mut found: Vec<Candidate> = Vec::new();
     let mut refusals = Vec::new();
     for size in sizes {
@@ -232,11 +231,6 @@ fn candidates_of(
     let Some(last) = refusals.pop().filter(|_| found.is_empty()) else { return Ok(found) };
     let reason = format!("no Fargate size runs `{}`: at {}, {}", service.name, last.size, last.why);
     Err(Unavailable { reason, missing_price: false })
-}
-
-/// Whether more memory means fewer tasks.
-fn follows_memory(service: &Service) -> bool {
-    matches!(&service.count, TaskCount::Scaled(scaling) if scaling.follows(TargetMetric::Memory))
 }
 
 /// The usage of one service at a candidate's size: its own, and what its deployments add (rules F3 and Y6).
@@ -284,11 +278,7 @@ struct Priced {
 impl Priced {
     fn new(study: &Study<'_>, service: &Service, candidate: Candidate, plan: FargatePlan) -> Result<Self, Unavailable> {
         let capacity = service_usage(study, service, &candidate, plan.architecture, plan);
-        let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
-        let task_seconds = tasks.seconds_per_hour(study.first_second(), study.scenario.horizon.hours());
-        let no_instances = vec![0; task_seconds.len()];
-        let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
-        let extras = extras_cost(study, plan.id, quantities);
+        let extras = own_extras(study, &candidate, plan);
         let on_demand = capacity_cost(study, &capacity, Commit::Held)? + extras;
         Ok(Self { candidate, capacity, extras, on_demand })
     }
@@ -301,6 +291,18 @@ impl Priced {
         let most = most.map(|most| most - self.extras);
         Ok(capacity_cost_within(study, &self.capacity, commit, most)?.map(|cost| cost + self.extras))
     }
+}
+
+/// The per-task extra lines of a candidate.
+fn own_extras(study: &Study<'_>, candidate: &Candidate, plan: FargatePlan) -> Money {
+    if study.scenario.extras.is_empty() {
+        return Money::ZERO;
+    }
+    let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
+    let task_seconds = tasks.seconds_per_hour(study.first_second(), study.scenario.horizon.hours());
+    let no_instances = vec![0; task_seconds.len()];
+    let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
+    extras_cost(study, plan.id, quantities)
 }
 
 /// The cheapest candidate that meets the objective; else the one that serves most (rules O3 to O5).

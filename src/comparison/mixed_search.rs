@@ -89,10 +89,12 @@ fn holders<'a>(
         };
         found.push(Holder { instance, alone, price });
     }
-    let rank = |one: &Holder<'a>| {
-        (one.alone, one.price, std::cmp::Reverse(one.instance.generation()), one.instance.name.clone())
-    };
-    found.sort_by_key(rank);
+    found.sort_by(|left, right| {
+        (left.alone, left.price)
+            .cmp(&(right.alone, right.price))
+            .then_with(|| right.instance.generation().cmp(&left.instance.generation()))
+            .then_with(|| left.instance.name.cmp(&right.instance.name))
+    });
     found.dedup_by_key(|one| one.alone);
     found
 }

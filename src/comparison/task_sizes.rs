@@ -5,7 +5,7 @@ use super::study::Study;
 use super::variant::Variant;
 use crate::capacity::{Hardware, Misfit, TaskFootprint, least_memory_mib};
 use crate::pricing::InstanceType;
-use crate::scenario::{CpuLimit, Job, Service, TaskSize, Work};
+use crate::scenario::{CpuLimit, Job, Service, TaskSize, Work, fargate_sizes};
 
 /// CPU units of the candidate sizes (rule E9).
 const CPU_STEPS: [u32; 8] = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768];
@@ -34,7 +34,23 @@ pub(super) fn candidate_sizes(
         let least = least_memory_mib(&service.workload, work.capacity).max(1);
         Ok(TaskSize { cpu_units, memory_mib: least.next_multiple_of(MEMORY_STEP_MIB) })
     };
-    CPU_STEPS.iter().map(least_size).collect()
+    let least = CPU_STEPS.iter().map(least_size);
+    if !more_memory_may_help(service) {
+        return least.collect();
+    }
+    least.flat_map(|size| with_more_memory(size, &fargate_sizes())).collect()
+}
+
+/// Whether larger memory can mean fewer tasks that reserve more, and not only fewer tasks.
+fn more_memory_may_help(service: &Service) -> bool {
+    service.follows_memory() && service.memory_reservation_mib.is_none()
+}
+
+/// A size, and those sold with more memory for as much CPU.
+fn with_more_memory(least: Result<TaskSize, Refusal>, sold: &[TaskSize]) -> Vec<Result<TaskSize, Refusal>> {
+    let Ok(size) = least else { return vec![least] };
+    let has_more = |one: &&TaskSize| one.cpu_units == size.cpu_units && one.memory_mib > size.memory_mib;
+    std::iter::once(Ok(size)).chain(sold.iter().filter(has_more).map(|&one| Ok(one))).collect()
 }
 
 /// What `simulate` makes of each candidate size and scaling; the first refusal when it takes none.

@@ -43,7 +43,7 @@ impl InstanceType {
     /// The generation number in the family name (`7` in `m7g`), 0 when there is none.
     #[must_use]
     pub fn generation(&self) -> u32 {
-        let digits = self.family().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit);
-        digits.collect::<String>().parse().unwrap_or(0)
+        let digits = self.family().bytes().skip_while(|byte| !byte.is_ascii_digit()).take_while(u8::is_ascii_digit);
+        digits.fold(0_u32, |number, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
     }
 }

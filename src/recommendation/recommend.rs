@@ -8,7 +8,7 @@ use super::peoples_time::peoples_time;
 use super::reasons::{differences, reasons};
 use super::relaxation::relaxation;
 use super::verdict::{Recommendation, Verdict};
-use crate::comparison::{Comparison, OptionId, Outcome, Study};
+use crate::comparison::{Comparison, OptionId, Outcome, Study, fixed_cluster};
 use crate::money::Money;
 use crate::patience::Patience;
 use crate::pricing::PriceBook;
@@ -87,6 +87,9 @@ pub fn recommend_within(
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),
         fixed_counts: fixed_counts(scenario, book, (option, winner)),
+        fixed_cluster: comparison
+            .outcome(OptionId::Ec2OnDemand)
+            .and_then(|outcome| fixed_cluster(&study, OptionId::Ec2OnDemand, outcome)),
         against_current: against_current(&study, comparison, (option, winner)),
     }))
 }

@@ -3,7 +3,7 @@
 use super::Sentence;
 use super::fixed_count::FixedCount;
 use crate::bill::ChargeKind;
-use crate::comparison::OptionId;
+use crate::comparison::{FixedCluster, OptionId};
 use crate::money::Money;
 
 /// How one kind of charge differs between the recommended option and the runner-up.
@@ -77,6 +77,8 @@ pub struct Recommendation {
     pub changes: Vec<Change>,
     /// Of every scaled service: the least fixed number of tasks that serves as well, where there is one.
     pub fixed_counts: Vec<FixedCount>,
+    /// A fixed number of instances for the tasks of `ec2-on-demand` at their most, where there is one.
+    pub fixed_cluster: Option<FixedCluster>,
     /// Against today, when the scenario says what runs today.
     pub against_current: Option<AgainstCurrent>,
 }

@@ -9,6 +9,7 @@ use crate::comparison::{
     CandidateCounts, CapacityTimeline, CommitmentLine, Comparison, ExcludedTypes, InstanceGroup, OptionId, Outcome,
     PricedOption, ServiceOutcome, TaskCounts, TrafficFacts, Unavailable,
 };
+use crate::comparison::{FixedCluster, FixedInstances};
 use crate::money::{Money, Percent, Quantity};
 use crate::pricing::{Basis, TablesVersion};
 use crate::recommendation::{
@@ -344,6 +345,7 @@ fn verdict() -> Verdict {
             total: Some(money("99.5")),
         }],
         fixed_counts: vec![fixed_count()],
+        fixed_cluster: Some(fixed_cluster()),
         against_current: Some(AgainstCurrent {
             current_total: money("400"),
             saving_total: money("113.1"),
@@ -354,6 +356,21 @@ fn verdict() -> Verdict {
             model_error_percent: Some(-3.25),
         }),
     }))
+}
+
+fn fixed_cluster() -> FixedCluster {
+    let instances = |instance_type: &str, instances, tasks| FixedInstances {
+        instance_type: instance_type.to_owned(),
+        instances,
+        tasks: vec![("api".to_owned(), tasks)],
+    };
+    FixedCluster {
+        option: OptionId::Ec2OnDemand,
+        instances: vec![instances("m7g.large", 2, 3), instances("c7g.medium", 1, 1)],
+        total: money("140.25"),
+        lower_bound: money("139"),
+        scaled_total: money("150"),
+    }
 }
 
 fn fixed_count() -> FixedCount {

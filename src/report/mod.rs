@@ -14,6 +14,7 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod fixed_cluster_view;
 mod fixed_count_view;
 mod focus;
 mod grid;
@@ -72,6 +73,7 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use fixed_cluster_view::{FixedClusterView, FixedInstancesView, TasksHeldView};
 pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use focus::{FocusView, Granularity, write_focus_csv};
 pub use grid::{Align, aligned};

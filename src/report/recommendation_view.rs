@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fixed_cluster_view::FixedClusterView;
 use super::fixed_count_view::FixedCountView;
 use crate::bill::ChargeKind;
 use crate::comparison::OptionId;
@@ -39,6 +40,8 @@ pub struct RecommendedView {
     pub changes: Vec<ChangeView>,
     /// Scaled services that a fixed number of tasks would serve, too.
     pub fixed_counts: Vec<FixedCountView>,
+    /// A fixed number of instances for the tasks of `ec2-on-demand`.
+    pub fixed_cluster: Option<FixedClusterView>,
     /// Against what runs today.
     pub against_current: Option<AgainstCurrentView>,
 }
@@ -152,6 +155,7 @@ fn recommended(recommendation: &Recommendation) -> RecommendedView {
         passed_over: recommendation.passed_over.iter().map(option_reason).collect(),
         changes: recommendation.changes.iter().map(change).collect(),
         fixed_counts: recommendation.fixed_counts.iter().map(Into::into).collect(),
+        fixed_cluster: recommendation.fixed_cluster.as_ref().map(Into::into),
         against_current: recommendation.against_current.as_ref().map(against_current),
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn recommended() -> Value {
         "passed_over": list(option_reason()),
         "changes": list(change()),
         "fixed_counts": super::fixed_count_view::schema(),
+        "fixed_cluster": super::fixed_cluster_view::schema(),
         "against_current": { "anyOf": [{ "type": "null" }, against_current()] },
     }))
 }

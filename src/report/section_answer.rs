@@ -1,7 +1,6 @@
 //! The recommendation in words: the answer in three lines, then why, and what would change it.
 
 use super::currency::percent_text;
-use super::fixed_count_view;
 use super::grid::Align::{Left, Right};
 use super::grouping::costs_by_kind;
 use super::recommendation_view::{ChangeView, OptionReasonView};
@@ -11,6 +10,7 @@ use super::{
     AgainstCurrentView, CommitmentView, InfeasibleView, OptionFigures, RecommendationView, RecommendedView, ResultView,
     ScalingSettingView, ServiceView,
 };
+use super::{fixed_cluster_view, fixed_count_view};
 use crate::money::Money;
 use crate::recommendation::Sentence;
 
@@ -119,12 +119,13 @@ fn infeasible_lines(result: &ResultView, infeasible: &InfeasibleView) -> Vec<Str
 }
 
 /// Why this option, against which others, and what would change it.
-pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationView) -> Vec<Section> {
+pub(super) fn explanation(result: &ResultView, recommendation: &RecommendationView, verbose: bool) -> Vec<Section> {
     match recommendation {
         RecommendationView::Recommended(recommended) => vec![
             Section::sentences("Why", recommended.reasons.iter().map(|it| written(result, it)).collect()),
             differences(result, recommended),
             fixed_count_view::section(result, &recommended.fixed_counts),
+            fixed_cluster_view::section(result, recommended.fixed_cluster.as_ref(), verbose),
             Section::sentences("Cheaper, but passed over", recommended.passed_over.iter().map(passed_over).collect()),
             Section::sentences(
                 "What would change it",

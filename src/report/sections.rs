@@ -55,7 +55,7 @@ pub(super) fn opening(result: &ResultView) -> Vec<String> {
 pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
     let mut sections = Vec::new();
     if let Some(recommendation) = &result.recommendation {
-        sections.extend(section_answer::explanation(result, recommendation));
+        sections.extend(section_answer::explanation(result, recommendation, style.verbose));
     }
     if result.recommendation.is_none() || !style.quiet {
         sections.push(section_options::options(result));

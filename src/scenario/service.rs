@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Architecture, CapacityProviderShare, CpuLimit, Deployments, Measured, PaymentOption, PlacementStrategy, Scaling,
-    ServiceNetwork, TaskSize, TermYears, Traffic, Workload,
+    ServiceNetwork, TargetMetric, TaskSize, TermYears, Traffic, Workload,
 };
 use crate::money::Money;
 use crate::time::Schedule;
@@ -94,6 +94,14 @@ pub struct Service {
     pub network: ServiceNetwork,
     /// Tags, for showback.
     pub tags: BTreeMap<String, String>,
+}
+
+impl Service {
+    /// Whether a policy follows memory utilisation, so that larger tasks are fewer.
+    #[must_use]
+    pub fn follows_memory(&self) -> bool {
+        matches!(&self.count, TaskCount::Scaled(scaling) if scaling.follows(TargetMetric::Memory))
+    }
 }
 
 /// How long the tasks of a job take.

@@ -79,7 +79,7 @@ pub fn fargate_usage(usage: &TaskUsage<'_>, bought: &FargateTasks<'_>, horizon: 
     ];
     let workload = Some(usage.workload);
     let mut seconds = vec![0; horizon.hours() as usize];
-    for (tasks, vcpu, memory) in markets {
+    for (tasks, vcpu, memory) in markets.into_iter().filter(|market| !market.0.changes().is_empty()) {
         let of_market = hourly(tasks);
         ledger.add(workload, vcpu, times(&of_market, i64::from(usage.size.cpu_units)));
         ledger.add(workload, memory, times(&of_market, i64::from(usage.size.memory_mib)));

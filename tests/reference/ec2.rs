@@ -5,19 +5,19 @@ use std::cmp::Reverse;
 use ecsplan::comparison::OptionId;
 use ecsplan::demand::WARM_UP_MINUTES;
 use ecsplan::pricing::{InstanceType, PlanKind, Sku};
-use ecsplan::scenario::{PlacementStrategy, Service, TaskSize, TermYears, Work};
+use ecsplan::scenario::{PlacementStrategy, Service, TaskSize, TermYears, Work, fargate_sizes};
 
 use super::bill::{add_extras_and_tax, contracted, cost, total};
 use super::cluster::{self, Billed, Fleet, Hosted, Story, Type};
 use super::credits::Terms;
-use super::options::{Answer, Buys, PAYMENTS, Run, Served, Study, add_hours, best, finished, job_runs};
+use super::options::{Answer, Buys, PAYMENTS, Run, Served, Study, add_hours, best, finished, follows_memory, job_runs};
 use super::packing::{Counts, Needs, Room, running_instances};
 use super::simulate::Path;
 use super::usage::{
     Ledger, add_image_pulls, add_instances, add_per_task, add_standing, billed_on_fargate, instance_seconds,
     pulls_per_hour, seconds_per_hour,
 };
-use super::work::Hardware;
+use super::work::{Hardware, task};
 
 /// A type, and each service at a size, as screened.
 struct Combination<'a> {
@@ -235,8 +235,25 @@ impl Study<'_> {
         };
         // W5 and E9 look at the task's own vCPU: the hardware tells its speed only.
         let sizes = self.sizes(index, Hardware::Instance { one, tasks_alone: 0 }, &sold);
+        let sizes = self.with_more_memory(index, one, sizes);
         let held = sizes.into_iter().filter(|size| room.tasks_alone(self.needs(index, *size)) > 0);
         held.filter_map(|size| self.run(index, size, hardware(size), Path::Fargate { provisioning: 0 })).collect()
+    }
+
+    /// Where a policy follows memory and nothing else is reserved, sizes with more memory as Fargate sells them, too (E9).
+    fn with_more_memory(&self, index: usize, one: &InstanceType, mut sizes: Vec<TaskSize>) -> Vec<TaskSize> {
+        let service = &self.scenario.services[index];
+        let is_free = service.task_size.is_none() && !matches!(service.workload.work, Work::Measured(_));
+        if is_free && follows_memory(service) && service.memory_reservation_mib.is_none() {
+            let hardware = Hardware::Instance { one, tasks_alone: 0 };
+            let least = sizes.clone();
+            sizes.extend(fargate_sizes().into_iter().filter(|size| {
+                let more = |known: &TaskSize| known.cpu_units == size.cpu_units && known.memory_mib < size.memory_mib;
+                least.iter().any(more) && task(self.scenario, self.book, service, *size, hardware).is_some()
+            }));
+            sizes.sort();
+        }
+        sizes
     }
 
     fn jobs_fit(&self, one: &InstanceType) -> bool {

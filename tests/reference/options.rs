@@ -22,7 +22,7 @@ use super::usage::{
 use super::work::{Hardware, Task, maximum, task};
 
 /// Whether a policy follows memory utilisation, so that larger tasks are fewer (rule F4).
-fn follows_memory(service: &Service) -> bool {
+pub(super) fn follows_memory(service: &Service) -> bool {
     let TaskCount::Scaled(scaling) = &service.count else { return false };
     let tracked = scaling.target_tracking.iter().map(|one| one.metric);
     let stepped = scaling.step_scaling.iter().map(|one| one.metric);

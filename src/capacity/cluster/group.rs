@@ -96,7 +96,8 @@ impl Cluster<'_> {
             let kind = waiting.kind;
             let asks = kind < self.services.len() || !self.timed[kind - self.services.len()].spare_room_only;
             if asks {
-                counts[kind] += waiting.count;
+                // What a deployment adds is alike, and needs the same host ports.
+                counts[self.kind_of_its_own(kind)] += waiting.count;
             }
         }
         let size = |one: &&super::ClusterType| (one.capacity.cpu_units, one.capacity.memory_mib);

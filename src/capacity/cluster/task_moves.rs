@@ -208,6 +208,12 @@ impl Cluster<'_> {
         }
     }
 
+    /// The kind of a service's own tasks for what its deployments add; any other itself.
+    pub(super) fn kind_of_its_own(&self, kind: usize) -> usize {
+        let apart = self.services.len() + self.inputs.jobs.len();
+        if kind >= apart { kind - apart } else { kind }
+    }
+
     /// The instance that takes the next task of a kind; `None` when none has room.
     pub(super) fn room_for(&mut self, kind: usize, group: usize) -> Option<usize> {
         let twin = self.twin(kind);

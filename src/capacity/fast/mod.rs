@@ -1,4 +1,4 @@
-//! The plain case of a service, without looking at every minute: Fargate and one target-tracking policy.
+//! The plain case of a service, without looking at every minute: a fixed count or one target-tracking policy.
 //!
 //! Between two decisions the serving tasks of every minute are known, because only decisions change them. So the
 //! datapoints are scanned for the first that makes the policy act, against thresholds on demand itself. The outcome is
@@ -11,11 +11,11 @@ mod tracking;
 mod watch;
 
 pub(super) use self::lookout::{Lookout, can_look_ahead};
-use self::pool::{FargatePool, TaskTimes};
+use self::pool::{FargatePool, FargateTimes};
 pub(super) use self::tracking::Seen;
 use self::tracking::{Standing, Tracking, Upcoming};
 use super::control::Control;
-use super::lifecycle::LaunchPath;
+use super::lifecycle::{LaunchPath, PoolRecord, TaskPool, TaskTimes};
 use super::service::{ServiceInputs, ServiceTimeline};
 use super::steps::Steps;
 use super::tally::TallySums;
@@ -23,18 +23,17 @@ use crate::scenario::{Resolution, Scaling, Service, TargetTracking, TaskCount};
 
 /// The timeline of a service of the plain case; `None` for any other.
 ///
-/// Plain is: on Fargate, a fixed count or exactly one target-tracking policy of the standard resolution beside
+/// Plain is: a fixed count or exactly one target-tracking policy of the standard resolution beside
 /// scheduled actions, neither deployments, a queue nor a latency objective, and no reasons asked for.
 #[must_use]
 pub fn simulate_plain_service(inputs: &ServiceInputs<'_>) -> Option<ServiceTimeline> {
-    let LaunchPath::Fargate { provisioning_seconds } = inputs.path else { return None };
     let service = inputs.service;
     if inputs.explained || !is_plain(service) || service.objective.latency.is_some() {
         return None;
     }
     match &service.count {
         TaskCount::Fixed(count) => Some(fixed(inputs, *count)),
-        TaskCount::Scaled(scaling) => scaled(inputs, scaling, provisioning_seconds),
+        TaskCount::Scaled(scaling) => scaled(inputs, scaling),
     }
 }
 
@@ -57,45 +56,90 @@ fn fixed(inputs: &ServiceInputs<'_>, count: u32) -> ServiceTimeline {
     ServiceTimeline::of_steady_tasks(steps, Vec::new(), tally)
 }
 
-fn scaled(inputs: &ServiceInputs<'_>, scaling: &Scaling, provisioning_seconds: u32) -> Option<ServiceTimeline> {
-    let policy = plain_policy(scaling)?;
-    (!inputs.demand.is_empty()).then(|| {
-        let tracking = Tracking::new(policy, inputs.work, inputs.demand, scaling.detection_delay_seconds);
-        let times = TaskTimes {
-            provisioning: i64::from(provisioning_seconds),
-            start: i64::from(inputs.service.workload.start_seconds),
-            drain: i64::from(scaling.deregistration_delay_seconds),
-            stop: i64::from(scaling.stop_seconds),
-        };
-        PlainRun::new(inputs, tracking, times).run()
+fn scaled(inputs: &ServiceInputs<'_>, scaling: &Scaling) -> Option<ServiceTimeline> {
+    let policy = plain_policy(scaling).filter(|_| !inputs.demand.is_empty())?;
+    let tracking = Tracking::new(policy, inputs.work, inputs.demand, scaling.detection_delay_seconds);
+    let control = Control::of(inputs);
+    let (count, first_minute) = (control.first_desired(), inputs.first_minute);
+    Some(match inputs.path {
+        LaunchPath::Fargate { provisioning_seconds } => {
+            let times = FargateTimes {
+                provisioning: i64::from(provisioning_seconds),
+                start: i64::from(inputs.service.workload.start_seconds),
+                drain: i64::from(scaling.deregistration_delay_seconds),
+                stop: i64::from(scaling.stop_seconds),
+            };
+            PlainRun::new(inputs, control, tracking, FargatePool::new(times, count, first_minute)).run()
+        }
+        LaunchPath::FargateWindows { .. } | LaunchPath::Instances { .. } => {
+            let times = TaskTimes {
+                tick_seconds: control.tick_seconds(),
+                start_seconds: inputs.service.workload.start_seconds,
+                drain_seconds: control.drain_seconds(),
+                stop_seconds: control.stop_seconds(),
+            };
+            let pool = TaskPool::new(inputs.path, times, count, first_minute * 60);
+            PlainRun::new(inputs, control, tracking, pool).run()
+        }
     })
+}
+
+/// Tasks that are launched and removed by the minute.
+trait Pool {
+    /// Launches or removes tasks at the start of `minute` until `desired` are held; returns how many serve in it.
+    fn adjust(&mut self, minute: i64, desired: u32) -> u32;
+
+    /// How many tasks serve in `minute`, in which nothing is launched or removed.
+    fn serving_at(&mut self, minute: i64) -> u32;
+
+    /// The next minute in which more tasks serve, if nothing else happens before.
+    fn next_serving_minute(&self) -> Option<i64>;
+
+    /// The record of every task there was; what is still held has no end.
+    fn finish(self) -> PoolRecord;
+}
+
+impl Pool for TaskPool {
+    fn adjust(&mut self, minute: i64, desired: u32) -> u32 {
+        TaskPool::adjust(self, minute * 60, desired);
+        TaskPool::serving_at(self, minute * 60)
+    }
+
+    fn serving_at(&mut self, minute: i64) -> u32 {
+        TaskPool::serving_at(self, minute * 60)
+    }
+
+    fn next_serving_minute(&self) -> Option<i64> {
+        self.next_serving_second().map(|second| second.div_euclid(60))
+    }
+
+    fn finish(self) -> PoolRecord {
+        TaskPool::finish(self)
+    }
 }
 
 /// Seconds, and a count from each on.
 type Changes = Vec<(i64, u32)>;
 
 /// A service of the plain case as it runs.
-struct PlainRun<'a, 'b> {
+struct PlainRun<'a, 'b, P> {
     inputs: &'b ServiceInputs<'a>,
     control: Control,
     tracking: Tracking<'a>,
-    tasks: Tasks,
+    tasks: Tasks<P>,
     desired: Changes,
 }
 
 /// Its tasks, and how many of them serve.
-struct Tasks {
+struct Tasks<P> {
     first_minute: i64,
-    pool: FargatePool,
+    pool: P,
     serving: Changes,
 }
 
-impl<'a, 'b> PlainRun<'a, 'b> {
-    fn new(inputs: &'b ServiceInputs<'a>, tracking: Tracking<'a>, times: TaskTimes) -> Self {
-        let control = Control::of(inputs);
-        let first_minute = inputs.first_minute;
-        let pool = FargatePool::new(times, control.first_desired(), first_minute);
-        let tasks = Tasks { first_minute, pool, serving: Vec::new() };
+impl<'a, 'b, P: Pool> PlainRun<'a, 'b, P> {
+    fn new(inputs: &'b ServiceInputs<'a>, control: Control, tracking: Tracking<'a>, pool: P) -> Self {
+        let tasks = Tasks { first_minute: inputs.first_minute, pool, serving: Vec::new() };
         Self { inputs, control, tracking, tasks, desired: Vec::new() }
     }
 
@@ -145,7 +189,10 @@ impl<'a, 'b> PlainRun<'a, 'b> {
             desired: Steps::from_distinct(self.desired),
             tally: tally_of(self.inputs, &serving),
             serving,
-            places: record.billed.clone(),
+            places: match self.inputs.path {
+                LaunchPath::Instances { .. } => record.places,
+                LaunchPath::Fargate { .. } | LaunchPath::FargateWindows { .. } => record.billed.clone(),
+            },
             billed: record.billed,
             pulls: record.pulls,
             deployment: Steps::default(),
@@ -155,7 +202,7 @@ impl<'a, 'b> PlainRun<'a, 'b> {
     }
 }
 
-impl Upcoming for Tasks {
+impl<P: Pool> Upcoming for Tasks<P> {
     fn next_before(&mut self, minute: usize) -> Option<(usize, u32)> {
         let from = self.unchanged_until();
         (from < minute).then(|| {

@@ -1,11 +1,12 @@
 //! The tasks of a service on Fargate, recorded in the order of time (rules S7, S8, F1 and F2).
 
 use super::super::steps::Steps;
-use crate::capacity::lifecycle::LEAST_BILLED_SECONDS;
+use super::Pool;
+use crate::capacity::lifecycle::{LEAST_BILLED_SECONDS, PoolRecord};
 
 /// What every task of the service takes, seconds.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TaskTimes {
+pub(super) struct FargateTimes {
     pub(super) provisioning: i64,
     pub(super) start: i64,
     pub(super) drain: i64,
@@ -22,7 +23,7 @@ struct Group {
 
 /// The held tasks, newest last, and the record of all that were.
 pub(super) struct FargatePool {
-    times: TaskTimes,
+    times: FargateTimes,
     groups: Vec<Group>,
     /// How many groups of the beginning of `groups` serve.
     serving_groups: usize,
@@ -33,15 +34,9 @@ pub(super) struct FargatePool {
     stops: Vec<(i64, i64)>,
 }
 
-/// What is left of a pool when the simulation ends.
-pub(super) struct FargateRecord {
-    pub(super) billed: Steps,
-    pub(super) pulls: Vec<(i64, u32)>,
-}
-
 impl FargatePool {
     /// A pool that starts with `count` tasks serving since before `first_minute` (rule S10).
-    pub(super) fn new(times: TaskTimes, count: u32, first_minute: i64) -> Self {
+    pub(super) fn new(times: FargateTimes, count: u32, first_minute: i64) -> Self {
         let began = first_minute * 60;
         let group = Group { count, pull: began - 60, serve_minute: first_minute - 1 };
         Self {
@@ -54,29 +49,6 @@ impl FargatePool {
             pulls: Vec::new(),
             stops: Vec::new(),
         }
-    }
-
-    /// The next minute in which more tasks serve, if nothing else happens before.
-    pub(super) fn next_serving_minute(&self) -> Option<i64> {
-        self.groups.get(self.serving_groups).map(|group| group.serve_minute)
-    }
-
-    /// How many tasks serve in `minute`, in which nothing is launched or removed.
-    pub(super) fn serving_at(&mut self, minute: i64) -> u32 {
-        self.settle(minute);
-        self.serving
-    }
-
-    /// Launches or removes tasks at the start of `minute` until `desired` are held; returns how many serve in it.
-    pub(super) fn adjust(&mut self, minute: i64, desired: u32) -> u32 {
-        self.settle(minute);
-        if desired > self.held {
-            self.launch(minute, desired - self.held);
-            self.settle(minute);
-        } else if desired < self.held {
-            self.remove(minute, self.held - desired);
-        }
-        self.serving
     }
 
     fn settle(&mut self, minute: i64) {
@@ -141,12 +113,6 @@ impl FargatePool {
         known.expect("every launched group has its pull").1 -= group.count;
     }
 
-    /// The record of every task there was; what is still held has no end.
-    pub(super) fn finish(mut self) -> FargateRecord {
-        self.pulls.retain(|&(_, count)| count > 0);
-        FargateRecord { billed: self.billed(), pulls: self.pulls }
-    }
-
     fn starts(&self) -> impl Iterator<Item = (i64, i64)> {
         std::iter::once(self.began).chain(self.pulls.iter().copied()).map(|(second, count)| (second, i64::from(count)))
     }
@@ -170,6 +136,34 @@ impl FargatePool {
             }
         }
         Steps::from_distinct(changes)
+    }
+}
+
+impl Pool for FargatePool {
+    fn adjust(&mut self, minute: i64, desired: u32) -> u32 {
+        self.settle(minute);
+        if desired > self.held {
+            self.launch(minute, desired - self.held);
+            self.settle(minute);
+        } else if desired < self.held {
+            self.remove(minute, self.held - desired);
+        }
+        self.serving
+    }
+
+    fn serving_at(&mut self, minute: i64) -> u32 {
+        self.settle(minute);
+        self.serving
+    }
+
+    fn next_serving_minute(&self) -> Option<i64> {
+        self.groups.get(self.serving_groups).map(|group| group.serve_minute)
+    }
+
+    fn finish(mut self) -> PoolRecord {
+        self.pulls.retain(|&(_, count)| count > 0);
+        let billed = self.billed();
+        PoolRecord { places: billed.clone(), billed, pulls: self.pulls }
     }
 }
 

@@ -39,7 +39,7 @@ enum From {
 }
 
 impl ScenarioSet {
-    /// The scenarios of a folder (its `*.toml` files and the `scenario.toml` of each folder in it, by path), or of a CSV
+    /// The scenarios of a folder (its `*.toml` files and the `scenario.toml` of each folder in it, by path), one, or those of a CSV
     /// of services, with `defaults` for keys that its rows leave out.
     ///
     /// # Errors
@@ -61,6 +61,9 @@ impl ScenarioSet {
             return Ok(Self { from: From::Files { folder: path.to_owned(), files }, books });
         }
         let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            return Ok(Self { from: From::Files { folder, files: vec![path.to_owned()] }, books });
+        }
         let file = Box::new(ServicesFile::new(named(path)?, defaults.map(named).transpose()?)?);
         Ok(Self { from: From::Rows { folder, file }, books })
     }
