@@ -97,6 +97,24 @@ fn markdown_is_ready_for_a_comment_and_goes_into_a_file_whole() {
 }
 
 #[test]
+fn formats_agree_on_what_the_options_cost() {
+    let place = place();
+    let json = place.run("diff scenario.toml larger.toml --format json").ends(0).json();
+    let table = place.run("diff scenario.toml larger.toml").ends(0).stdout;
+    let markdown = place.run("diff scenario.toml larger.toml --format markdown").ends(0).stdout;
+    let options = json["options"].as_array().unwrap();
+    assert!(options.len() > 2, "{json:#}");
+    for option in options.iter().filter(|option| option["base"].is_string() && option["head"].is_string()) {
+        let id = option["id"].as_str().unwrap();
+        let [base, head] = ["base", "head"].map(|side| money(&option[side]).to_fixed(2));
+        let row = table.lines().find(|line| line.trim_start().starts_with(&format!("{id} "))).unwrap();
+        let cells: Vec<&str> = row.split_whitespace().take(3).collect();
+        assert_eq!(cells, [id, &base, &head], "{row}");
+        assert!(markdown.contains(&format!("| {id} | {base} | {head} |")), "{id} in {markdown}");
+    }
+}
+
+#[test]
 fn what_is_shown_adds_up_and_fits() {
     let text = place().run("diff scenario.toml larger.toml").ends(0).stdout;
     let section = text.split("Where the change comes from").nth(1).unwrap().split("\n\n").next().unwrap();

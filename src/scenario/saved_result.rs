@@ -138,6 +138,8 @@ pub struct SavedLine {
     pub kind: String,
     /// `on_demand`, …
     pub purchase_option: String,
+    /// The commitment it belongs to.
+    pub commitment_id: Option<String>,
     /// The unit of the quantity.
     pub unit: String,
     /// How much, with twelve decimals.

@@ -116,6 +116,7 @@ fn month(entry: &Entry<'_>) -> Option<SavedMonth> {
 fn line(entry: &Entry<'_>) -> Option<SavedLine> {
     let (service, usage_type, purpose) = (entry.text("service"), entry.text("usage_type"), entry.text("purpose"));
     let (kind, purchase_option, unit) = (entry.text("kind"), entry.text("purchase_option"), entry.text("unit"));
+    let commitment_id = entry.text_or_null("commitment_id");
     let (quantity, unit_price, cost) = (entry.quantity("quantity"), entry.money("unit_price"), entry.money("cost"));
     Some(SavedLine {
         service: service?,
@@ -123,6 +124,7 @@ fn line(entry: &Entry<'_>) -> Option<SavedLine> {
         purpose: purpose?,
         kind: kind?,
         purchase_option: purchase_option?,
+        commitment_id: commitment_id?,
         unit: unit?,
         quantity: quantity?,
         unit_price: unit_price?,

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -6,7 +7,7 @@ use super::*;
 fn small() -> Value {
     let line = json!({
         "service": "AmazonECS", "usage_type": "Fargate-GB-Hours", "purpose": "service", "kind": "compute",
-        "purchase_option": "on_demand", "unit": "GB-Hours", "quantity": "1460", "unit_price": "0.005", "cost": "7.3",
+        "purchase_option": "on_demand", "commitment_id": null, "unit": "GB-Hours", "quantity": "1460", "unit_price": "0.005", "cost": "7.3",
     });
     let option = json!({
         "id": "fargate", "unavailable_reason": null, "total": "7.3", "meets_objective": true,
@@ -52,23 +53,14 @@ fn a_result_is_read_whole() {
 
 #[test]
 fn every_key_that_is_read_is_missed() {
-    fn without_each(value: &Value, path: &str, found: &mut Vec<String>) {
-        if let Some(object) = value.as_object() {
-            for (key, inner) in object {
-                found.push(format!("{path}/{key}"));
-                without_each(inner, &format!("{path}/{key}"), found);
-            }
-        }
-        for (index, inner) in value.as_array().into_iter().flatten().enumerate() {
-            without_each(inner, &format!("{path}/{index}"), found);
-        }
-    }
     // What is not read: who asked, months, reasons, and what is in the label already.
     let unread = ["command", "months", "reason", "vcpu", "memory_gb"];
     let mut paths = Vec::new();
-    without_each(&small(), "", &mut paths);
-    for path in paths {
-        let (parent, key) = path.rsplit_once('/').unwrap();
+    collect(&small(), String::new(), &mut paths);
+    for path in &paths {
+        let Some((parent, key)) = path.rsplit_once('/').filter(|(_, key)| key.parse::<usize>().is_err()) else {
+            continue;
+        };
         let mut value = small();
         value.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(key);
         let is_envelope = ["/schema_version", "/command", "/scenario", "/options"].contains(&path.as_str());
@@ -136,4 +128,42 @@ fn other_versions_and_other_files_are_told_apart() {
         let problems = parse_saved_result("result.json", text).unwrap_err();
         assert_ne!(problems.items()[0].code, Code::SavedValue, "{text:?}");
     }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC{0,200}") {
+        let _ = parse_saved_result("result.json", &text);
+        let _ = parse_saved_result("result.json", &format!("{{\"schema_version\": \"1\", {text}"));
+    }
+
+    #[test]
+    fn no_change_of_a_result_makes_the_reader_panic(at in 0_usize..2_500, cut in any::<bool>(), with in "\\PC{0,3}") {
+        let text = format!("{:#}", small());
+        let at = at.min(text.len());
+        let rest = if cut { "" } else { &text[(at + 1).min(text.len())..] };
+        let _ = parse_saved_result("result.json", &format!("{}{with}{rest}", &text[..at]));
+    }
+
+    /// Whatever the value of a key becomes, it is read or it is a problem.
+    #[test]
+    fn no_other_value_makes_the_reader_panic(index in 0_usize..80, number in any::<f64>(), which in 0_usize..6) {
+        let values = [json!(null), json!(number), json!("-0.5"), json!([]), json!({}), json!("9".repeat(40))];
+        let mut value = small();
+        let mut pointers = Vec::new();
+        collect(&value, String::new(), &mut pointers);
+        *value.pointer_mut(&pointers[index % pointers.len()]).unwrap() = values[which].clone();
+        let _ = parse_saved_result("result.json", &value.to_string());
+    }
+}
+
+/// The pointers of everything in a value.
+fn collect(value: &Value, pointer: String, found: &mut Vec<String>) {
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        collect(inner, format!("{pointer}/{key}"), found);
+    }
+    for (index, inner) in value.as_array().into_iter().flatten().enumerate() {
+        collect(inner, format!("{pointer}/{index}"), found);
+    }
+    found.push(pointer);
 }

@@ -120,8 +120,8 @@ fn increase_check(
 ) -> BudgetCheck {
     let name = format!("at most {} % more than {}", limit.percent.to_decimal(), limit.source);
     let base = self::tested(limit.base, option).map_err(|reason| format!("in {}, {reason}", limit.source));
-    let (found, base) = match (found, &base) {
-        (Ok((_, found)), Ok((_, base))) => (found, base),
+    let ((id, found), (base_id, base)) = match (found, &base) {
+        (Ok(found), Ok(base)) => (found, base),
         (Err(reason), _) | (_, Err(reason)) => return BudgetCheck { name, holds: false, finding: reason.clone() },
     };
     let allowed = Money::from_picodollars(limit.percent.floor_of(base.cost.picodollars()));
@@ -131,8 +131,9 @@ fn increase_check(
     let percent = percent_text(increase, base.cost).map_or_else(String::new, |percent| format!(" ({sign}{percent})"));
     let over = currency.shown(found.cost) - currency.shown(base.cost + allowed);
     let (now, before) = (currency.write(found.cost), currency.write(base.cost));
+    let other = if id == base_id { String::new() } else { format!(" for {base_id}") };
     let finding = format!(
-        "{now} in {} against {before} in {}{percent}: {}",
+        "{now} in {} against {before} in {}{other}{percent}: {}",
         found.period,
         base.period,
         distance(over, holds, currency)

@@ -59,6 +59,8 @@ pub struct LineChange {
     pub purpose: String,
     /// `on_demand`, …
     pub purchase_option: String,
+    /// The commitment it belongs to.
+    pub commitment_id: Option<String>,
     /// The unit of the quantities.
     pub unit: String,
     /// Before; `None` where the row is new.
@@ -95,8 +97,8 @@ pub(super) struct Taxed {
 }
 
 fn change(key: &RowKey, base: Option<LineSide>, head: Option<LineSide>, parts: Parts) -> LineChange {
-    let RowKey { service, usage_type, purpose, purchase_option, unit, .. } = key.clone();
-    LineChange { service, usage_type, purpose, purchase_option, unit, base, head, parts }
+    let RowKey { service, usage_type, purpose, purchase_option, unit, commitment_id, .. } = key.clone();
+    LineChange { service, usage_type, purpose, purchase_option, commitment_id, unit, base, head, parts }
 }
 
 /// The parts of a row that is not tax.

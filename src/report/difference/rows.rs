@@ -22,6 +22,7 @@ pub(super) struct RowKey {
     pub(super) purpose: String,
     pub(super) purchase_option: String,
     pub(super) unit: String,
+    pub(super) commitment_id: Option<String>,
 }
 
 impl RowKey {
@@ -36,6 +37,7 @@ impl RowKey {
             purpose: line.purpose.clone(),
             purchase_option: line.purchase_option.clone(),
             unit: line.unit.clone(),
+            commitment_id: line.commitment_id.clone(),
         }
     }
 }

@@ -66,6 +66,7 @@ fn line() -> Value {
         "usage_type": text(),
         "purpose": text(),
         "purchase_option": text(),
+        "commitment_id": nullable("string"),
         "unit": text(),
         "base": or_null(side.clone()),
         "head": or_null(side),

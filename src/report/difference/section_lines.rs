@@ -49,12 +49,13 @@ pub(super) fn lines(shown: &ShownChange<'_>, currency: &DisplayCurrency) -> Sect
     for (line, parts) in &shown.rows {
         let deployments = if line.purpose == "deployment" { " (deployments)" } else { "" };
         let what = format!("{}{deployments}", line.usage_type);
-        let bought = match (line.base, line.head) {
-            (None, _) => format!("{}, new", line.purchase_option),
-            (_, None) => format!("{}, gone", line.purchase_option),
-            _ => line.purchase_option.clone(),
+        let side = match (line.base, line.head) {
+            (None, _) => ", new",
+            (_, None) => ", gone",
+            _ => "",
         };
-        let labels = vec![what, bought.replace('_', " ")];
+        let bought = format!("{}{side}", bought(line));
+        let labels = vec![what, bought];
         section.rows.push([labels, figures(parts)].concat());
     }
     if !section.rows.is_empty() {
@@ -62,4 +63,13 @@ pub(super) fn lines(shown: &ShownChange<'_>, currency: &DisplayCurrency) -> Sect
         section.rows.push([labels, figures(&shown.parts)].concat());
     }
     section
+}
+
+/// How a line is bought; of commitments, which.
+fn bought(line: &LineChange) -> String {
+    match &line.commitment_id {
+        Some(id) if line.purchase_option.ends_with("_unused") => format!("{id}, unused"),
+        Some(id) => id.clone(),
+        None => line.purchase_option.replace('_', " "),
+    }
 }

@@ -21,6 +21,7 @@ fn line(&(usage_type, thousandths, billionths): &Line) -> SavedLine {
         purpose: text("service"),
         kind: text(if usage_type == "People" { "peoples_time" } else { "compute" }),
         purchase_option: text("on_demand"),
+        commitment_id: None,
         unit: text("Hrs"),
         quantity,
         unit_price,
@@ -105,6 +106,21 @@ fn what_only_one_side_has_is_mix() {
     let cost = cost(&base, &head);
     assert_eq!((cost.change, cost.parts), (dollars(-170), parts(0, 0, -170)));
     assert!(cost.lines[0].head.is_none() && cost.lines[1].base.is_none(), "{:?}", cost.lines);
+}
+
+#[test]
+fn what_another_plan_covers_is_mix() {
+    let covered = |plan: &str, price: i128| {
+        let mut result = result(&[("A", 100_000, price)], 0, 730);
+        let line = &mut result.options[0].figures.as_mut().unwrap().lines[0];
+        (line.purchase_option, line.commitment_id) = ("savings_plan".to_owned(), Some(plan.to_owned()));
+        result
+    };
+    let (base, head) = (covered("one year", 2_000_000_000), covered("three years", 1_000_000_000));
+    assert_eq!(cost(&base, &head).parts, parts(0, 0, -100));
+    assert_eq!(cost(&base, &covered("one year", 1_000_000_000)).parts, parts(-100, 0, 0));
+    let text = render_difference_table(&difference(&base, &head), &DisplayCurrency::usd(), Style::default());
+    assert!(text.contains("one year, gone") && text.contains("three years, new"), "{text}");
 }
 
 #[test]
