@@ -9,7 +9,7 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 25] = [
     "",
     "compare",
     "recommend",
@@ -23,6 +23,8 @@ const COMMANDS: [&str; 23] = [
     "sensitivity",
     "montecarlo",
     "fleet",
+    "diff",
+    "check-budget",
     "check",
     "explain",
     "init",

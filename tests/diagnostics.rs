@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use ecsplan::diagnostic::{Code, Diagnostics, RenderStyle, reference, render};
-use ecsplan::input::{MissingHours, ScenarioSet, load_hourly_usage, load_price_tables, load_scenario};
+use ecsplan::input::{MissingHours, ScenarioSet, load_hourly_usage, load_plan, load_price_tables, load_scenario};
 use ecsplan::pricing::{PriceBooks, PriceTables};
 
 const CASES: &str = "tests/diagnostics";
@@ -42,8 +42,8 @@ fn set_up(case: &Path, folder: &Path) {
     }
 }
 
-/// What is wrong with the case: with its price tables, its usage or its many scenarios, if it has any, or else with its
-/// scenario.
+/// What is wrong with the case: with its price tables, its usage, its many scenarios or its saved result, if it has any,
+/// or else with its scenario.
 fn problems(folder: &Path) -> Diagnostics {
     let prices = folder.join("prices");
     if prices.is_dir() {
@@ -57,6 +57,10 @@ fn problems(folder: &Path) -> Diagnostics {
         (folder.join("services.csv"), folder.join("scenarios"), folder.join("defaults.toml"));
     if let Some(many) = [rows, scenarios].into_iter().find(|path| path.exists()) {
         return problems_of_many(&many, defaults.is_file().then_some(&*defaults));
+    }
+    let saved = folder.join("saved.json");
+    if saved.is_file() {
+        return load_plan(&saved, &PriceTables::bundled()).expect_err("the saved result has a problem");
     }
     load_scenario(&folder.join("scenario.toml"), &PriceTables::bundled()).expect_err("the scenario has a problem")
 }

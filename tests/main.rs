@@ -2,6 +2,7 @@
 
 mod architecture;
 mod breakeven;
+mod check_budget;
 mod cli;
 mod cli_reference;
 mod clusters;
@@ -9,6 +10,7 @@ mod command;
 mod commit;
 mod commitments;
 mod diagnostics;
+mod diff;
 #[cfg(unix)]
 mod docs;
 mod fixed_cluster;

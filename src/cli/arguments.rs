@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, ValueEnum};
 
 use super::breakeven_arguments::BreakevenArguments;
+use super::check_budget_arguments::CheckBudgetArguments;
 use super::commit_arguments::CommitArguments;
+use super::diff_arguments::DiffArguments;
 use super::focus_arguments::FocusArguments;
 use super::many::ManyArguments;
 use super::montecarlo::MonteCarloArguments;
@@ -18,7 +20,7 @@ use super::trace_arguments::TraceArguments;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  the question was answered
-  1  the answer is no: nothing meets the objective, or the option asked for cannot be had
+  1  the answer is no: nothing meets the objective, an option cannot be had, a budget is breached
   2  the command line or the input cannot be used, or the output cannot be written
   3  a bug in ecsplan
 130  Ctrl-C ended the search: what was found so far is shown, and says so; again Ctrl-C ends at once
@@ -60,6 +62,10 @@ pub(super) enum Subcommand {
     /// Plan many scenarios together, with one portfolio of Savings Plans for all of them
     #[command(name = "fleet")]
     Many(ManyArguments),
+    /// Show what changed between two scenarios or saved results: cost, recommendation, capacity, commitments
+    Diff(DiffArguments),
+    /// Hold what a scenario costs a month against a budget; exit 1 when it is breached
+    CheckBudget(CheckBudgetArguments),
     /// Read and check a scenario, and price nothing
     Check(CheckArguments),
     /// Explain an error code, with an example; without a code, list them all
@@ -132,6 +138,8 @@ pub(super) enum SchemaOf {
     Many,
     /// What `trace` writes with `--format json`
     Trace,
+    /// What `diff` writes with `--format json`
+    Difference,
 }
 
 #[derive(Args, Debug)]

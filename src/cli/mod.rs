@@ -7,11 +7,15 @@ mod arguments;
 mod breakeven;
 mod breakeven_arguments;
 mod check;
+mod check_budget;
+mod check_budget_arguments;
 mod chosen_option;
 mod commit;
 mod commit_arguments;
 mod compare;
 mod compared;
+mod diff;
+mod diff_arguments;
 mod estimate;
 mod exit;
 mod explain;
@@ -24,6 +28,7 @@ mod many;
 mod montecarlo;
 mod output;
 mod pages;
+mod plan;
 mod prices;
 mod progress;
 mod question;
@@ -71,6 +76,8 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
         Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
         Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
         Subcommand::Many(arguments) => many::many(&arguments),
+        Subcommand::Diff(arguments) => diff::diff(&arguments),
+        Subcommand::CheckBudget(arguments) => check_budget::check_budget(&arguments),
         Subcommand::Check(arguments) => check::check(&arguments),
         Subcommand::Explain(arguments) => explain::explain(&arguments),
         Subcommand::Init(arguments) => init::init(&arguments),

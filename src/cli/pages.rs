@@ -4,8 +4,8 @@ use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
 use ecsplan::report::{
-    breakeven_schema, commitment_schema, monte_carlo_schema, pooled_schema, result_schema, rightsizing_schema,
-    sensitivity_schema, statement_schema, timeline_schema, trace_schema,
+    breakeven_schema, commitment_schema, difference_schema, monte_carlo_schema, pooled_schema, result_schema,
+    rightsizing_schema, sensitivity_schema, statement_schema, timeline_schema, trace_schema,
 };
 
 use super::answer::{Answer, Failure};
@@ -24,6 +24,7 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         SchemaOf::Statement => statement_schema(),
         SchemaOf::Many => pooled_schema(),
         SchemaOf::Trace => trace_schema(),
+        SchemaOf::Difference => difference_schema(),
     };
     Answer::text(format!("{schema:#}\n"))
 }

@@ -6,7 +6,7 @@ const fn entry(code: Code, [id, title, explanation]: [&'static str; 3], [bad, go
     CodeEntry { code, id, title, explanation, bad, good }
 }
 
-pub(super) const CATALOGUE: [CodeEntry; 59] = [
+pub(super) const CATALOGUE: [CodeEntry; 65] = [
     entry(
         Code::Syntax,
         [
@@ -688,6 +688,79 @@ pub(super) const CATALOGUE: [CodeEntry; 59] = [
              \"2026-02-01\"\nmonths = 12",
             "# a/scenario.toml\n[horizon]\nstart = \"2026-01-01\"\nmonths = 12\n# b/scenario.toml\n[horizon]\nstart = \
              \"2026-01-01\"\nmonths = 12",
+        ],
+    ),
+    entry(
+        Code::SavedSyntax,
+        [
+            "E0701",
+            "a saved result is not valid JSON",
+            "`ecsplan diff` and `ecsplan check-budget` take a scenario or a result that was saved as JSON. The file is \
+             named `.json` or begins with a brace, and cannot be read as JSON: it may be cut off, or be something else.",
+        ],
+        [
+            "{ \"schema_version\": \"1\", \"command\": \"recomm",
+            "{ \"schema_version\": \"1\", \"command\": \"recommend\", ... }",
+        ],
+    ),
+    entry(
+        Code::NotAResult,
+        [
+            "E0702",
+            "a JSON file is not a result of `compare` or `recommend`",
+            "Only what `ecsplan compare` and `ecsplan recommend` write with `--format json` holds every option with its \
+             months and line items. What other commands write as JSON is not read back.",
+        ],
+        [
+            "ecsplan estimate scenario.toml --format json --out base.json",
+            "ecsplan recommend scenario.toml --format json --out base.json",
+        ],
+    ),
+    entry(
+        Code::SavedVersion,
+        [
+            "E0703",
+            "a saved result is of another version",
+            "`schema_version` changes when a reader of results would have to. A result of a newer version is read by the \
+             ecsplan that wrote it; one of an older version is written anew from its scenario. Guessing what its figures \
+             meant would not be honest.",
+        ],
+        ["{ \"schema_version\": \"2\", ... }", "{ \"schema_version\": \"1\", ... }"],
+    ),
+    entry(
+        Code::SavedKeyMissing,
+        [
+            "E0704",
+            "a saved result lacks something",
+            "A key that every result of this version has is not there: the result was written by an earlier ecsplan, or \
+             something was taken out of it. Write it anew from its scenario.",
+        ],
+        [
+            "{ \"month\": \"2026-01\", \"hours\": 744 }",
+            "{ \"month\": \"2026-01\", \"hours\": 744, \"total\": \"131.19\", \"display_total\": null }",
+        ],
+    ),
+    entry(
+        Code::SavedValue,
+        [
+            "E0705",
+            "a value of a saved result cannot be used",
+            "The key is right, but its value is not what results have there: money and quantities are exact decimals \
+             written as text, at most a billion dollars; counts are whole numbers; months are written `2026-01`.",
+        ],
+        ["\"total\": 131.19", "\"total\": \"131.19\""],
+    ),
+    entry(
+        Code::SavedSums,
+        [
+            "E0706",
+            "the figures of a saved result do not add up",
+            "The line items of an option sum to its total exactly, so do its months, and the hours of the months to the \
+             horizon. Where they do not, the file was changed after it was written, and nothing could be said about it.",
+        ],
+        [
+            "\"total\": \"10\", \"monthly\": [{ \"month\": \"2026-01\", \"total\": \"9\", ... }]",
+            "\"total\": \"10\", \"monthly\": [{ \"month\": \"2026-01\", \"total\": \"10\", ... }]",
         ],
     ),
 ];

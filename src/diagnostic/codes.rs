@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::catalogue::CATALOGUE;
 
 /// What kind of problem: `E01xx` scenario, `E02xx` prices, `E03xx` traffic data, `E04xx` infeasible plans,
-/// `E05xx` hourly usage and rates of the user's own, `E06xx` many scenarios planned together.
+/// `E05xx` hourly usage and rates of the user's own, `E06xx` many scenarios planned together, `E07xx` saved results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// E0101
@@ -126,6 +126,18 @@ pub enum Code {
     TwoGroups,
     /// E0601
     NotShared,
+    /// E0701
+    SavedSyntax,
+    /// E0702
+    NotAResult,
+    /// E0703
+    SavedVersion,
+    /// E0704
+    SavedKeyMissing,
+    /// E0705
+    SavedValue,
+    /// E0706
+    SavedSums,
 }
 
 /// What the catalogue says about a code.
@@ -203,7 +215,8 @@ Every problem that `ecsplan` finds in its input has a code that does not change 
 `ecsplan explain E0103` prints one of the entries below. All problems of a file are reported in one run.
 
 Codes are grouped: `E01xx` the scenario, `E02xx` prices, `E03xx` traffic profiles, `E04xx` plans that cannot work,
-`E05xx` hourly usage and rates for `ecsplan commit --usage`, `E06xx` many scenarios for `ecsplan fleet`.
+`E05xx` hourly usage and rates for `ecsplan commit --usage`, `E06xx` many scenarios for `ecsplan fleet`,
+`E07xx` saved results for `ecsplan diff` and `ecsplan check-budget`.
 This page is generated from the program's own catalogue; a test keeps them equal.
 ";
 
@@ -217,7 +230,7 @@ mod tests {
             assert_eq!(entry.code as usize, index, "{}", entry.id);
             assert!(index == 0 || CATALOGUE[index - 1].id < entry.id, "{}", entry.id);
         }
-        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::NotShared));
+        assert_eq!(CATALOGUE.last().map(|entry| entry.code), Some(Code::SavedSums));
     }
 
     #[test]

@@ -7,10 +7,10 @@ use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{HourlyUsageSources, MissingHours, Sources, parse_hourly_usage, parse_with};
+use super::{HourlyUsageSources, MissingHours, Sources, parse_hourly_usage, parse_saved_result, parse_with};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pricing::{PriceBooks, PriceTables};
-use crate::scenario::{HourlyUsage, Scenario};
+use crate::scenario::{HourlyUsage, SavedResult, Scenario};
 
 /// Scenarios are at most this large: 1 MiB.
 pub const LARGEST_SCENARIO: u64 = 1 << 20;
@@ -20,6 +20,9 @@ pub const LARGEST_PROFILE: u64 = 64 << 20;
 
 /// Files of hourly usage are at most this large: 512 MiB, ten years of a hundred items.
 pub const LARGEST_USAGE: u64 = 512 << 20;
+
+/// Saved results are at most this large: 128 MiB.
+pub const LARGEST_RESULT: u64 = 128 << 20;
 
 /// A folder of price tables has at most this many files; more is another folder.
 const MOST_TABLE_FILES: usize = 2_000;
@@ -98,6 +101,29 @@ pub(super) fn load_with(path: &Path, books: &PriceBooks) -> Result<Scenario, Dia
     let read_profile = |profile: &str| read_text(&folder.join(profile), LARGEST_PROFILE);
     let sources = Sources { scenario_name: &name, scenario_text: &text, read_profile: &read_profile };
     parse_with(&sources, books)
+}
+
+/// A scenario, or what was saved of one.
+#[derive(Clone, Debug)]
+pub enum GivenPlan {
+    /// A scenario, to be worked out.
+    Scenario(Box<Scenario>),
+    /// A result that `compare` or `recommend` wrote as JSON.
+    Saved(Box<SavedResult>),
+}
+
+/// Reads a scenario, or a saved result: a file that is named `.json` or begins with `{`, as no TOML does.
+///
+/// # Errors
+/// Every problem found, in order of position.
+pub fn load_plan(path: &Path, tables: &PriceTables) -> Result<GivenPlan, Diagnostics> {
+    let name = path.to_string_lossy();
+    let text = read_text(path, LARGEST_RESULT).map_err(|error| Diagnostics::of(error.diagnostic(&name)))?;
+    let is_named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_named_json || text.trim_start().starts_with('{') {
+        return parse_saved_result(&name, &text).map(|result| GivenPlan::Saved(Box::new(result)));
+    }
+    load_scenario(path, tables).map(|scenario| GivenPlan::Scenario(Box::new(scenario)))
 }
 
 /// Reads and checks hourly usage and rates of the user's own.

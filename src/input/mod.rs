@@ -36,6 +36,7 @@ mod profile;
 mod reference;
 mod reference_task;
 mod room;
+mod saved_result;
 mod scaling;
 mod scaling_search;
 mod scenario;
@@ -56,12 +57,14 @@ mod workload;
 mod zone_loss;
 
 pub use files::{
-    LARGEST_PROFILE, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage, load_price_tables, load_scenario,
+    GivenPlan, LARGEST_PROFILE, LARGEST_RESULT, LARGEST_SCENARIO, LARGEST_USAGE, ReadError, load_hourly_usage,
+    load_plan, load_price_tables, load_scenario,
 };
 pub use hourly_usage::{HourlyUsageSources, MissingHours, parse_hourly_usage};
 pub use many::{CommonAssumption, ScenarioSet, ScenarioSummary, SetFacts};
 pub use nearest::nearest;
 pub use reference::scenario_reference;
+pub use saved_result::parse_saved_result;
 pub use schema::scenario_schema;
 
 use toml::de::DeTable;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::amount::Money;
-use super::decimal::write_exact;
+use super::decimal::{DecimalError, parse_scaled, write_exact};
 use super::rounding::divide_half_even;
 
 /// Decimals shown when a quantity is written out; the cost is computed from the exact quantity.
@@ -31,6 +31,14 @@ impl Quantity {
         Self { amount: units, per: 1 }
     }
 
+    /// Parses what [`to_decimal`](Self::to_decimal) writes.
+    ///
+    /// # Errors
+    /// [`DecimalError`] when the text is not a decimal with at most twelve decimals.
+    pub fn parse(text: &str) -> Result<Self, DecimalError> {
+        parse_scaled(text, SHOWN_PLACES).map(|amount| Self { amount, per: 10_i128.pow(SHOWN_PLACES) })
+    }
+
     /// The count of smallest amounts.
     #[must_use]
     pub const fn amount(self) -> i128 {
@@ -46,6 +54,9 @@ impl Quantity {
     /// Which of two quantities is more, however they are written.
     #[must_use]
     pub fn by_amount(self, other: Self) -> Ordering {
+        if self.per == other.per {
+            return self.amount.cmp(&other.amount);
+        }
         (self.amount * other.per).cmp(&(other.amount * self.per))
     }
 
@@ -58,7 +69,10 @@ impl Quantity {
     /// Decimal text in units, rounded half to even at twelve decimals.
     #[must_use]
     pub fn to_decimal(self) -> String {
-        let scaled = divide_half_even(self.amount * 10_i128.pow(SHOWN_PLACES), self.per);
+        let parts = 10_i128.pow(SHOWN_PLACES);
+        let is_exact = parts % self.per == 0;
+        let scaled =
+            if is_exact { self.amount * (parts / self.per) } else { divide_half_even(self.amount * parts, self.per) };
         write_exact(scaled, SHOWN_PLACES)
     }
 }
@@ -96,6 +110,12 @@ mod tests {
             let apart = Quantity::new(a, per).cost_at(price) + Quantity::new(b, per).cost_at(price);
             let together = Quantity::new(a + b, per).cost_at(price);
             prop_assert!((apart - together).picodollars().abs() <= 1);
+        }
+
+        #[test]
+        fn writing_then_parsing_gives_the_same_quantity(amount in -10_i128.pow(26)..10_i128.pow(26)) {
+            let quantity = Quantity::new(amount, 10_i128.pow(SHOWN_PLACES));
+            prop_assert_eq!(Quantity::parse(&quantity.to_decimal()), Ok(quantity));
         }
 
         #[test]

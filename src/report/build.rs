@@ -16,7 +16,7 @@ use crate::comparison::{
 };
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
-use crate::recommendation::{Verdict, WhyNot, pareto, why_not};
+use crate::recommendation::{FirstChoice, Verdict, WhyNot, first_choice, pareto, why_not};
 use crate::scenario::{Assumption, DemandUnit, Scenario};
 use crate::time::{Convention, Horizon};
 
@@ -40,6 +40,7 @@ impl ResultView {
         let mut view = Self {
             lower_bound: comparison.floor,
             gap_percent: None,
+            recommended_option: chosen(scenario, comparison, verdict),
             schema_version: SCHEMA_VERSION,
             command: if verdict.is_some() { Command::Recommend } else { Command::Compare },
             scenario: scenario_view(scenario),
@@ -60,6 +61,18 @@ impl ResultView {
         };
         view.gap_percent = gap_of(&view);
         view
+    }
+}
+
+/// The option of the verdict, or without one that which there would be.
+fn chosen(scenario: &Scenario, comparison: &Comparison, verdict: Option<&Verdict>) -> Option<OptionId> {
+    match verdict {
+        Some(Verdict::Recommended(recommendation)) => Some(recommendation.option),
+        Some(Verdict::Infeasible { .. }) => None,
+        None => match first_choice(scenario, comparison) {
+            FirstChoice::Recommended(option) => Some(option),
+            FirstChoice::BestEffort(_) | FirstChoice::Nothing => None,
+        },
     }
 }
 

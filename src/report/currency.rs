@@ -112,11 +112,13 @@ impl DisplayCurrency {
         let divisor = denominator * 10_i128.pow(12);
         let exact = |row: &Money| row.picodollars() * numerator;
         let mut shown: Vec<Displayed> = rows.iter().map(|row| exact(row).div_euclid(divisor)).collect();
-        let left_over = usize::try_from(total - shown.iter().sum::<i128>()).unwrap_or(0);
+        let left_over = total - shown.iter().sum::<i128>();
         let mut by_remainder: Vec<usize> = (0..rows.len()).collect();
         by_remainder.sort_by_key(|&index| std::cmp::Reverse(exact(&rows[index]).rem_euclid(divisor)));
-        for &index in by_remainder.iter().take(left_over) {
-            shown[index] += 1;
+        // A total below the exact sum by a whole unit leaves one too many where every row is exact.
+        let steps = usize::try_from(left_over.abs()).unwrap_or(0);
+        for &index in by_remainder.iter().take(steps) {
+            shown[index] += left_over.signum();
         }
         shown
     }

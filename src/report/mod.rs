@@ -5,6 +5,7 @@
 //! the value; another currency is laid beside it by rule M5, so that what is shown adds up.
 
 mod breakeven;
+mod budget;
 mod build;
 mod capacity_view;
 mod chart;
@@ -14,6 +15,7 @@ mod chart_scale;
 mod commitment;
 mod csv;
 mod currency;
+mod difference;
 mod fixed_cluster_view;
 mod fixed_count_view;
 mod focus;
@@ -60,6 +62,9 @@ pub use breakeven::{
     BREAKEVEN_SCHEMA_VERSION, BreakevenView, Found, Picture, breakeven_schema, png_of, render_breakeven_csv,
     render_breakeven_json, render_breakeven_markdown, render_breakeven_table, svg_of,
 };
+pub use budget::{
+    BudgetCheck, BudgetView, IncreaseLimit, MonthlyLimit, Tested, TestedPeriod, render_budget, render_junit,
+};
 pub use capacity_view::{
     CandidateCountsView, CommitmentView, CreditsView, ExcludedTypesView, InstanceCounts, InstanceGroupView,
     InterruptionRateView, InterruptionsView, PlacementCostView,
@@ -73,6 +78,10 @@ pub use commitment::{
 };
 pub use csv::render_csv;
 pub use currency::{CurrencyError, DisplayCurrency};
+pub use difference::{
+    Changed, CostChange, DIFFERENCE_SCHEMA_VERSION, LineChange, LineSide, OptionChange, Parts, ResultDifference,
+    SideView, difference_schema, render_difference_json, render_difference_markdown, render_difference_table,
+};
 pub use fixed_cluster_view::{FixedClusterView, FixedInstancesView, TasksHeldView};
 pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use focus::{FocusView, Granularity, write_focus_csv};

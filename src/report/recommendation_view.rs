@@ -193,7 +193,7 @@ fn id<S: serde::Serializer>(option: &OptionId, serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(option.name())
 }
 
-fn optional_id<S: serde::Serializer>(option: &Option<OptionId>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn optional_id<S: serde::Serializer>(option: &Option<OptionId>, serializer: S) -> Result<S::Ok, S::Error> {
     match option {
         Some(option) => id(option, serializer),
         None => serializer.serialize_none(),

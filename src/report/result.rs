@@ -2,6 +2,7 @@
 
 use super::{DisplayCurrency, InterruptedView, OptionView, ParetoOptionView, RecommendationView};
 use crate::bill::PurchaseOption;
+use crate::comparison::OptionId;
 use crate::money::Money;
 use crate::pricing::{Basis, TablesVersion};
 use crate::scenario::Assumption;
@@ -97,6 +98,9 @@ pub struct ResultView {
     pub lower_bound: Option<Money>,
     /// How far above it the recommended option is, percent; in `compare`, the cheapest that meets the objectives.
     pub gap_percent: Option<f64>,
+    /// Which of the options here to choose (rule O6); `None` where none can be recommended.
+    #[serde(serialize_with = "super::recommendation_view::optional_id")]
+    pub recommended_option: Option<OptionId>,
     /// Every available option, with the option that dominates it.
     pub pareto: Vec<ParetoOptionView>,
     /// The answer; `None` in `compare`.
@@ -115,7 +119,7 @@ impl ResultView {
 
     /// The option of that id.
     #[must_use]
-    pub fn option(&self, id: crate::comparison::OptionId) -> Option<&OptionView> {
+    pub fn option(&self, id: OptionId) -> Option<&OptionView> {
         self.options.iter().find(|option| option.id == id)
     }
 }

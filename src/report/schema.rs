@@ -60,6 +60,7 @@ fn top_level() -> Value {
         "options": list(reference("option")),
         "lower_bound": described("what no plan can cost less than", nullable_reference("money")),
         "gap_percent": described("how far the recommended option, or the cheapest that meets the objectives, is above it", nullable("number")),
+        "recommended_option": described("which of the options here to choose; null where none can be recommended", nullable_reference("option_id")),
         "pareto": pareto::schema(),
         "recommendation": described("null in compare", json!({
             "anyOf": [{ "type": "null" }, reference("recommended"), reference("infeasible")],

@@ -14,6 +14,7 @@ mod network;
 mod operations;
 mod other_capacity;
 mod placement;
+mod saved_result;
 mod scaling;
 mod scaling_search;
 mod service;
@@ -35,6 +36,10 @@ pub use network::{ContainerInsights, LoadBalancerKind, NetworkSettings, ServiceN
 pub use operations::Operations;
 pub use other_capacity::{External, ManagedInstances, SpotAssumptions};
 pub use placement::{CapacityProvider, CapacityProviderShare, PlacementStrategy};
+pub use saved_result::{
+    SavedAssumption, SavedCommitment, SavedFigures, SavedInstances, SavedLine, SavedMonth, SavedOption, SavedResult,
+    SavedTasks,
+};
 pub use scaling::{
     AdjustmentType, AlarmOperator, MaxCapacityBreach, PredictiveScaling, Resolution, Scaling, ScheduledScaling,
     StepAdjustment, StepScaling, TargetMetric, TargetTracking,

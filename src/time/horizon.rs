@@ -30,6 +30,26 @@ pub struct YearMonth {
     pub month: i8,
 }
 
+impl YearMonth {
+    /// The month written `YYYY-MM`, of the years 1 to 9999.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return None;
+        }
+        let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+        Date::new(year, month, 1).ok().map(|_| Self { year, month })
+    }
+
+    /// Clock hours of the whole month, UTC.
+    #[must_use]
+    pub fn hours(self) -> u32 {
+        Date::new(self.year, self.month, 1).map_or(0, |first| u32::from(first.days_in_month().unsigned_abs()) * 24)
+    }
+}
+
 impl std::fmt::Display for YearMonth {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{:04}-{:02}", self.year, self.month)
@@ -210,6 +230,16 @@ fn growth_month_starts(start: Date, hours: u32) -> Result<Vec<i64>, HorizonError
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn months_are_read_as_they_are_written_and_know_their_hours() {
+        let month = YearMonth { year: 2028, month: 2 };
+        assert_eq!(YearMonth::parse("2028-02"), Some(month));
+        assert_eq!((month.to_string().as_str(), month.hours()), ("2028-02", 29 * 24));
+        for text in ["2028-2", "2028-13", "28-02", "2028-00", "2028", "2028-02-01", "+028-02"] {
+            assert_eq!(YearMonth::parse(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn months_that_start_inside_a_month_have_short_first_and_last_spans() {

@@ -13,7 +13,7 @@ pub(super) struct Command {
     pub(super) output: Option<Vec<String>>,
 }
 
-/// The commands of each `console` and `sh` block of a page, block by block.
+/// The commands of each `console` and `sh` block of a page, and of the workflow in a `yaml` block, block by block.
 pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
     let lines: Vec<&str> = page.lines().collect();
     let mut blocks = Vec::new();
@@ -27,6 +27,7 @@ pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
             match language {
                 "console" => blocks.push(console(&lines[first..at], first)),
                 "sh" => blocks.push(script(&lines[first..at], first)),
+                "yaml" => blocks.push(workflow(&lines[first..at], first)),
                 _ => {}
             }
         }
@@ -53,6 +54,13 @@ fn script(lines: &[&str], first: usize) -> Vec<Command> {
     let is_command = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
     let commands = lines.iter().enumerate().filter(|(_, line)| is_command(line));
     commands.map(|(index, line)| command(line, first + index + 1)).collect()
+}
+
+/// The commands of the one-line steps of a workflow.
+fn workflow(lines: &[&str], first: usize) -> Vec<Command> {
+    let step = |line: &'_ str| line.trim_start().strip_prefix("- run: ").map(str::len);
+    let steps = lines.iter().enumerate().filter_map(|(index, line)| Some((index, &line[line.len() - step(line)?..])));
+    steps.map(|(index, line)| command(line, first + index + 1)).collect()
 }
 
 fn command(text: &str, output_at: usize) -> Command {
@@ -89,6 +97,13 @@ $ not a command
 # what it is for
 ecsplan compare a.toml
 ```
+
+```yaml
+on: ecsplan
+steps:
+  - run: ecsplan diff a.toml b.toml
+    env: ecsplan
+```
 ";
 
 #[test]
@@ -98,7 +113,11 @@ fn commands_have_their_output_and_exit_code() {
         found.iter().map(|block| block.iter().map(|c| (c.line.as_str(), c.exit_code)).collect()).collect();
     assert_eq!(
         lines,
-        [vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)], vec![("ecsplan compare a.toml", 0)]]
+        [
+            vec![("ecsplan check a.toml", 0), ("ecsplan recommend a.toml", 1)],
+            vec![("ecsplan compare a.toml", 0)],
+            vec![("ecsplan diff a.toml b.toml", 0)]
+        ]
     );
     assert_eq!(found[0][0].output, Some(vec!["a.toml: no problems".to_owned()]));
     assert_eq!(found[0][1].output, Some(Vec::new()));
@@ -108,7 +127,7 @@ fn commands_have_their_output_and_exit_code() {
 #[test]
 fn outputs_are_replaced_where_they_stand() {
     let commands: Vec<Command> = blocks(PAGE).into_iter().flatten().collect();
-    let outputs = [vec!["one", "two"], vec!["three"], vec!["not shown"]];
+    let outputs = [vec!["one", "two"], vec!["three"], vec!["not shown"], vec![]];
     let outputs = outputs.map(|lines| lines.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let page = with_outputs(PAGE, &commands.into_iter().zip(outputs).collect::<Vec<_>>());
     assert_eq!(page, PAGE.replace("a.toml: no problems", "one\ntwo").replace("# exits 1\n", "# exits 1\nthree\n"));

@@ -17,9 +17,12 @@ pub(super) struct Outcome {
 /// A folder that looks like the root of the repository, so that commands can write without changing it.
 pub(super) fn root_to_write_in() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in ["scenarios", "pricing", "docs"] {
-        std::os::unix::fs::symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), folder.path().join(name)).unwrap();
+        std::os::unix::fs::symlink(root.join(name), folder.path().join(name)).unwrap();
     }
+    // Where the workflow checks out the branch that a pull request goes to.
+    std::os::unix::fs::symlink(root, folder.path().join("base")).unwrap();
     folder
 }
 
