@@ -23,6 +23,7 @@ mod pareto;
 mod per_service;
 mod plain_services;
 mod reference;
+mod report;
 mod results;
 mod rightsize;
 mod scaling_laws;
