@@ -49,14 +49,17 @@ pub(super) fn axis_picture(view: &BreakevenView, along: &AlongAxis) -> Picture {
             picture.line(shade(index), points, 2);
         }
     }
-    let ends: Vec<i32> = drawn.iter().map(|&(_, id)| end(along, id)).collect();
+    let ends: Vec<i32> = drawn.iter().map(|&(_, id)| end(along, id).unwrap_or(TOP)).collect();
     for ((index, id), middle) in drawn.into_iter().zip(spread(&ends)) {
         let colour = shade(index);
-        let from = ends[usize::try_from(index).unwrap_or(0)];
-        picture.line(CASING, vec![(RIGHT + 2, from), (RIGHT + 24, middle)], 1);
+        let is_cut_off = end(along, id).is_none();
+        if let Some(from) = end(along, id) {
+            picture.line(CASING, vec![(RIGHT + 2, from), (RIGHT + 24, middle)], 1);
+        }
         picture.filled(CASING, (RIGHT + 24, middle - 5), (RIGHT + 42, middle + 5));
         picture.filled(colour, (RIGHT + 25, middle - 4), (RIGHT + 41, middle + 4));
-        picture.text(id.name(), (RIGHT + 50, middle - 8), 13.0, HPos::Left);
+        let name = if is_cut_off { format!("{} (cut off)", id.name()) } else { id.name().to_owned() };
+        picture.text(name, (RIGHT + 50, middle - 8), 13.0, HPos::Left);
     }
     if along.own.evaluated.winner().is_some() {
         picture.shapes.push(Shape::Ring { colour: INK, at: (x(along.own.share), y(0.0)), radius: 6 });
@@ -68,10 +71,10 @@ fn shade(index: i32) -> RGBColor {
     SHADES[usize::try_from(index).unwrap_or(0) % SHADES.len()]
 }
 
-/// Where an option's line ends at the right; the top where it is cut off before.
-fn end(along: &AlongAxis, id: OptionId) -> i32 {
+/// Where an option's line ends at the right; `None` where it is cut off before.
+fn end(along: &AlongAxis, id: OptionId) -> Option<i32> {
     let last = lines(along, id).last().and_then(|points| points.last().copied());
-    last.filter(|point| point.0 >= RIGHT - 2).map_or(TOP, |point| point.1)
+    last.filter(|point| point.0 >= RIGHT - 2).map(|point| point.1)
 }
 
 /// The middles of names beside the ends of their lines, none touching another, in the same order from the top.

@@ -10,12 +10,9 @@ use crate::report::sections::{Section, focus};
 use crate::report::statement;
 use crate::report::whole_report::{KindMonths, months_picture};
 use crate::report::{
-    BreakevenView, CommitmentProposalView, ReportPart, ReportView, ResultView, StatementView, Style, WeekView, chart,
-    commitment, section_answer, section_costs, section_options, section_search, section_waste, svg_of,
+    BreakevenView, CommitmentProposalView, MonthView, ReportPart, ReportView, ResultView, StatementView, Style,
+    WeekView, chart, commitment, section_answer, section_costs, section_options, section_search, section_waste, svg_of,
 };
-
-/// Weeks that are drawn; a page with more would not be read.
-const MOST_WEEKS: usize = 4;
 
 /// A part of the page.
 pub(super) struct Part {
@@ -68,13 +65,23 @@ fn months(html: &mut Html, result: &ResultView) {
     let months = KindMonths::of(figures, &result.currency);
     if months.months.len() > 1 {
         let caption = format!(
-            "What {} costs in each month, stacked by kind of charge. Calendar months in UTC; the first and the last may \
-             be parts of months.",
-            option.id.name()
+            "What {} costs in each calendar month (UTC), stacked by kind of charge.{}",
+            option.id.name(),
+            parts_of_months(&figures.monthly)
         );
         figure(html, "months-picture", &svg_of(&months_picture(result, option, &months)), &caption);
     }
     money_tables::months(option, &months, &result.currency).write(html);
+}
+
+/// Which months lie in the horizon with a part of their hours only.
+fn parts_of_months(months: &[MonthView]) -> String {
+    let part = |it: &MonthView| {
+        let days = jiff::civil::Date::new(it.month.year, it.month.month, 1).map_or(0, jiff::civil::Date::days_in_month);
+        let hours = u32::from(days.unsigned_abs()) * 24;
+        (it.hours < hours).then(|| format!(" Of {}, {} of {hours} hours are in the horizon.", it.month, it.hours))
+    };
+    months.iter().filter_map(part).collect()
 }
 
 fn options(html: &mut Html, result: &ResultView) {
@@ -140,7 +147,8 @@ fn commitments(html: &mut Html, view: &CommitmentProposalView) {
 }
 
 fn weeks(html: &mut Html, weeks: &[WeekView]) {
-    for (index, week) in weeks.iter().take(MOST_WEEKS).enumerate() {
+    for (index, week) in weeks.iter().enumerate() {
+        let Some(picture) = &week.picture else { continue };
         let which = if week.is_typical {
             "of all whole weeks (Monday to Sunday, UTC) of the horizon, the one with the median of its demand"
         } else {
@@ -148,9 +156,10 @@ fn weeks(html: &mut Html, weeks: &[WeekView]) {
         };
         let (name, window) = (&week.workload, week.window.words());
         let caption = format!("{name}, {window}: {which}. What its tasks can serve is the shaded area.");
-        figure(html, &format!("week-picture-{}", index + 1), &week.picture, &caption);
+        figure(html, &format!("week-picture-{}", index + 1), picture, &caption);
     }
-    let others: Vec<&str> = weeks.iter().skip(MOST_WEEKS).map(|week| week.workload.as_str()).collect();
+    let others: Vec<&str> =
+        weeks.iter().filter(|week| week.picture.is_none()).map(|week| week.workload.as_str()).collect();
     if !others.is_empty() {
         html.element(
             "p",
@@ -181,7 +190,7 @@ fn statement(html: &mut Html, view: &StatementView) {
     html.element("p", &[], &what);
     statement_tables::costs(view).write(html);
     statement_tables::by_owner(view).write(html);
-    for owner in view.statement.owners() {
+    for owner in view.statement.owners().into_iter().filter(|owner| statement_tables::is_shown(view, owner)) {
         statement_tables::of_owner(view, owner).write(html);
     }
     for part in [statement::commitments(view), statement::payments(view), statement::demand_range(view, WHOLE)] {
@@ -212,4 +221,24 @@ fn section(html: &mut Html, section: &Section) {
     list(html, &section.lead);
     Table::of(section).write(html);
     list(html, &section.after);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Money;
+    use crate::time::YearMonth;
+
+    #[test]
+    fn only_parts_of_months_are_named() {
+        let month = |month, hours| MonthView {
+            month: YearMonth { year: 2028, month },
+            hours,
+            total: Money::ZERO,
+            display_total: None,
+        };
+        assert_eq!(parts_of_months(&[month(1, 744), month(2, 696)]), "");
+        let words = parts_of_months(&[month(2, 672), month(3, 744)]);
+        assert_eq!(words, " Of 2028-02, 672 of 696 hours are in the horizon.");
+    }
 }

@@ -71,6 +71,11 @@ pub(super) fn by_owner(view: &StatementView) -> Table {
     }
 }
 
+/// Whether anything of an owner is more than nothing as shown.
+pub(super) fn is_shown(view: &StatementView, owner: &Owner) -> bool {
+    amounts_of(view, |row| row.owner == *owner).iter().any(|amount| amount.shown != 0)
+}
+
 /// One owner by month and kind of charge.
 pub(super) fn of_owner(view: &StatementView, owner: &Owner) -> Table {
     let kinds = kinds_of(view, |row| row.owner == *owner);

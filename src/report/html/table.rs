@@ -5,6 +5,9 @@ use crate::money::Money;
 use crate::report::grid::Align;
 use crate::report::sections::Section;
 
+/// Rows of a table that is printed on one page; longer ones go on on the next, under their headings again.
+const MOST_ROWS_KEPT: usize = 18;
+
 /// A cell: what is shown, and where it is money what it is exactly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -76,7 +79,8 @@ impl Table {
         if self.rows.is_empty() {
             return;
         }
-        let scrolls = [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", &*self.caption)];
+        let class = if self.rows.len() > MOST_ROWS_KEPT { "scroll long" } else { "scroll" };
+        let scrolls = [("class", class), ("role", "region"), ("tabindex", "0"), ("aria-label", &*self.caption)];
         html.around("div", &scrolls, |html| {
             html.around("table", &[], |html| {
                 let class: &[Attribute<'_>] = if self.is_headed { &[("class", "unseen")] } else { &[] };

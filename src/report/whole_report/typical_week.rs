@@ -12,6 +12,9 @@ const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 /// 1970-01-01 was a Thursday: the Monday before it.
 const A_MONDAY: i64 = -3 * DAY_SECONDS;
 
+/// Weeks that are drawn; a page with more would not be read.
+const MOST_PICTURES: usize = 4;
+
 /// A workload through its typical week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekView {
@@ -21,8 +24,8 @@ pub struct WeekView {
     pub window: Window,
     /// Whether it is a whole week, Monday to Sunday, out of several.
     pub is_typical: bool,
-    /// Demand against capacity, drawn as SVG.
-    pub(in crate::report) picture: String,
+    /// Demand against capacity, drawn as SVG; `None` of what is not among the first few.
+    pub(in crate::report) picture: Option<String>,
 }
 
 impl WeekView {
@@ -30,7 +33,7 @@ impl WeekView {
     #[must_use]
     pub fn all_of(scenario: &Scenario, id: OptionId, outcome: &Outcome) -> Vec<Self> {
         let workloads = outcome.timeline.workloads.iter().filter(|workload| unit_words(workload).is_some());
-        let week = |workload: &WorkloadTimeline| {
+        let week = |(index, workload): (usize, &WorkloadTimeline)| {
             let window = typical_week(workload, &scenario.horizon);
             let name = Some(workload.name());
             let view = TimelineView::new(scenario, (id, outcome), name, window, RowLength::Hour);
@@ -38,10 +41,10 @@ impl WeekView {
                 workload: workload.name().to_owned(),
                 window,
                 is_typical: weeks(&scenario.horizon).len() > 1,
-                picture: render_timeline_svg(&view),
+                picture: (index < MOST_PICTURES).then(|| render_timeline_svg(&view)),
             }
         };
-        workloads.map(week).collect()
+        workloads.enumerate().map(week).collect()
     }
 }
 
@@ -74,4 +77,37 @@ fn work_in(workload: &WorkloadTimeline, window: Window) -> f64 {
     let place =
         |second: i64| usize::try_from(second / 60 - service.first_minute).unwrap_or(0).min(service.demand.len());
     service.demand[place(window.from)..place(window.to)].iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capacity::Steps;
+    use crate::time::Convention;
+
+    fn horizon(start: &str, hours: u32) -> Horizon {
+        Horizon::new(start.parse().unwrap(), Convention::Hours(hours)).unwrap()
+    }
+
+    #[test]
+    fn weeks_are_whole_and_begin_on_mondays() {
+        let found = weeks(&horizon("2026-01-01", 24 * 31)); // a Thursday
+        let words: Vec<String> = found.into_iter().map(Window::words).collect();
+        let expected = ["2026-01-05 to 2026-01-11", "2026-01-12 to 2026-01-18", "2026-01-19 to 2026-01-25"];
+        assert_eq!(words, expected.map(|week| format!("{week} (UTC)")));
+        assert_eq!(weeks(&horizon("2026-01-05", 168)).len(), 1);
+        assert_eq!(weeks(&horizon("2026-01-06", 24 * 12)).len(), 0);
+    }
+
+    #[test]
+    fn the_typical_week_is_the_median_one_and_short_horizons_have_their_first_days() {
+        let long = horizon("2026-01-01", 24 * 31);
+        let starts: Vec<i64> = weeks(&long).into_iter().map(|week| week.from).collect();
+        // Five tasks, then one, then three.
+        let deltas = vec![(starts[0], 5), (starts[1], -4), (starts[2], 2), (starts[2] + WEEK_SECONDS, -3)];
+        let job = WorkloadTimeline::Job { name: "nightly".to_owned(), tasks: Steps::from_deltas(deltas) };
+        assert_eq!(typical_week(&job, &long).from, starts[2]);
+        assert_eq!(typical_week(&job, &horizon("2026-01-06", 24 * 12)).words(), "2026-01-06 to 2026-01-12 (UTC)");
+        assert_eq!(typical_week(&job, &horizon("2026-01-06", 24)).words(), "2026-01-06 (UTC)");
+    }
 }

@@ -7,8 +7,8 @@ import os
 import subprocess
 import tempfile
 
-# A page that does not answer in this many seconds will not: the pipe then closes and reading it fails.
-SECONDS = 60
+# A browser that has not done with all pages in this many seconds hangs: the pipe then closes and reading it fails.
+SECONDS = 300
 
 # Hands the two ends of the pipe to the browser as 3 and 4, where it looks for them.
 WITH_PIPE = 'r=$1; w=$2; shift 2; exec timeout "$0" "$@" 3<&"$r" 4>&"$w"'
@@ -71,8 +71,8 @@ class Browser:
         while not any(event.get("method") == method for event in self.events):
             self.events.append(self.message())
 
-    def open(self, url, width, height, scheme):
-        """A page of that width in that colour scheme."""
+    def open(self, url, width, height, scheme, scripts=True):
+        """A page of that width in that colour scheme, with its scripts or without."""
         self.session = None
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -83,6 +83,7 @@ class Browser:
         self.ask("Emulation.setEmulatedMedia", features=features)
         is_phone = width < 600
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=is_phone)
+        self.ask("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.ask("Page.navigate", url=url)
         self.wait_for("Page.loadEventFired")
 
@@ -102,6 +103,11 @@ class Browser:
         if "exceptionDetails" in answer:
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']}")
         return answer["result"].get("value")
+
+    def markup(self):
+        """The page as the browser has it now."""
+        node = self.ask("DOM.getDocument")["root"]["nodeId"]
+        return self.ask("DOM.getOuterHTML", nodeId=node)["outerHTML"]
 
     def screenshot(self, path):
         """The whole page as PNG."""
