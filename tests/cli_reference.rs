@@ -9,10 +9,11 @@ const INTRODUCTION: &str = "\
 What `ecsplan` and each of its commands print with `--help`. This page is generated; a test keeps it equal.
 ";
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "",
     "compare",
     "recommend",
+    "report",
     "estimate",
     "focus",
     "simulate",

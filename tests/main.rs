@@ -27,6 +27,7 @@ mod per_service;
 mod plain_services;
 mod quiet_clusters;
 mod reference;
+mod report;
 mod results;
 mod rightsize;
 mod scaling_laws;

@@ -16,6 +16,7 @@ use super::rightsize::RightsizeArguments;
 use super::sensitivity::SensitivityArguments;
 use super::simulate_arguments::SimulateArguments;
 use super::trace_arguments::TraceArguments;
+use super::whole_report_arguments::WholeReportArguments;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -41,6 +42,8 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
+    /// Write the recommendation with its charts, studies and statement as one page to read, print and sign
+    Report(WholeReportArguments),
     /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
     Estimate(EstimateArguments),
     /// Write what one option costs as FOCUS 1.2 rows (CSV), for the tools that read cloud bills

@@ -9,11 +9,11 @@ use ecsplan::report::{
 };
 
 use super::answer::{Answer, Failure};
-use super::breakeven_arguments::{BreakevenArguments, POINTS, SURFACE_POINTS};
+use super::breakeven_arguments::{BreakevenArguments, POINTS, SURFACE_POINTS, Step};
 use super::compared::Compared;
 use super::output::{Writing, text};
 use super::progress::while_searching;
-use super::question::{report, style};
+use super::question::{Question, report, style};
 use super::report_arguments::Format;
 
 pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failure> {
@@ -38,6 +38,19 @@ pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failur
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,
     })
+}
+
+/// What the command without further arguments finds for what has been read, or why there is nothing, without a full stop.
+pub(super) fn along_traffic(question: Question) -> Result<BreakevenView, String> {
+    let (step, resize) = (Step::Hour.into(), false);
+    let compared = Compared::of(question, step, resize);
+    let span = span_of(Axis::Traffic, &compared.scenario, &compared.contenders).map_err(|why| why.to_string())?;
+    let found = while_searching("looking for where the winner changes", |patience| {
+        Found::Axis(Box::new(along(compared.ground(patience), span, POINTS)))
+    });
+    let rules =
+        while_searching("looking for how full instances must be", |patience| rules_of_thumb(compared.ground(patience)));
+    Ok(BreakevenView::new(compared.result(), step, resize, found, rules))
 }
 
 fn found(arguments: &BreakevenArguments, ground: Ground<'_>, spans: (AxisSpan, Option<AxisSpan>)) -> Found {

@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
+use ecsplan::commitment::outlook::LadderStep;
 use ecsplan::commitment::{CommitQuestion, CoverableUsage, CurveMark, Limits, Purchase, propose};
 use ecsplan::comparison::OptionId;
 use ecsplan::input::load_hourly_usage;
 use ecsplan::money::Percent;
 use ecsplan::patience::Patience;
-use ecsplan::recommendation::{AdviceError, AdviceRequest, GivenPurchases, advise};
+use ecsplan::pricing::PriceBook;
+use ecsplan::recommendation::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
 use ecsplan::report::{
     CommitContext, CommitmentProposalView, InterruptedView, ScenarioUsageView, Style, outlook_of,
     render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
     render_commitment_svg, render_commitment_table, render_curve_csv,
 };
+use ecsplan::scenario::Scenario;
 
 use super::Exit;
 use super::answer::{Answer, Failure};
@@ -58,9 +61,34 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         }
         Err(error) => return Err(Failure::Other(error.to_string())),
     };
+    Ok(rendered(arguments, &view_of(&scenario, &advice, wants_curve)))
+}
+
+/// What to commit to for the usage of an option, with the curves, or why there is nothing, without a full stop.
+pub(super) fn curves_of(
+    scenario: &Scenario,
+    book: &PriceBook,
+    option: OptionId,
+) -> Result<CommitmentProposalView, String> {
+    let request = AdviceRequest {
+        option,
+        given: None,
+        curves: true,
+        ladder_step: LadderStep::Quarterly,
+        max_term: None,
+        payments: &[],
+        patience: Patience::ENDLESS,
+    };
+    let advised = while_searching("choosing commitments", |patience| {
+        advise(scenario, book, &AdviceRequest { patience, ..request })
+    });
+    advised.map(|advice| view_of(scenario, &advice, true)).map_err(|error| error.to_string())
+}
+
+fn view_of(scenario: &Scenario, advice: &CommitmentAdvice, wants_curve: bool) -> CommitmentProposalView {
     let usage =
         ScenarioUsageView { name: scenario.name.clone(), region: scenario.region.clone(), option: advice.option };
-    let outlook = outlook_of(&advice, &scenario.horizon);
+    let outlook = outlook_of(advice, &scenario.horizon);
     let mut warnings = scenario.warnings.clone();
     warnings.extend((!advice.meets_objective).then(|| {
         let option = advice.option.name();
@@ -77,7 +105,7 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         outlook: Some(&outlook),
         not_looked_at: &advice.not_looked_at,
     };
-    Ok(rendered(arguments, &CommitmentProposalView::new(&context, &advice.proposal)))
+    CommitmentProposalView::new(&context, &advice.proposal)
 }
 
 /// What to commit to for hourly usage of the user's own.

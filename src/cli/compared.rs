@@ -30,13 +30,17 @@ impl Compared {
         step: impl Into<SimulationStep>,
         resize: bool,
     ) -> Result<Self, Failure> {
-        let mut question = Question::read(arguments)?;
+        Ok(Self::of(Question::read(arguments)?, step, resize))
+    }
+
+    /// Compares the options of what has been read.
+    pub(super) fn of(mut question: Question, step: impl Into<SimulationStep>, resize: bool) -> Self {
         question.scenario.step = step.into();
         let doing = question.work_ahead();
         let Question { scenario, book, currency } = question;
         let comparison = while_showing(&doing, |patience| compare_within(&scenario, &book, patience));
         let contenders = Contenders::of(&scenario, &book, &comparison, resize);
-        Ok(Self { scenario, contenders, book, currency, comparison })
+        Self { scenario, contenders, book, currency, comparison }
     }
 
     /// What variations are evaluated on, with as many threads as the machine runs at once.

@@ -33,6 +33,7 @@ mod prices;
 mod progress;
 mod question;
 mod recommend;
+mod report;
 mod report_arguments;
 mod rightsize;
 mod sensitivity;
@@ -40,6 +41,7 @@ mod simulate;
 mod simulate_arguments;
 mod trace;
 mod trace_arguments;
+mod whole_report_arguments;
 
 use std::ffi::OsString;
 
@@ -66,6 +68,7 @@ fn answer(command: Subcommand) -> Result<Answer, Failure> {
     match command {
         Subcommand::Compare(arguments) => compare::compare(&arguments),
         Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
+        Subcommand::Report(arguments) => report::report(&arguments),
         Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
         Subcommand::Focus(arguments) => focus::focus(&arguments),
         Subcommand::Simulate(arguments) => simulate::simulate(&arguments),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ecsplan::input::{load_price_tables, load_scenario};
+use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::report::{
     DisplayCurrency, InterruptedView, ResultView, Style, render_csv, render_json, render_markdown, render_table,
@@ -14,6 +15,7 @@ use super::output::{self, Stream};
 use super::report_arguments::{Format, ReportArguments};
 
 /// A checked scenario, the prices it needs, and how to show what comes of it.
+#[derive(Clone)]
 pub(super) struct Question {
     pub(super) scenario: Scenario,
     pub(super) book: PriceBook,
@@ -22,9 +24,18 @@ pub(super) struct Question {
 
 impl Question {
     pub(super) fn read(arguments: &ReportArguments) -> Result<Self, Failure> {
-        let (scenario, book) =
-            scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
-        let currency = currency(arguments, &scenario.currency)?;
+        let ReportArguments { scenario, prices, strict_prices, currency, rate, .. } = arguments;
+        Self::of(scenario, (prices.as_deref(), *strict_prices), (currency.as_deref(), *rate))
+    }
+
+    /// A scenario, priced from those tables, strictly or not, and shown in that currency at that rate.
+    pub(super) fn of(
+        scenario: &Path,
+        (prices, strict): (Option<&Path>, bool),
+        shown: (Option<&str>, Option<Money>),
+    ) -> Result<Self, Failure> {
+        let (scenario, book) = scenario_and_book(scenario, prices, strict)?;
+        let currency = currency(shown, &scenario.currency)?;
         Ok(Self { scenario, book, currency })
     }
 
@@ -63,9 +74,9 @@ pub(super) fn price_tables(folder: Option<&Path>) -> Result<PriceTables, Failure
 }
 
 /// The currency asked for on the command line, else the scenario's.
-fn currency(arguments: &ReportArguments, of_scenario: &Currency) -> Result<DisplayCurrency, Failure> {
-    let code = arguments.currency.clone().unwrap_or_else(|| of_scenario.code.clone());
-    let chosen = match arguments.rate {
+fn currency((code, rate): (Option<&str>, Option<Money>), of_scenario: &Currency) -> Result<DisplayCurrency, Failure> {
+    let code = code.unwrap_or(&of_scenario.code).to_owned();
+    let chosen = match rate {
         Some(rate) => Currency { code, rate, rate_date: None },
         None if code == of_scenario.code => of_scenario.clone(),
         None if code == "USD" => return Ok(DisplayCurrency::usd()),

@@ -39,6 +39,6 @@ pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failur
 
 /// Whether the comparison was interrupted before anything that could be recommended; what was not looked at may be, so
 /// that the answer is not no.
-fn has_no_best_so_far(scenario: &Scenario, comparison: &Comparison) -> bool {
+pub(super) fn has_no_best_so_far(scenario: &Scenario, comparison: &Comparison) -> bool {
     comparison.interrupted.is_some() && !matches!(first_choice(scenario, comparison), FirstChoice::Recommended(_))
 }

@@ -95,13 +95,13 @@ pub(super) fn option_ids() -> impl clap::builder::TypedValueParser<Value = Optio
     PossibleValuesParser::new(ids).map(|name| OptionId::named(&name).expect("every possible value names an option"))
 }
 
-fn currency_code(text: &str) -> Result<String, String> {
+pub(super) fn currency_code(text: &str) -> Result<String, String> {
     let code = text.to_ascii_uppercase();
     let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     if is_code { Ok(code) } else { Err("expected three letters, for example KRW".to_owned()) }
 }
 
-fn rate(text: &str) -> Result<Money, String> {
+pub(super) fn rate(text: &str) -> Result<Money, String> {
     let rate = Money::parse(text).map_err(|error| error.to_string())?;
     if rate > Money::ZERO { Ok(rate) } else { Err("expected a number above 0, for example 1380".to_owned()) }
 }

@@ -61,12 +61,12 @@ fn title(result: &ResultView) -> String {
 fn legend(area: &Area<'_>, bars: &[ChartBar]) -> Drawn {
     let (mut x, mut y) = (16, 46);
     for kind in super::words::KINDS.into_iter().filter(|&kind| bars.iter().any(|bar| bar.of_kind(kind) > 0.0)) {
-        let width = 34 + (words(kind).chars().count() as f64 * CHARACTER) as i32;
+        let width = 34 + (kind_words(kind).chars().count() as f64 * CHARACTER) as i32;
         if x + width > WIDTH - 16 {
             (x, y) = (16, y + 20);
         }
         boxed(area, shade(kind), (x, y), (x + 14, y + 14))?;
-        write(area, words(kind), (x + 20, y + 1), 13.0, HPos::Left)?;
+        write(area, kind_words(kind), (x + 20, y + 1), 13.0, HPos::Left)?;
         x += width;
     }
     Ok(())
@@ -133,7 +133,7 @@ fn amount(result: &ResultView, shown: f64) -> String {
 
 /// Shades whose neighbours differ by 30 of 100 in lightness at least: they can be told apart in grey, also
 /// compute and network where there is no storage between them.
-const fn shade(kind: ChargeKind) -> RGBColor {
+pub(super) const fn shade(kind: ChargeKind) -> RGBColor {
     match kind {
         ChargeKind::Compute => RGBColor(0x16, 0x32, 0x4f),
         ChargeKind::Storage => RGBColor(0xf0, 0xc0, 0x5a),
@@ -145,12 +145,13 @@ const fn shade(kind: ChargeKind) -> RGBColor {
     }
 }
 
-const fn words(kind: ChargeKind) -> &'static str {
+/// A kind of charge in a legend.
+pub(super) const fn kind_words(kind: ChargeKind) -> &'static str {
     match kind {
-        ChargeKind::Compute => "vCPU, memory, instances",
+        ChargeKind::Compute => "compute: vCPU, memory, instances",
         ChargeKind::Storage => "storage",
-        ChargeKind::Network => "network and load balancers",
-        ChargeKind::Observability => "logs and metrics",
+        ChargeKind::Network => "network, load balancers",
+        ChargeKind::Observability => "observability: logs and metrics",
         ChargeKind::Extra => "extra lines",
         ChargeKind::Tax => "tax",
         ChargeKind::PeoplesTime => "people's time",

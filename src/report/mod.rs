@@ -21,6 +21,7 @@ mod fixed_count_view;
 mod focus;
 mod grid;
 mod grouping;
+mod html;
 mod interrupted;
 mod json;
 mod line_view;
@@ -52,6 +53,7 @@ mod table;
 mod timeline;
 mod trace;
 mod waste_view;
+mod whole_report;
 mod why_not_view;
 mod words;
 
@@ -86,6 +88,7 @@ pub use fixed_cluster_view::{FixedClusterView, FixedInstancesView, TasksHeldView
 pub use fixed_count_view::{CountFiguresView, FixedCountView};
 pub use focus::{FocusView, Granularity, write_focus_csv};
 pub use grid::{Align, aligned};
+pub use html::render_html;
 pub use interrupted::InterruptedView;
 pub use json::render_json;
 pub use line_view::LineItemView;
@@ -138,4 +141,5 @@ pub use trace::{
     rules_of_line, rules_of_usage, trace_schema, write_trace_csv,
 };
 pub use waste_view::{WasteMonthView, WasteRowView, WasteView};
+pub use whole_report::{ReportPart, ReportView, WeekView, typical_week};
 pub use why_not_view::{PackingView, WhyNotView};

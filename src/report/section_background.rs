@@ -21,7 +21,7 @@ pub(super) fn background(result: &ResultView, style: Style) -> Vec<Section> {
     ]
 }
 
-fn traffic(facts: &TrafficView) -> String {
+pub(super) fn traffic(facts: &TrafficView) -> String {
     let unit = if facts.unit == "vcpu" { "vCPU" } else { "requests per second" };
     let note = facts.note.as_ref().map_or_else(String::new, |note| format!("; {note}"));
     format!("{}: mean {} {unit}, busiest minute {}{note}", facts.service, mean(facts.mean), mean(facts.peak_minute))

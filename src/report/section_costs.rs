@@ -80,7 +80,7 @@ fn stacked_name(option: &OptionView) -> &'static str {
 }
 
 /// What the option consists of; the rows add up to the total as shown.
-fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures) -> Section {
+pub(super) fn consists_of(result: &ResultView, option: &OptionView, figures: &OptionFigures) -> Section {
     let groups = charge_groups(figures);
     let amounts: Vec<Money> = groups.iter().map(|group| group.cost).collect();
     let (shown, total) = result.currency.shared(&amounts);

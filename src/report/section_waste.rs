@@ -53,7 +53,7 @@ fn sentence(rows: &[&WasteRowView]) -> String {
 /// What is less than this is left to `--verbose`.
 const LEAST_SHOWN_PERCENT: f64 = 0.5;
 
-fn words(category: WasteCategory) -> String {
+pub(super) fn words(category: WasteCategory) -> String {
     category.name().replace('_', " ")
 }
 

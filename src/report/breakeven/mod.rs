@@ -37,7 +37,8 @@ pub fn render_breakeven_markdown(view: &BreakevenView) -> String {
     markdown(&page_of(view))
 }
 
-fn page_of(view: &BreakevenView) -> Page {
+/// What a break-even says, before layout.
+pub(in crate::report) fn page_of(view: &BreakevenView) -> Page {
     match &view.found {
         Found::Axis(along) => page_axis::page(view, along),
         Found::Surface(surface) => page_surface::page(view, surface),

@@ -1,5 +1,6 @@
 //! How much dearer than the cheapest every option is along an axis, with the changes of winner.
 
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
 use super::page::number;
@@ -15,6 +16,12 @@ const RIGHT: i32 = 800;
 const TOP: i32 = 70;
 const BOTTOM: i32 = 500;
 const HEIGHT: i32 = 600;
+
+/// What a name takes of the height.
+const NAME_HEIGHT: i32 = 20;
+
+/// Around lines, so that pale ones can be seen on white and dark ones where they cross.
+const CASING: RGBColor = RGBColor(0x8c, 0x8c, 0x8c);
 
 /// Options dearer than the cheapest by more percent are cut off.
 const SHOWN_UP_TO: f64 = 100.0;
@@ -37,18 +44,55 @@ pub(super) fn axis_picture(view: &BreakevenView, along: &AlongAxis) -> Picture {
     // Winners are drawn last, over the others.
     let drawn: Vec<(i32, OptionId)> = (0..).zip(drawn(along)).collect();
     for &(index, id) in drawn.iter().rev() {
-        let colour = SHADES[usize::try_from(index).unwrap_or(0) % SHADES.len()];
         for points in lines(along, id) {
-            picture.line(colour, points, 2);
+            picture.line(CASING, points.clone(), 4);
+            picture.line(shade(index), points, 2);
         }
-        let top = TOP + 22 * index;
-        picture.filled(colour, (RIGHT + 24, top + 4), (RIGHT + 42, top + 12));
-        picture.text(id.name(), (RIGHT + 50, top), 13.0, HPos::Left);
+    }
+    let ends: Vec<i32> = drawn.iter().map(|&(_, id)| end(along, id).unwrap_or(TOP)).collect();
+    for ((index, id), middle) in drawn.into_iter().zip(spread(&ends)) {
+        let colour = shade(index);
+        let is_cut_off = end(along, id).is_none();
+        if let Some(from) = end(along, id) {
+            picture.line(CASING, vec![(RIGHT + 2, from), (RIGHT + 24, middle)], 1);
+        }
+        picture.filled(CASING, (RIGHT + 24, middle - 5), (RIGHT + 42, middle + 5));
+        picture.filled(colour, (RIGHT + 25, middle - 4), (RIGHT + 41, middle + 4));
+        let name = if is_cut_off { format!("{} (cut off)", id.name()) } else { id.name().to_owned() };
+        picture.text(name, (RIGHT + 50, middle - 8), 13.0, HPos::Left);
     }
     if along.own.evaluated.winner().is_some() {
         picture.shapes.push(Shape::Ring { colour: INK, at: (x(along.own.share), y(0.0)), radius: 6 });
     }
     picture
+}
+
+fn shade(index: i32) -> RGBColor {
+    SHADES[usize::try_from(index).unwrap_or(0) % SHADES.len()]
+}
+
+/// Where an option's line ends at the right; `None` where it is cut off before.
+fn end(along: &AlongAxis, id: OptionId) -> Option<i32> {
+    let last = lines(along, id).last().and_then(|points| points.last().copied());
+    last.filter(|point| point.0 >= RIGHT - 2).map(|point| point.1)
+}
+
+/// The middles of names beside the ends of their lines, none touching another, in the same order from the top.
+fn spread(ends: &[i32]) -> Vec<i32> {
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by_key(|&index| (ends[index], index));
+    let mut middles = vec![0; ends.len()];
+    let mut free = TOP;
+    for &index in &order {
+        middles[index] = ends[index].max(free);
+        free = middles[index] + NAME_HEIGHT;
+    }
+    let mut limit = BOTTOM;
+    for &index in order.iter().rev() {
+        middles[index] = middles[index].min(limit);
+        limit = middles[index] - NAME_HEIGHT;
+    }
+    middles
 }
 
 /// Options that win somewhere first, then the others by their cost at the scenario's own position; at most ten.
@@ -125,4 +169,22 @@ fn description(along: &AlongAxis) -> String {
         .collect();
     let changes = if changes.is_empty() { "it never changes".to_owned() } else { changes.join("; ") };
     format!("How much dearer than the cheapest each option is, along {}. The winner: {changes}.", axis.words())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_the_order_of_their_lines_and_do_not_touch() {
+        for ends in [vec![500, 500, 490, 70, 70], vec![70; 10], vec![500; 10], vec![300], vec![]] {
+            let middles = spread(&ends);
+            assert!(middles.iter().all(|middle| (TOP..=BOTTOM).contains(middle)), "{ends:?}: {middles:?}");
+            for (one, other) in (0..ends.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+                assert!((middles[one] - middles[other]).abs() >= NAME_HEIGHT, "{ends:?}: {middles:?}");
+                assert!((ends[one] - ends[other]) * (middles[one] - middles[other]) >= 0, "{ends:?}: {middles:?}");
+            }
+        }
+        assert_eq!(spread(&[400, 200]), [400, 200]);
+    }
 }

@@ -24,8 +24,9 @@ const SIDES: [(i32, i32); 2] = [(96, 588), (682, 1_174)];
 const FAINT: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
 const TOTAL: RGBColor = RGBColor(0x16, 0x32, 0x4f);
 const WASTE: RGBColor = RGBColor(0xf0, 0xc0, 0x5a);
-const COVERAGE: RGBColor = RGBColor(0x4f, 0x83, 0xb5);
-const UTILISATION: RGBColor = RGBColor(0xa8, 0x6e, 0x10);
+/// Coverage and utilisation cross: one is dark and the other is not, in grey, too.
+const COVERAGE: RGBColor = RGBColor(0x5b, 0x93, 0xc8);
+const UTILISATION: RGBColor = RGBColor(0x5c, 0x33, 0x00);
 const MARKS: [CurveMark; 4] = [CurveMark::Optimum, CurveMark::AwsStyle, CurveMark::Given, CurveMark::Chosen];
 
 /// The curves as SVG, with a title and a description for those who cannot see it.

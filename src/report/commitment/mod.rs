@@ -17,6 +17,7 @@ pub use chart::{render_commitment_png, render_commitment_svg};
 pub use csv::{render_commitment_csv, render_curve_csv};
 pub use curve_view::{CurveMarkView, CurvePointView, CurveView};
 pub use schema::commitment_schema;
+pub(in crate::report) use sections::{body, opening};
 pub use text::{render_commitment_json, render_commitment_markdown, render_commitment_table};
 pub use view::{
     AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitmentProposalView, CoveredByView, HeldView, ItemCoverageView,

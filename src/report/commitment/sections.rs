@@ -9,7 +9,7 @@ use crate::report::{Align, DisplayCurrency, InterruptedView, table, words};
 use crate::scenario::PaymentOption;
 
 /// The answer in three lines: what to buy, what it saves, and what could be saved beyond.
-pub(super) fn opening(view: &CommitmentProposalView) -> Vec<String> {
+pub(in crate::report) fn opening(view: &CommitmentProposalView) -> Vec<String> {
     let (total, all) = (usd(view.total_cost), usd(view.nothing_bought_cost));
     let without = if view.held.is_empty() { "all on demand" } else { "with what is held alone" };
     let (amount, word) =
@@ -81,7 +81,7 @@ pub(super) fn terms(years: u8, payment: PaymentOption) -> String {
 }
 
 /// Everything below the opening and the warnings.
-pub(super) fn body(view: &CommitmentProposalView) -> Vec<Section> {
+pub(in crate::report) fn body(view: &CommitmentProposalView) -> Vec<Section> {
     let mut sections = vec![purchases(view), items(view), alternatives(view)];
     sections.extend(view.outlook.iter().flat_map(|outlook| outlook.sections(&DisplayCurrency::usd())));
     sections.extend(view.curve.iter().flatten().map(section_curve::curve));

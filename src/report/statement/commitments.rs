@@ -7,7 +7,7 @@ use crate::report::grid::Align::{Left, Right};
 use crate::statement::{CommitmentAccount, CommitmentMonth, CommitmentUse};
 
 /// What each commitment covered and cost over the horizon, and how it was paid.
-pub(super) fn commitments(view: &StatementView) -> Part {
+pub(in crate::report) fn commitments(view: &StatementView) -> Part {
     let currency = &view.result.currency;
     let accounts = &view.statement.commitments;
     if accounts.is_empty() {
@@ -55,7 +55,7 @@ fn use_sentences(all: CommitmentUse) -> Option<String> {
 }
 
 /// When each upfront payment has paid for itself.
-pub(super) fn payments(view: &StatementView) -> Part {
+pub(in crate::report) fn payments(view: &StatementView) -> Part {
     let mut part = Part::of("Upfront payments", Content::Words);
     let months = view.month_labels();
     for account in &view.statement.commitments {

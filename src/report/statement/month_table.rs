@@ -30,7 +30,7 @@ pub(super) fn years_or_months(months: &[String], everything: bool) -> Vec<Period
 
 /// What a row's figures are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Figures {
+pub(in crate::report) enum Figures {
     /// Amounts of each period, with a total.
     Flow,
     /// A balance at the end of each period, without a total.
@@ -39,7 +39,7 @@ pub(super) enum Figures {
 
 /// A row of figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct MonthRow {
+pub(in crate::report) struct MonthRow {
     pub(super) level: usize,
     pub(super) label: String,
     pub(super) figures: Figures,
@@ -68,9 +68,9 @@ impl MonthRow {
 
 /// Rows over periods.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct MonthTable {
-    pub(super) periods: Vec<String>,
-    pub(super) rows: Vec<MonthRow>,
+pub(in crate::report) struct MonthTable {
+    pub(in crate::report) periods: Vec<String>,
+    pub(in crate::report) rows: Vec<MonthRow>,
 }
 
 impl MonthTable {

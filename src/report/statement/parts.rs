@@ -14,7 +14,7 @@ use crate::statement::{Owner, Purchased, ShowbackBy, StatementRow};
 
 /// What stands under a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Content {
+pub(in crate::report) enum Content {
     /// Nothing but the sentences.
     Words,
     /// Rows over months.
@@ -25,13 +25,13 @@ pub(super) enum Content {
 
 /// A heading with sentences around a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) heading: String,
-    pub(super) lead: Vec<String>,
-    pub(super) content: Content,
-    pub(super) after: Vec<String>,
+pub(in crate::report) struct Part {
+    pub(in crate::report) heading: String,
+    pub(in crate::report) lead: Vec<String>,
+    pub(in crate::report) content: Content,
+    pub(in crate::report) after: Vec<String>,
     /// Whether Markdown folds it away.
-    pub(super) folded: bool,
+    pub(in crate::report) folded: bool,
 }
 
 impl Part {
@@ -150,7 +150,7 @@ fn owner_rows(view: &StatementView, cost: CostKind, owner: &Owner, in_detail: bo
     rows
 }
 
-fn kind_words(kind: ChargeKind) -> String {
+pub(in crate::report) fn kind_words(kind: ChargeKind) -> String {
     if kind == ChargeKind::PeoplesTime { "people's time".to_owned() } else { words::kind(kind).to_owned() }
 }
 

@@ -11,7 +11,7 @@ use crate::statement::DemandCase;
 const HOW: &str = "no low and high: they need demand scenarios, `[[uncertainty.scenario]]` in the scenario";
 
 /// Low, base and high, month by month; how to get them where there are none.
-pub(super) fn demand_range(view: &StatementView, style: Style) -> Part {
+pub(in crate::report) fn demand_range(view: &StatementView, style: Style) -> Part {
     let currency = &view.result.currency;
     let mut part = Part::of(format!("Low, base and high demand, amortised ({})", currency.code()), Content::Words);
     let Some(range) = &view.range else {

@@ -46,11 +46,11 @@ impl CostKind {
 
 /// One cost of every row in every month, in the smallest displayed units.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ShownCosts {
+pub(in crate::report) struct ShownCosts {
     /// Months of each row of the statement.
-    pub(super) rows: Vec<Vec<Displayed>>,
+    pub(in crate::report) rows: Vec<Vec<Displayed>>,
     /// Their sums.
-    pub(super) months: Vec<Displayed>,
+    pub(in crate::report) months: Vec<Displayed>,
 }
 
 impl ShownCosts {
@@ -67,12 +67,12 @@ impl ShownCosts {
         Self { rows, months }
     }
 
-    pub(super) fn total(&self) -> Displayed {
+    pub(in crate::report) fn total(&self) -> Displayed {
         self.months.iter().sum()
     }
 
     /// The sums of some rows, month by month.
-    pub(super) fn sums(&self, counts: impl Fn(usize) -> bool) -> Vec<Displayed> {
+    pub(in crate::report) fn sums(&self, counts: impl Fn(usize) -> bool) -> Vec<Displayed> {
         let rows: Vec<&Vec<Displayed>> =
             self.rows.iter().enumerate().filter(|(index, _)| counts(*index)).map(|(_, row)| row).collect();
         (0..self.months.len()).map(|month| rows.iter().map(|row| row[month]).sum()).collect()

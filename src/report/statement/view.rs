@@ -11,8 +11,8 @@ pub const STATEMENT_SCHEMA_VERSION: &str = "1";
 /// A statement with what was asked and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatementView {
-    pub(super) result: ResultView,
-    pub(super) statement: Statement,
+    pub(in crate::report) result: ResultView,
+    pub(in crate::report) statement: Statement,
     pub(super) range: Option<DemandRange>,
     shown: [ShownCosts; 4],
 }
@@ -26,7 +26,7 @@ impl StatementView {
         Self { result, statement, range, shown }
     }
 
-    pub(super) fn shown(&self, kind: CostKind) -> &ShownCosts {
+    pub(in crate::report) fn shown(&self, kind: CostKind) -> &ShownCosts {
         match kind {
             CostKind::List => &self.shown[0],
             CostKind::Contracted => &self.shown[1],
@@ -40,7 +40,7 @@ impl StatementView {
     }
 
     /// The prepaid balance at the end of each month: what is shown as billed beyond what is shown as effective.
-    pub(super) fn shown_prepaid(&self) -> Vec<Displayed> {
+    pub(in crate::report) fn shown_prepaid(&self) -> Vec<Displayed> {
         let (paid, consumed) = (self.shown(CostKind::Billed), self.shown(CostKind::Effective));
         let months = paid.months.iter().zip(&consumed.months);
         let balance = |balance: &mut Displayed, (paid, consumed): (&Displayed, &Displayed)| {
@@ -55,13 +55,13 @@ impl StatementView {
     }
 
     /// Whether anything is paid in another month than it is consumed in.
-    pub(super) fn has_prepaid(&self) -> bool {
+    pub(in crate::report) fn has_prepaid(&self) -> bool {
         let is_early = self.statement.by_month().iter().any(|costs| costs.billed != costs.effective);
         is_early || !self.statement.opening_prepaid().is_zero()
     }
 
     /// The label of each month.
-    pub(super) fn month_labels(&self) -> Vec<String> {
+    pub(in crate::report) fn month_labels(&self) -> Vec<String> {
         self.statement.months.iter().map(|span| span.month.to_string()).collect()
     }
 }

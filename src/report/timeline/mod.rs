@@ -12,6 +12,7 @@ mod table;
 mod view;
 mod window;
 
+pub(super) use view::unit_words;
 pub(super) use window::second_text;
 
 pub use chart::{render_timeline_png, render_timeline_svg};

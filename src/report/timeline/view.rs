@@ -181,6 +181,6 @@ pub(super) fn unit_name(workload: &WorkloadTimeline) -> Option<&'static str> {
 }
 
 /// The unit in words: `requests per second`, `vCPU`.
-pub(super) fn unit_words(workload: &WorkloadTimeline) -> Option<&'static str> {
+pub(in crate::report) fn unit_words(workload: &WorkloadTimeline) -> Option<&'static str> {
     unit_name(workload).map(|name| if name == "vcpu" { "vCPU" } else { "requests per second" })
 }
