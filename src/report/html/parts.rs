@@ -100,7 +100,8 @@ fn options(html: &mut Html, result: &ResultView) {
 
 fn reasons(html: &mut Html, result: &ResultView) {
     if let Some(recommendation) = &result.recommendation {
-        let (why, others) = (section_answer::explanation(result, recommendation), section_waste::why_not(result));
+        let (why, others) =
+            (section_answer::explanation(result, recommendation, false), section_waste::why_not(result));
         why.iter().take(2).chain([&others]).chain(why.iter().skip(2)).for_each(|part| section(html, part));
     } else {
         section(html, &section_waste::why_not(result));
