@@ -80,7 +80,8 @@ fn its_instances_hold_every_task_and_cost_what_it_says() {
         let price = book.unit_price(&Sku::Instance(one.instance_type.clone())).unwrap();
         let volume = book.unit_price(&Sku::EbsGp3).unwrap();
         let gib_hours = i128::from(720 * scenario.ec2.root_volume_gib);
-        let each = price.times(720) + Quantity::new(gib_hours, 720).cost_at(volume);
+        // A horizon in hours has months of 730.
+        let each = price.times(720) + Quantity::new(gib_hours, 730).cost_at(volume);
         total += each.times(i128::from(one.instances));
     }
     assert_eq!(found.total, total);
