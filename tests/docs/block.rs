@@ -13,26 +13,42 @@ pub(super) struct Command {
     pub(super) output: Option<Vec<String>>,
 }
 
-/// The commands of each `console` and `sh` block of a page, block by block.
-pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
+/// The fenced blocks of a page: what stands behind the backticks, the line of the page on which the block begins, and
+/// its lines.
+fn fenced(page: &str) -> Vec<(&str, usize, Vec<&str>)> {
     let lines: Vec<&str> = page.lines().collect();
-    let mut blocks = Vec::new();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let language = lines[at].strip_prefix("```").unwrap_or_default();
-        let first = at + 1;
-        if lines[at].starts_with("```") {
-            let length = lines[first.min(lines.len())..].iter().take_while(|line| **line != "```").count();
-            at = first + length;
-            match language {
-                "console" => blocks.push(console(&lines[first..at], first)),
-                "sh" => blocks.push(script(&lines[first..at], first)),
-                _ => {}
-            }
+        if let Some(info) = lines[at].strip_prefix("```") {
+            let first = at + 1;
+            let inside: Vec<&str> = lines[first..].iter().copied().take_while(|line| *line != "```").collect();
+            at = first + inside.len();
+            found.push((info, first, inside));
         }
         at += 1;
     }
-    blocks
+    found
+}
+
+/// The commands of each `console` and `sh` block of a page, block by block.
+pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
+    let commands = fenced(page).into_iter().filter_map(|(info, first, lines)| match info {
+        "console" => Some(console(&lines, first)),
+        "sh" => Some(script(&lines, first)),
+        _ => None,
+    });
+    commands.collect()
+}
+
+/// The files that a page shows for its commands to read, each with its name: the blocks that open with such as
+/// `toml file=api.toml`.
+pub(super) fn files(page: &str) -> Vec<(String, String)> {
+    let named = fenced(page).into_iter().filter_map(|(info, _, lines)| {
+        let name = info.split(' ').find_map(|word| word.strip_prefix("file="))?;
+        Some((name.to_owned(), lines.iter().map(|line| format!("{line}\n")).collect()))
+    });
+    named.collect()
 }
 
 /// Commands after `$ `, each with its output below.
@@ -119,4 +135,12 @@ fn outputs_are_replaced_where_they_stand() {
 fn a_page_that_ends_inside_a_block_is_read_to_its_end() {
     assert_eq!(blocks("```console\n$ ecsplan man").len(), 1);
     assert_eq!(blocks("```console").len(), 1);
+}
+
+#[test]
+fn files_are_the_blocks_with_a_name() {
+    assert_eq!(files(PAGE), []);
+    let page = format!("{PAGE}```toml file=a.toml\nname = \"a\"\n```\n");
+    assert_eq!(files(&page), [("a.toml".to_owned(), "name = \"a\"\n".to_owned())]);
+    assert_eq!(blocks(&page), blocks(PAGE));
 }
