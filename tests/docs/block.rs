@@ -13,42 +13,26 @@ pub(super) struct Command {
     pub(super) output: Option<Vec<String>>,
 }
 
-/// The fenced blocks of a page: what stands behind the backticks, the line of the page on which the block begins, and
-/// its lines.
-fn fenced(page: &str) -> Vec<(&str, usize, Vec<&str>)> {
+/// The commands of each `console` and `sh` block of a page, block by block.
+pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
     let lines: Vec<&str> = page.lines().collect();
-    let mut found = Vec::new();
+    let mut blocks = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        if let Some(info) = lines[at].strip_prefix("```") {
-            let first = at + 1;
-            let inside: Vec<&str> = lines[first..].iter().copied().take_while(|line| *line != "```").collect();
-            at = first + inside.len();
-            found.push((info, first, inside));
+        let language = lines[at].strip_prefix("```").unwrap_or_default();
+        let first = at + 1;
+        if lines[at].starts_with("```") {
+            let length = lines[first.min(lines.len())..].iter().take_while(|line| **line != "```").count();
+            at = first + length;
+            match language {
+                "console" => blocks.push(console(&lines[first..at], first)),
+                "sh" => blocks.push(script(&lines[first..at], first)),
+                _ => {}
+            }
         }
         at += 1;
     }
-    found
-}
-
-/// The commands of each `console` and `sh` block of a page, block by block.
-pub(super) fn blocks(page: &str) -> Vec<Vec<Command>> {
-    let commands = fenced(page).into_iter().filter_map(|(info, first, lines)| match info {
-        "console" => Some(console(&lines, first)),
-        "sh" => Some(script(&lines, first)),
-        _ => None,
-    });
-    commands.collect()
-}
-
-/// The files that a page shows for its commands to read, each with its name: the blocks that open with such as
-/// `toml file=api.toml`.
-pub(super) fn files(page: &str) -> Vec<(String, String)> {
-    let named = fenced(page).into_iter().filter_map(|(info, _, lines)| {
-        let name = info.split(' ').find_map(|word| word.strip_prefix("file="))?;
-        Some((name.to_owned(), lines.iter().map(|line| format!("{line}\n")).collect()))
-    });
-    named.collect()
+    blocks
 }
 
 /// Commands after `$ `, each with its output below.
@@ -62,6 +46,22 @@ fn console(lines: &[&str], first: usize) -> Vec<Command> {
         }
     }
     commands
+}
+
+/// The files that a page shows for its commands to read, each with its name: the blocks that open with such as
+/// `toml file=api.toml`.
+pub(super) fn files(page: &str) -> Vec<(String, String)> {
+    let mut lines = page.lines();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let name =
+            line.strip_prefix("```").and_then(|info| info.split(' ').find_map(|word| word.strip_prefix("file=")));
+        if let Some(name) = name {
+            let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            found.push((name.to_owned(), text));
+        }
+    }
+    found
 }
 
 /// Commands only.
