@@ -49,6 +49,22 @@ fn console(lines: &[&str], first: usize) -> Vec<Command> {
     commands
 }
 
+/// The files that a page shows for its commands to read, each with its name: the blocks that open with such as
+/// `toml file=api.toml`.
+pub(super) fn files(page: &str) -> Vec<(String, String)> {
+    let mut lines = page.lines();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let name =
+            line.strip_prefix("```").and_then(|info| info.split(' ').find_map(|word| word.strip_prefix("file=")));
+        if let Some(name) = name {
+            let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            found.push((name.to_owned(), text));
+        }
+    }
+    found
+}
+
 /// Commands only.
 fn script(lines: &[&str], first: usize) -> Vec<Command> {
     let is_command = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
@@ -138,4 +154,12 @@ fn outputs_are_replaced_where_they_stand() {
 fn a_page_that_ends_inside_a_block_is_read_to_its_end() {
     assert_eq!(blocks("```console\n$ ecsplan man").len(), 1);
     assert_eq!(blocks("```console").len(), 1);
+}
+
+#[test]
+fn files_are_the_blocks_with_a_name() {
+    assert_eq!(files(PAGE), []);
+    let page = format!("{PAGE}```toml file=a.toml\nname = \"a\"\n```\n");
+    assert_eq!(files(&page), [("a.toml".to_owned(), "name = \"a\"\n".to_owned())]);
+    assert_eq!(blocks(&page), blocks(PAGE));
 }

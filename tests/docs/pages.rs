@@ -4,10 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::block::{Command, blocks, with_outputs};
+use super::block::{Command, blocks, files, with_outputs};
 use super::run::{Outcome, own_command, root_to_write_in, run};
 
-/// README.md, the pages of `docs/` and those of the example scenarios.
+/// The README in both languages, the pages of `docs/` and those of the example scenarios.
 fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let inside = |folder: &str| {
@@ -18,15 +18,18 @@ fn pages() -> Vec<PathBuf> {
     };
     let docs = inside("docs").into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     let examples = inside("scenarios").into_iter().map(|folder| folder.join("README.md"));
-    let pages = [root.join("README.md")].into_iter().chain(docs).chain(examples);
+    let pages = ["README.md", "README.ko.md"].map(|name| root.join(name)).into_iter().chain(docs).chain(examples);
     pages.filter(|path| path.is_file()).collect()
 }
 
-/// Runs the commands of a page, in a folder of their own for each block.
+/// Runs the commands of a page, in a folder of their own for each block, in which the files that the page shows are.
 fn outcomes(page: &str) -> Vec<(Command, Outcome)> {
     let mut outcomes = Vec::new();
     for block in blocks(page) {
         let folder = root_to_write_in();
+        for (name, text) in files(page) {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
         let own = block.into_iter().filter_map(|command| Some((own_command(&command.line)?, command)));
         outcomes.extend(own.map(|(line, command)| (command, run(&line, folder.path()))));
     }
