@@ -150,18 +150,31 @@ fn out_that_cannot_be_written_is_told_and_leaves_nothing_behind() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let run = Workplace::with(SMALLEST).run_into("compare scenario.toml --format json", Stdio::from(writer)).ends(0);
-    assert_eq!(run.stderr, "");
+    let place = Workplace::with(SMALLEST);
+    for arguments in [
+        "compare scenario.toml --format json",
+        "focus scenario.toml --granularity hourly",
+        "simulate scenario.toml --option fargate --format csv --resolution minute",
+        "trace scenario.toml --option fargate --format csv",
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = place.run_into(arguments, Stdio::from(writer)).ends(0);
+        assert_eq!(run.stderr, "", "{arguments}");
+    }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let run = Workplace::with(SMALLEST).run_into("compare scenario.toml", Stdio::from(full)).ends(2);
-    run.complains("the disk is full");
+    let place = Workplace::with(SMALLEST);
+    for arguments in
+        ["compare scenario.toml", "simulate scenario.toml --option fargate --format csv --resolution minute"]
+    {
+        let full = full.try_clone().unwrap();
+        place.run_into(arguments, Stdio::from(full)).ends(2).complains("the disk is full");
+    }
 }
 
 #[test]

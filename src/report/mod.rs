@@ -14,6 +14,7 @@ mod chart_bars;
 mod chart_scale;
 mod commitment;
 mod csv;
+mod csv_error;
 mod currency;
 mod difference;
 mod fixed_cluster_view;

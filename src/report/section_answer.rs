@@ -56,6 +56,9 @@ fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figure
     };
     // The difference of what is shown, so that a reader who subtracts finds it.
     let saved = result.currency.shown(other.total) - result.currency.shown(figures.total);
+    if saved == 0 {
+        return format!("As much as {}.", option.id.name());
+    }
     let percent = percent_text(other.total - figures.total, other.total).unwrap_or_else(|| "0.0%".to_owned());
     let (direction, amount) = if saved < 0 { ("more", -saved) } else { ("less", saved) };
     let amount = result.currency.amount(amount);

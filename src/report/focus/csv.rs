@@ -8,6 +8,7 @@ use super::line_row::line_row;
 use super::row::FocusRow;
 use super::view::{FocusView, Granularity};
 use crate::comparison::HourlyUsage;
+use crate::report::csv_error::written;
 use crate::statement::{ChargeHours, ChargeOf, StatementCharge};
 
 /// Writes the header and every row, month by month; money is exact US dollars, null is an empty field.
@@ -18,7 +19,7 @@ use crate::statement::{ChargeHours, ChargeOf, StatementCharge};
 /// What the writer fails with.
 pub fn write_focus_csv(view: &FocusView<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header())?;
+    written(writer.write_record(header()))?;
     let months = view.scenario.horizon.months();
     let hourly = view.granularity == Granularity::Hourly;
     let usage = hourly.then(|| HourlyUsage::of(view.scenario, view.book, view.outcome));
@@ -26,10 +27,10 @@ pub fn write_focus_csv(view: &FocusView<'_>, out: &mut dyn Write) -> io::Result<
     for charge in view.charges() {
         let row = row_of(view, charge);
         match hours.as_mut().and_then(|hours| hours.parts(charge)) {
-            None => writer.write_record(values(view, &row))?,
+            None => written(writer.write_record(values(view, &row)))?,
             Some(parts) => {
                 for part in &parts {
-                    writer.write_record(values(view, &row.in_hour(part)))?;
+                    written(writer.write_record(values(view, &row.in_hour(part))))?;
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::rows::{RowKind, TimelineRow};
 use super::view::TimelineView;
 use super::window::second_text;
+use crate::report::csv_error::written;
 use crate::report::service_view::rounded;
 
 const COLUMNS: [&str; 20] = [
@@ -36,9 +37,9 @@ const COLUMNS: [&str; 20] = [
 /// What the writer fails with.
 pub fn write_timeline_csv(view: &TimelineView<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
+    written(writer.write_record(COLUMNS))?;
     for row in view.rows() {
-        writer.write_record(record(view, &row))?;
+        written(writer.write_record(record(view, &row)))?;
     }
     writer.flush()
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::TraceView;
 use super::usage::hours;
+use crate::report::csv_error::written;
 
 const COLUMNS: [&str; 8] = ["option", "service", "usage_type", "workload", "purpose", "hour", "quantity", "unit"];
 
@@ -13,11 +14,11 @@ const COLUMNS: [&str; 8] = ["option", "service", "usage_type", "workload", "purp
 /// What the writer fails with.
 pub fn write_trace_csv(view: &TraceView<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
+    written(writer.write_record(COLUMNS))?;
     for item in &view.items {
         let Some(row) = item.row else { continue };
         for (hour, quantity) in hours(row, &view.of.horizon, &view.spans) {
-            writer.write_record([
+            written(writer.write_record([
                 view.option.name(),
                 &item.service,
                 &item.usage_type,
@@ -26,7 +27,7 @@ pub fn write_trace_csv(view: &TraceView<'_>, out: &mut dyn Write) -> io::Result<
                 &hour,
                 &quantity.to_decimal(),
                 row.sku.unit().name(),
-            ])?;
+            ]))?;
         }
     }
     writer.flush()
