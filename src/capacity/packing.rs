@@ -158,9 +158,82 @@ impl Space {
     }
 }
 
-/// Instances that hold `counts[i]` tasks of `tasks[i]` in one zone (rule E3).
-///
-/// `order` is [`InstanceCapacity::filling_order`]. Every task with a count must fit on an empty instance.
+/// Fills instances of one kind with tasks, in memory of its own that is used again.
+pub(in crate::capacity) struct Filler<'a> {
+    instance: &'a InstanceCapacity,
+    tasks: &'a [TaskFootprint],
+    order: &'a [usize],
+    left: Vec<u32>,
+    filled: Vec<u32>,
+    again: Vec<u32>,
+}
+
+impl<'a> Filler<'a> {
+    /// `order` is [`InstanceCapacity::filling_order`] of `tasks`.
+    pub(in crate::capacity) const fn new(
+        instance: &'a InstanceCapacity,
+        tasks: &'a [TaskFootprint],
+        order: &'a [usize],
+    ) -> Self {
+        Self { instance, tasks, order, left: Vec::new(), filled: Vec::new(), again: Vec::new() }
+    }
+
+    /// Instances that hold `counts[i]` tasks of `tasks[i]` in one zone (rule E3).
+    ///
+    /// Every task with a count must fit on an empty instance.
+    pub(in crate::capacity) fn pack(&mut self, counts: &[u32]) -> u32 {
+        self.begin(counts);
+        let mut instances = 0;
+        while let Some(repeats) = self.fill_alike() {
+            instances += repeats;
+        }
+        instances
+    }
+
+    fn begin(&mut self, counts: &[u32]) {
+        self.left.clear();
+        self.left.extend_from_slice(counts);
+        self.filled.resize(counts.len(), 0);
+        self.again.resize(counts.len(), 0);
+    }
+
+    /// Fills as many instances in a row as are filled alike: how many, `None` when no task is left.
+    fn fill_alike(&mut self) -> Option<u32> {
+        let Self { instance, tasks, order, left, filled, again } = self;
+        if left.iter().all(|&count| count == 0) {
+            return None;
+        }
+        fill_one(instance, tasks, order, left, filled);
+        assert!(filled.iter().any(|&count| count > 0), "every task fits on an empty instance");
+        take(left, filled, 1);
+        // A filling that comes again once comes again for as long as every count in it lasts.
+        fill_one(instance, tasks, order, left, again);
+        if again != filled {
+            return Some(1);
+        }
+        let lasting = left.iter().zip(&*filled).filter(|&(_, &used)| used > 0).map(|(count, used)| count / used);
+        let more = lasting.min().unwrap_or(0);
+        take(left, filled, more);
+        Some(1 + more)
+    }
+}
+
+fn take(left: &mut [u32], filled: &[u32], instances: u32) {
+    left.iter_mut().zip(filled).for_each(|(count, used)| *count -= used * instances);
+}
+
+/// What one instance takes of what is left.
+fn fill_one(instance: &InstanceCapacity, tasks: &[TaskFootprint], order: &[usize], left: &[u32], filled: &mut [u32]) {
+    let mut space = Space::of(instance);
+    filled.fill(0);
+    for &index in order.iter().filter(|&&index| left[index] > 0) {
+        let count = left[index].min(space.room_for(tasks[index], instance.tasks_per_service));
+        space.place(tasks[index], count);
+        filled[index] = count;
+    }
+}
+
+/// Instances that hold `counts[i]` tasks of `tasks[i]` in one zone (rule E3), as [`Filler::pack`] has them.
 #[must_use]
 pub(in crate::capacity) fn pack_zone(
     instance: &InstanceCapacity,
@@ -168,7 +241,7 @@ pub(in crate::capacity) fn pack_zone(
     order: &[usize],
     counts: &[u32],
 ) -> u32 {
-    fill_zone(instance, tasks, order, counts).iter().map(|(_, instances)| instances).sum()
+    Filler::new(instance, tasks, order).pack(counts)
 }
 
 /// What [`pack_zone`] puts on the instances: tasks of each kind, and how many instances in a row hold them.
@@ -179,49 +252,13 @@ pub(in crate::capacity) fn fill_zone(
     order: &[usize],
     counts: &[u32],
 ) -> Vec<(Vec<u32>, u32)> {
-    let mut left = counts.to_vec();
+    let mut filler = Filler::new(instance, tasks, order);
+    filler.begin(counts);
     let mut fillings = Vec::new();
-    while left.iter().any(|&count| count > 0) {
-        let filled = fill_one(instance, tasks, order, &left);
-        let placed: u32 = filled.iter().sum();
-        assert!(placed > 0, "every task fits on an empty instance");
-        let repeats = repetitions(instance, tasks, order, &left, &filled);
-        for (count, used) in left.iter_mut().zip(&filled) {
-            *count -= used * repeats;
-        }
-        fillings.push((filled, repeats));
+    while let Some(repeats) = filler.fill_alike() {
+        fillings.push((filler.filled.clone(), repeats));
     }
     fillings
-}
-
-/// How many instances in a row are filled alike: a filling that comes again once comes again for as
-/// long as every count in it lasts.
-fn repetitions(
-    instance: &InstanceCapacity,
-    tasks: &[TaskFootprint],
-    order: &[usize],
-    left: &[u32],
-    filled: &[u32],
-) -> u32 {
-    let after: Vec<u32> = left.iter().zip(filled).map(|(count, used)| count - used).collect();
-    if fill_one(instance, tasks, order, &after) != filled {
-        return 1;
-    }
-    let lasting = left.iter().zip(filled).filter(|&(_, &used)| used > 0).map(|(count, used)| count / used);
-    lasting.min().unwrap_or(1)
-}
-
-fn fill_one(instance: &InstanceCapacity, tasks: &[TaskFootprint], order: &[usize], left: &[u32]) -> Vec<u32> {
-    let mut space = Space::of(instance);
-    let mut filled = vec![0; left.len()];
-    for &index in order {
-        let count = left[index].min(space.room_for(tasks[index], instance.tasks_per_service));
-        if count > 0 {
-            space.place(tasks[index], count);
-            filled[index] = count;
-        }
-    }
-    filled
 }
 
 #[cfg(test)]

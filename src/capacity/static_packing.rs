@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::packing::{InstanceCapacity, TaskFootprint, pack_zone};
+use super::packing::{Filler, InstanceCapacity, TaskFootprint};
 use super::steps::Steps;
 
 /// The tasks of one service or job on a cluster.
@@ -59,8 +59,8 @@ impl CountHistory {
             return self.needs_of_one(capacity, only, zones);
         }
         let order = capacity.filling_order(&self.footprints);
-        let need = |counts: &Vec<u32>| need_in_zones(capacity, &self.footprints, &order, counts, zones);
-        self.distinct.iter().map(need).collect()
+        let mut filler = Filler::new(capacity, &self.footprints, &order);
+        self.distinct.iter().map(|counts| need_in_zones(&mut filler, counts, zones)).collect()
     }
 
     /// The same of a lone service: every instance of a zone but the last is full.
@@ -82,17 +82,21 @@ impl CountHistory {
 }
 
 /// The instances that hold `counts` tasks spread over `zones` (rule E4).
-fn need_in_zones(
-    capacity: &InstanceCapacity,
-    tasks: &[TaskFootprint],
-    order: &[usize],
-    counts: &[u32],
-    zones: u32,
-) -> u32 {
+fn need_in_zones(filler: &mut Filler<'_>, counts: &[u32], zones: u32) -> u32 {
     let in_zone = |zone: u32, count: u32| count / zones + u32::from(zone < count % zones);
-    let zone_need = |zone| {
-        let here: Vec<u32> = counts.iter().map(|&count| in_zone(zone, count)).collect();
-        pack_zone(capacity, tasks, order, &here)
-    };
-    (0..zones).map(zone_need).sum()
+    let mut here: Vec<u32> = vec![0; counts.len()];
+    let (mut total, mut need) = (0, 0);
+    for zone in 0..zones {
+        let mut changed = zone == 0;
+        for (held, &count) in here.iter_mut().zip(counts) {
+            let now = in_zone(zone, count);
+            changed |= std::mem::replace(held, now) != now;
+        }
+        // Most zones hold what the one before them holds.
+        if changed {
+            need = filler.pack(&here);
+        }
+        total += need;
+    }
+    total
 }
