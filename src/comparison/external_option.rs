@@ -1,7 +1,8 @@
 //! The option on the user's own hosts, under ECS Anywhere (rules X1 to X6).
 
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
-use super::fargate_option::{allow_architecture, job_outcome};
+use super::fargate_option::job_outcome;
+use super::fargate_sizes::allow_architecture;
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{Candidate, capacity_history, outcome_of, simulate, work_on};
 use super::study::Study;

@@ -1,26 +1,19 @@
 //! Options on Fargate: each service at its cheapest size (rules F4 and O3).
 
-use super::assemble::{
-    Assembly, Commit, capacity_cost, capacity_cost_within, extras_cost, full_bill, not_served_percent,
-};
+use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
+use super::fargate_choice::cheapest;
+use super::fargate_sizes::{allow_architecture, candidates, run_fixed};
 use super::interruptions::{Exposed, SpotCapacity, interruptions};
 use super::option::{CandidateCounts, OptionId, Outcome, ServiceOutcome, TaskCounts, Unavailable};
 use super::peoples_time::launch_types;
-use super::physics::{Candidate, history_of, is_spot, outcome_of, run_size};
+use super::physics::{Candidate, history_of, is_spot, outcome_of};
 use super::study::Study;
 use super::timeline::{CapacityTimeline, WorkloadTimeline};
 use super::variant::Variant;
-use crate::bill::ExtraQuantities;
-use crate::capacity::{Hardware, JobTimeline, LaunchPath, ServiceTimeline, Steps, job_tasks, split_by_strategy};
-use crate::money::Money;
+use crate::capacity::{JobTimeline, LaunchPath, ServiceTimeline, Steps, job_tasks, split_by_strategy};
 use crate::pricing::Platform;
-use crate::scenario::{
-    Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Scenario, Service, TaskSize, fargate_sizes,
-};
+use crate::scenario::{Architecture, CapacityProvider, Job, LaunchType, OperatingSystem, Service, TaskSize};
 use crate::usage::{FargateTasks, ImagePulls, Ledger, Purpose, TaskUsage, fargate_usage, image_pull_usage};
-
-/// CPU units that Fargate sells under Windows (rule V1).
-const WINDOWS_CPU_UNITS: [u32; 3] = [1_024, 2_048, 4_096];
 
 /// How Fargate tasks are bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,101 +133,8 @@ pub(super) fn fargate_at(
     fargate_outcome_of(study, plan, &chosen, counts)
 }
 
-pub(super) fn allow_architecture(scenario: &Scenario, architecture: Architecture) -> Result<(), Unavailable> {
-    let services = scenario.services.iter().map(|service| (&service.name, &service.architectures));
-    let jobs = scenario.jobs.iter().map(|job| (&job.name, &job.architectures));
-    match services.chain(jobs).find(|(_, allowed)| !allowed.contains(&architecture)) {
-        None => Ok(()),
-        Some((name, _)) => Err(Unavailable {
-            reason: format!("`{name}` does not list {} in `architectures`", architecture.name()),
-            missing_price: false,
-        }),
-    }
-}
-
-fn launch_path(service: &Service) -> LaunchPath {
-    let provisioning_seconds = service.workload.provisioning_seconds;
-    match service.operating_system {
-        OperatingSystem::Linux => LaunchPath::Fargate { provisioning_seconds },
-        OperatingSystem::Windows => LaunchPath::FargateWindows { provisioning_seconds },
-    }
-}
-
-/// The sizes that Fargate sells for a service (rules F4 and V1).
-pub(super) fn sizes_sold(service: &Service) -> Vec<TaskSize> {
-    let mut sizes = fargate_sizes();
-    if service.operating_system == OperatingSystem::Windows {
-        sizes.retain(|size| WINDOWS_CPU_UNITS.contains(&size.cpu_units));
-    }
-    sizes
-}
-
-fn run_fixed(
-    study: &Study<'_>,
-    variant: Variant,
-    size: TaskSize,
-    architecture: Architecture,
-) -> Result<Candidate, Unavailable> {
-    let service = &study.scenario.services[variant.service];
-    let run = run_size(study, variant, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service));
-    run.map(|(_, candidate)| candidate).map_err(|refusal| Unavailable {
-        reason: format!("`{}` cannot run at {}: {}", service.name, refusal.size, refusal.why),
-        missing_price: false,
-    })
-}
-
-/// Every scaling of a service at every size worth simulating; the first reason when none works.
-pub(super) fn candidates(
-    study: &Study<'_>,
-    index: usize,
-    architecture: Architecture,
-) -> Result<Vec<Candidate>, Unavailable> {
-    let mut found = Vec::new();
-    let mut why = None;
-    for variant in Variant::all(study, index) {
-        match candidates_of(study, variant, architecture) {
-            Ok(candidates) => found.extend(candidates),
-            Err(reason) => why = why.or(Some(reason)),
-        }
-    }
-    why.filter(|_| found.is_empty()).map_or(Ok(found), Err)
-}
-
-/// Every size worth simulating: the pinned one, or for each CPU value the least memory that is enough, and where a policy
-/// follows memory every larger one (rule F4).
-fn candidates_of(
-    study: &Study<'_>,
-    variant: Variant,
-    architecture: Architecture,
-) -> Result<Vec<Candidate>, Unavailable> {
-    let service = &study.scenario.services[variant.service];
-    let sizes = sizes_sold(service);
-    if let Some(size) = service.task_size {
-        if !sizes.contains(&size) {
-            let reason = format!("`{}` is pinned to {size}, which Fargate does not sell", service.name);
-            return Err(Unavailable { reason, missing_price: false });
-        }
-        return Ok(vec![run_fixed(study, variant, size, architecture)?]);
-    }
-    let more_may_help = variant.of(study).follows_memory();
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut refusals = Vec::new();
-    for size in sizes {
-        if !more_may_help && found.last().is_some_and(|last| last.size.cpu_units == size.cpu_units) {
-            continue;
-        }
-        match run_size(study, variant, size, Hardware::Fargate(architecture), size.vcpu(), launch_path(service)) {
-            Ok((_, candidate)) => found.push(candidate),
-            Err(refusal) => refusals.push(refusal),
-        }
-    }
-    let Some(last) = refusals.pop().filter(|_| found.is_empty()) else { return Ok(found) };
-    let reason = format!("no Fargate size runs `{}`: at {}, {}", service.name, last.size, last.why);
-    Err(Unavailable { reason, missing_price: false })
-}
-
 /// The usage of one service at a candidate's size: its own, and what its deployments add (rules F3 and Y6).
-fn service_usage(
+pub(super) fn service_usage(
     study: &Study<'_>,
     service: &Service,
     candidate: &Candidate,
@@ -264,101 +164,6 @@ fn service_usage(
     let on_top = usage_of(&timeline.deployment, &deployment, &timeline.deployment_pulls);
     ledger.extend(on_top.for_purpose(Purpose::Deployment));
     ledger
-}
-
-/// A candidate with what it is compared by: its own capacity lines and its per-task extra lines (rule O3).
-struct Priced {
-    candidate: Candidate,
-    capacity: Ledger,
-    extras: Money,
-    /// With nothing bought.
-    on_demand: Money,
-}
-
-impl Priced {
-    fn new(study: &Study<'_>, service: &Service, candidate: Candidate, plan: FargatePlan) -> Result<Self, Unavailable> {
-        let capacity = service_usage(study, service, &candidate, plan.architecture, plan);
-        let extras = own_extras(study, &candidate, plan);
-        let on_demand = capacity_cost(study, &capacity, Commit::Held)? + extras;
-        Ok(Self { candidate, capacity, extras, on_demand })
-    }
-
-    /// Its cost with what the plan buys; `None` where that is surely above `most`.
-    fn cost(&self, study: &Study<'_>, commit: Commit, most: Option<Money>) -> Result<Option<Money>, Unavailable> {
-        if commit == Commit::Held {
-            return Ok(Some(self.on_demand));
-        }
-        let most = most.map(|most| most - self.extras);
-        Ok(capacity_cost_within(study, &self.capacity, commit, most)?.map(|cost| cost + self.extras))
-    }
-}
-
-/// The per-task extra lines of a candidate.
-fn own_extras(study: &Study<'_>, candidate: &Candidate, plan: FargatePlan) -> Money {
-    if study.scenario.extras.is_empty() {
-        return Money::ZERO;
-    }
-    let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
-    let task_seconds = tasks.seconds_per_hour(study.first_second(), study.scenario.horizon.hours());
-    let no_instances = vec![0; task_seconds.len()];
-    let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
-    extras_cost(study, plan.id, quantities)
-}
-
-/// The cheapest candidate that meets the objective; else the one that serves most (rules O3 to O5).
-fn cheapest(
-    study: &Study<'_>,
-    index: usize,
-    plan: FargatePlan,
-    candidates: Vec<Candidate>,
-) -> Result<Candidate, Unavailable> {
-    let service = &study.scenario.services[index];
-    let priced = candidates.into_iter().map(|candidate| Priced::new(study, service, candidate, plan));
-    let mut priced: Vec<Priced> = priced.collect::<Result<_, _>>()?;
-    // What is cheap on demand is likely to be cheap with plans: then the others need not be worked out.
-    priced.sort_by_key(|one| (!one.candidate.meets_objective, one.on_demand));
-    let mut best: Option<(CandidateRank, Candidate)> = None;
-    for one in priced {
-        let to_beat = best.as_ref().filter(|(known, _)| known.meets).map(|(known, _)| known.cost);
-        if to_beat.is_some() && !one.candidate.meets_objective {
-            continue;
-        }
-        let Some(cost) = one.cost(study, plan.commit, to_beat)? else { continue };
-        let rank = CandidateRank::of(&one.candidate, cost);
-        if best.as_ref().is_none_or(|(known, _)| rank.beats(known)) {
-            best = Some((rank, one.candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-        .ok_or_else(|| Unavailable { reason: format!("no Fargate size runs `{}`", service.name), missing_price: false })
-}
-
-/// How candidates are ordered (rules O4 and O5).
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CandidateRank {
-    meets: bool,
-    not_served_percent: f64,
-    pub(super) cost: Money,
-    size: TaskSize,
-    variant: Variant,
-}
-
-impl CandidateRank {
-    pub(super) fn of(candidate: &Candidate, cost: Money) -> Self {
-        let not_served_percent = candidate.timeline.tally.not_served_percent();
-        let Candidate { size, variant, .. } = *candidate;
-        Self { meets: candidate.meets_objective, not_served_percent, cost, size, variant }
-    }
-
-    pub(super) fn beats(&self, other: &Self) -> bool {
-        if self.meets != other.meets {
-            return self.meets;
-        }
-        if !self.meets && self.not_served_percent.total_cmp(&other.not_served_percent).is_ne() {
-            return self.not_served_percent < other.not_served_percent;
-        }
-        (self.cost, self.size, self.variant) < (other.cost, other.size, other.variant)
-    }
 }
 
 fn fargate_outcome(

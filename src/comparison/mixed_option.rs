@@ -3,7 +3,9 @@
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::cluster_run::Purchases;
 use super::ec2_option::Ec2Plan;
-use super::fargate_option::{CandidateRank, FargatePlan, Market, allow_architecture, candidates, fargate_job};
+use super::fargate_choice::CandidateRank;
+use super::fargate_option::{FargatePlan, Market, fargate_job};
+use super::fargate_sizes::{allow_architecture, candidates};
 use super::instance_choice::choose_types;
 use super::mixed_search::{Split, best_split, pulls_above, tasks_above, unsplit_usage};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};

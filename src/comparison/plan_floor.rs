@@ -2,7 +2,7 @@
 //! (rule O12).
 
 use super::assemble::{Counted, finished_bill};
-use super::fargate_option::sizes_sold;
+use super::fargate_sizes::sizes_sold;
 use super::instance_choice::may_be_considered;
 use super::option::OptionId;
 use super::physics::work_on;
