@@ -37,8 +37,8 @@ const TWO: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 #[divan::bench(args = [Axis::Traffic, Axis::Packing], sample_count = 3)]
 fn two_hundred_points_of(bencher: Bencher<'_, '_>, axis: Axis) {
     let (scenario, book, contenders) = shop();
-    let ground =
-        Ground { scenario: &scenario, book: &book, contenders: &contenders, threads: TWO, patience: Patience::ENDLESS };
+    let patience = Patience::ENDLESS.in_threads(TWO);
+    let ground = Ground { scenario: &scenario, book: &book, contenders: &contenders, patience };
     let span = span_of(axis, &scenario, &contenders).expect("the shop has both axes");
     assert!(along(ground, span, 5).own.evaluated.winner().is_some());
     bencher.counter(ItemsCount::new(200_usize)).bench(|| black_box(along(ground, span, 200)));
@@ -47,8 +47,8 @@ fn two_hundred_points_of(bencher: Bencher<'_, '_>, axis: Axis) {
 #[divan::bench(args = [10, 40], sample_count = 3)]
 fn surface_of_traffic_and_packing(bencher: Bencher<'_, '_>, points: usize) {
     let (scenario, book, contenders) = shop();
-    let ground =
-        Ground { scenario: &scenario, book: &book, contenders: &contenders, threads: TWO, patience: Patience::ENDLESS };
+    let patience = Patience::ENDLESS.in_threads(TWO);
+    let ground = Ground { scenario: &scenario, book: &book, contenders: &contenders, patience };
     let span = |axis| span_of(axis, &scenario, &contenders).expect("the shop has both axes");
     let (across, up) = (span(Axis::Traffic), span(Axis::Packing));
     assert!(surface(ground, across, up, 2).own.winner().is_some());
@@ -58,8 +58,8 @@ fn surface_of_traffic_and_packing(bencher: Bencher<'_, '_>, points: usize) {
 #[divan::bench(args = [100, 1_000], sample_count = 3)]
 fn runs_of_one_service(bencher: Bencher<'_, '_>, runs: usize) {
     let (scenario, book, contenders) = shop();
-    let ground =
-        Ground { scenario: &scenario, book: &book, contenders: &contenders, threads: TWO, patience: Patience::ENDLESS };
+    let patience = Patience::ENDLESS.in_threads(TWO);
+    let ground = Ground { scenario: &scenario, book: &book, contenders: &contenders, patience };
     let found = monte_carlo(ground, 20, 1);
     let cheapest: usize = found.options.iter().map(|option| option.cheapest_runs).sum();
     let most = found.options.iter().max_by_key(|option| option.cheapest_runs).map(|option| option.id);

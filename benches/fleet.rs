@@ -78,7 +78,7 @@ fn planned(folder: &Path, count: usize) -> PlannedTogether {
         let book = set.books().book(&scenario.region, &scenario.prices, false).map_err(|error| error.to_string())?;
         Ok(OneScenario { scenario, book })
     };
-    plan_together(set.len(), &read, TWO, Patience::ENDLESS).expect("the usage can be added up")
+    plan_together(set.len(), &read, Patience::ENDLESS.in_threads(TWO)).expect("the usage can be added up")
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench writes the file that it reads")]

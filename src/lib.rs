@@ -8,6 +8,7 @@ pub mod demand;
 pub mod diagnostic;
 pub mod input;
 pub mod money;
+mod parallel;
 pub mod patience;
 pub mod pricing;
 pub mod recommendation;

@@ -1,16 +1,19 @@
-//! [`Patience`]: how long a search may go on, and who is told how far it is.
+//! [`Patience`]: how long a search may go on, in how many threads, and who is told how far it is.
 //!
 //! A search asks [`Patience::is_over`] between its steps. Once it is, the search ends with the best so far and says how
 //! far it was ([`Interrupted`]). [`Patience::ENDLESS`] is never over and tells nobody: with it, results depend on
 //! nothing but the question.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// How long a search may go on, and who is told how far it is. A copy shares its end with the original.
-#[derive(Clone, Copy, Default)]
+/// How long a search may go on, in how many threads, and who is told how far it is. A copy shares its end with the
+/// original.
+#[derive(Clone, Copy)]
 pub struct Patience<'a> {
     end: End<'a>,
+    threads: NonZeroUsize,
     watch: Option<&'a Watch<'a>>,
 }
 
@@ -26,25 +29,37 @@ enum End<'a> {
 }
 
 impl<'a> Patience<'a> {
-    /// Never over, and tells nobody.
-    pub const ENDLESS: Self = Self { end: End::Never, watch: None };
+    /// Never over, in one thread, and tells nobody.
+    pub const ENDLESS: Self = Self { end: End::Never, threads: NonZeroUsize::MIN, watch: None };
 
     /// Over as soon as `ended` is set, by whoever holds it.
     #[must_use]
     pub const fn until(ended: &'a AtomicBool) -> Self {
-        Self { end: End::When(ended), watch: None }
+        Self { end: End::When(ended), ..Self::ENDLESS }
     }
 
     /// Over after as many questions as are left in `questions`: an end that does not depend on time.
     #[must_use]
     pub const fn for_questions(questions: &'a AtomicUsize) -> Self {
-        Self { end: End::After(questions), watch: None }
+        Self { end: End::After(questions), ..Self::ENDLESS }
     }
 
     /// The same, telling `watch` how far it is.
     #[must_use]
     pub const fn watched_by(self, watch: &'a Watch<'a>) -> Self {
         Self { watch: Some(watch), ..self }
+    }
+
+    /// The same in as many threads as that, which no result depends on.
+    #[must_use]
+    pub const fn in_threads(self, threads: NonZeroUsize) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// How many threads a search may use.
+    #[must_use]
+    pub const fn threads(&self) -> NonZeroUsize {
+        self.threads
     }
 
     /// The same end, telling nobody: for a search inside another one, which tells how far it is by itself.
@@ -71,6 +86,12 @@ impl<'a> Patience<'a> {
         if let Some(watch) = self.watch {
             watch(done, of);
         }
+    }
+}
+
+impl Default for Patience<'_> {
+    fn default() -> Self {
+        Self::ENDLESS
     }
 }
 

@@ -54,7 +54,11 @@ fn the_scenario_itself_costs_at_its_point_what_it_costs_in_a_comparison() {
 }
 
 pub(crate) fn serial<'a>(scenario: &'a Scenario, book: &'a PriceBook, contenders: &'a Contenders) -> Ground<'a> {
-    Ground { scenario, book, contenders, threads: NonZeroUsize::MIN, patience: Patience::ENDLESS }
+    Ground { scenario, book, contenders, patience: Patience::ENDLESS }
+}
+
+fn in_threads(threads: usize) -> Patience<'static> {
+    Patience::ENDLESS.in_threads(NonZeroUsize::new(threads).unwrap())
 }
 
 #[test]
@@ -62,7 +66,7 @@ fn threads_do_not_change_the_answer() {
     let (scenario, book) = example("steady-api");
     let contenders = Contenders::of(&scenario, &book, &compare(&scenario, &book), false);
     let one = serial(&scenario, &book, &contenders);
-    let several = Ground { threads: NonZeroUsize::new(3).unwrap(), ..one };
+    let several = Ground { patience: in_threads(3), ..one };
     for axis in [Axis::Traffic, Axis::Packing] {
         let span = span_of(axis, &scenario, &contenders).unwrap();
         assert!(along(one, span, 9) == along(several, span, 9), "{axis:?}");
@@ -260,7 +264,7 @@ fn runs_follow_the_seed_and_not_the_threads() {
     let (scenario, book) = example("steady-api");
     let contenders = Contenders::of(&scenario, &book, &compare(&scenario, &book), false);
     let one = serial(&scenario, &book, &contenders);
-    let several = Ground { threads: NonZeroUsize::new(3).unwrap(), ..one };
+    let several = Ground { patience: in_threads(3), ..one };
     let found = monte_carlo(one, 30, 1);
     assert!(found == monte_carlo(several, 30, 1));
     assert!(found.options != monte_carlo(one, 30, 2).options);
@@ -340,7 +344,7 @@ fn inputs_are_ranked_by_their_swing_on_any_number_of_threads() {
     let contenders = Contenders::of(&scenario, &book, &compare(&scenario, &book), false);
     let one = serial(&scenario, &book, &contenders);
     let found = sensitivities(one);
-    assert!(found == sensitivities(Ground { threads: NonZeroUsize::new(4).unwrap(), ..one }));
+    assert!(found == sensitivities(Ground { patience: in_threads(4), ..one }));
     assert!(found.inputs.windows(2).all(|pair| pair[0].swing >= pair[1].swing));
     assert_eq!(found.inputs.len() + found.absent.len(), Input::ALL.len());
 }

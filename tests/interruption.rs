@@ -109,7 +109,7 @@ fn runs_up_to_the_end_are_those_of_a_shorter_question() {
         assert_eq!((found.options, found.without_winner), (shorter.options, shorter.without_winner));
     }
     let three = NonZeroUsize::new(3).unwrap();
-    let found = after(40, |patience| monte_carlo(Ground { patience, threads: three, ..ground }, 60, 3));
+    let found = after(40, |patience| monte_carlo(Ground { patience: patience.in_threads(three), ..ground }, 60, 3));
     assert_eq!(found.interrupted, Interrupted::after(found.runs, 60));
     let cheapest: usize = found.options.iter().map(|option| option.cheapest_runs).sum();
     assert_eq!(cheapest + found.without_winner, found.runs);

@@ -82,8 +82,8 @@ fn read(set: &ScenarioSet, index: usize) -> Result<OneScenario, String> {
 }
 
 fn planned(set: &ScenarioSet, threads: usize) -> PlannedTogether {
-    let threads = NonZeroUsize::new(threads).unwrap();
-    plan_together(set.len(), &|index| read(set, index), threads, Patience::ENDLESS).unwrap()
+    let patience = Patience::ENDLESS.in_threads(NonZeroUsize::new(threads).unwrap());
+    plan_together(set.len(), &|index| read(set, index), patience).unwrap()
 }
 
 fn of_rows(rows: &str, defaults: &str) -> PlannedTogether {
@@ -153,7 +153,7 @@ fn the_examples_are_chosen_for_as_by_recommend_also_minute_by_minute() {
         let scenario = ecsplan::input::load_scenario(&path, books.tables()).unwrap();
         let book = books.book(&scenario.region, &scenario.prices, false).unwrap();
         let read = |_| Ok(OneScenario { scenario: scenario.clone(), book: Arc::clone(&book) });
-        let planned = plan_together(1, &read, NonZeroUsize::MIN, Patience::ENDLESS).unwrap();
+        let planned = plan_together(1, &read, Patience::ENDLESS).unwrap();
         assert_sums(&planned);
         assert_same_choice(&planned.scenarios[0], &scenario, &book);
     }
@@ -231,7 +231,7 @@ fn an_interrupted_run_is_about_what_was_looked_at() {
     let told = std::sync::Mutex::new(Vec::new());
     let watch = |done: usize, of: usize| told.lock().unwrap().push((done, of));
     let patience = Patience::for_questions(&questions).watched_by(&watch);
-    let planned = plan_together(6, &|index| read(&set, index), NonZeroUsize::MIN, patience).unwrap();
+    let planned = plan_together(6, &|index| read(&set, index), patience).unwrap();
     let at = planned.interrupted.unwrap();
     assert_eq!((at.done, at.of, planned.scenarios.len()), (4, 6, 4));
     assert_eq!(*told.lock().unwrap(), [(1, 6), (2, 6), (3, 6), (4, 6)]);

@@ -1,8 +1,11 @@
 //! The search behind every option: that it finds the best of all candidates, what it counts, and the bound that no
 //! plan goes below.
 
-use ecsplan::comparison::{Comparison, OptionId, Outcome, compare, compare_one, gap_percent};
+use std::num::NonZeroUsize;
+
+use ecsplan::comparison::{Comparison, OptionId, Outcome, compare, compare_one, compare_within, gap_percent};
 use ecsplan::money::Money;
+use ecsplan::patience::Patience;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::scenario::{Scenario, Service, TaskSize};
 use proptest::prelude::*;
@@ -133,6 +136,13 @@ proptest! {
     #[test]
     fn no_option_that_meets_its_objectives_costs_less_than_the_bound(story in bills(About::Open, &[1, 2])) {
         assert_bounded(&story.read());
+    }
+
+    #[test]
+    fn threads_do_not_change_a_comparison(story in bills(About::Open, &[1, 2, 3]), threads in 2_usize..5) {
+        let scenario = story.read();
+        let patience = Patience::ENDLESS.in_threads(NonZeroUsize::new(threads).unwrap());
+        prop_assert!(compare_within(&scenario, &book(&scenario), patience) == compared(&scenario));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! (rules WL).
 
 use ecsplan::bill::{ChargeKind, LineItem};
-use ecsplan::comparison::{Comparison, OptionId, Outcome, WasteCategory, WasteLedger, compare, waste_ledger};
+use ecsplan::comparison::{
+    Comparison, OptionId, Outcome, WasteCategory, WasteLedger, compare, waste_ledger, waste_ledgers,
+};
 use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::scenario::{Scenario, SimulationStep};
@@ -68,9 +70,13 @@ fn assert_lawful(scenario: &Scenario, id: OptionId, outcome: &Outcome) {
 }
 
 fn assert_all_lawful(scenario: &Scenario) {
-    for option in compared(scenario).options {
+    let comparison = compared(scenario);
+    // What options share is worked out once for all of them, and is what each comes to by itself.
+    let together = waste_ledgers(scenario, &comparison);
+    for option in comparison.options {
         if let Ok(outcome) = option.outcome {
             assert_lawful(scenario, option.id, &outcome);
+            assert_eq!(together[&option.id], waste_ledger(scenario, &outcome), "{}", option.id.name());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::pricing::Basis;
 use crate::scenario::{Extra, ExtraAmount};
 use crate::time::{Horizon, MonthSpan};
 
-/// What extra lines are counted by, per clock hour.
+/// What extra lines are counted by, per month span of the horizon.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtraQuantities<'a> {
     /// Task-seconds of all services and jobs.
@@ -25,8 +25,9 @@ pub fn add_extras(
 ) {
     let applies = |extra: &&Extra| extra.options.is_empty() || extra.options.iter().any(|id| id == option_id);
     let applicable: Vec<&Extra> = extras.iter().filter(applies).collect();
-    for span in horizon.months() {
-        let before: Vec<LineItem> = applicable.iter().filter_map(|extra| counted_line(extra, span, counted)).collect();
+    for (place, span) in horizon.months().iter().enumerate() {
+        let seconds = (counted.task_seconds[place], counted.instance_seconds[place]);
+        let before: Vec<LineItem> = applicable.iter().filter_map(|extra| counted_line(extra, span, seconds)).collect();
         lines.extend(before);
         let base = month_sum(lines, span);
         let percentages: Vec<LineItem> =
@@ -62,13 +63,12 @@ fn month_sum(lines: &[LineItem], span: &MonthSpan) -> (Money, Money) {
     (of_month().map(|line| line.list_cost).sum(), of_month().map(|line| line.cost).sum())
 }
 
-fn counted_line(extra: &Extra, span: &MonthSpan, counted: ExtraQuantities<'_>) -> Option<LineItem> {
-    let seconds = |hourly: &[i64]| hourly[span.hour_range()].iter().map(|&amount| i128::from(amount)).sum::<i128>();
+fn counted_line(extra: &Extra, span: &MonthSpan, (task_seconds, instance_seconds): (i64, i64)) -> Option<LineItem> {
     let month_seconds = 3_600 * i128::from(span.hours_per_month);
     let (amount, price) = match extra.amount {
         ExtraAmount::PerMonth(price) => (3_600 * i128::from(span.hours), price),
-        ExtraAmount::PerTaskMonth(price) => (seconds(counted.task_seconds), price),
-        ExtraAmount::PerInstanceMonth(price) => (seconds(counted.instance_seconds), price),
+        ExtraAmount::PerTaskMonth(price) => (i128::from(task_seconds), price),
+        ExtraAmount::PerInstanceMonth(price) => (i128::from(instance_seconds), price),
         ExtraAmount::PercentOfBill(_) => return None,
     };
     if amount == 0 {

@@ -1,7 +1,5 @@
 //! [`Compared`]: what the commands that evaluate many variations of a scenario start from.
 
-use std::num::NonZeroUsize;
-
 use ecsplan::comparison::{Comparison, compare_within};
 use ecsplan::patience::Patience;
 use ecsplan::pricing::PriceBook;
@@ -43,10 +41,9 @@ impl Compared {
         Self { scenario, contenders, book, currency, comparison }
     }
 
-    /// What variations are evaluated on, with as many threads as the machine runs at once.
+    /// What variations are evaluated on.
     pub(super) fn ground<'a>(&'a self, patience: Patience<'a>) -> Ground<'a> {
-        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Ground { scenario: &self.scenario, book: &self.book, contenders: &self.contenders, threads, patience }
+        Ground { scenario: &self.scenario, book: &self.book, contenders: &self.contenders, patience }
     }
 
     /// The comparison as results carry it.

@@ -1,6 +1,5 @@
 //! `ecsplan fleet`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -63,12 +62,11 @@ pub(super) struct ManyArguments {
 pub(super) fn many(arguments: &ManyArguments) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.prices.as_deref())?;
     let version = tables.version().clone();
-    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let set = ScenarioSet::open(&arguments.path, arguments.defaults.as_deref(), PriceBooks::new(tables))?;
     let count = set.len();
-    let facts = while_showing(&format!("reading {count} scenarios"), |_| set.check(threads))?;
+    let facts = while_showing(&format!("reading {count} scenarios"), |patience| set.check(patience.threads()))?;
     let doing = format!("planning {count} scenarios, {} hours each", facts.horizon.hours());
-    let planned = while_searching(&doing, |patience| planned(&set, arguments.strict_prices, threads, patience))?;
+    let planned = while_searching(&doing, |patience| planned(&set, arguments.strict_prices, patience))?;
     let currency = DisplayCurrency::new(&facts.currency).map_err(|error| Failure::Other(error.to_string()))?;
     let path = arguments.path.to_string_lossy();
     let (names, assumptions) = (names(&facts), assumptions(&facts));
@@ -86,19 +84,14 @@ pub(super) fn many(arguments: &ManyArguments) -> Result<Answer, Failure> {
     Ok(if planned.left_out.is_empty() || !is_whole { answer } else { answer.exit(Exit::No) })
 }
 
-fn planned(
-    set: &ScenarioSet,
-    strict: bool,
-    threads: NonZeroUsize,
-    patience: Patience<'_>,
-) -> Result<PlannedTogether, Failure> {
+fn planned(set: &ScenarioSet, strict: bool, patience: Patience<'_>) -> Result<PlannedTogether, Failure> {
     let read = |index: usize| {
         // It was read before without a problem: only a change of its files in the meantime gives one now.
         let scenario = set.read(index).map_err(|_| "it cannot be read any more as it was".to_owned())?;
         let book = set.books().book(&scenario.region, &scenario.prices, strict).map_err(|error| error.to_string())?;
         Ok(OneScenario { scenario, book })
     };
-    plan_together(set.len(), &read, threads, patience).map_err(|error| Failure::Other(error.to_string()))
+    plan_together(set.len(), &read, patience).map_err(|error| Failure::Other(error.to_string()))
 }
 
 fn names(facts: &SetFacts) -> Vec<PooledNames> {

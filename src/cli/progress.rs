@@ -1,5 +1,6 @@
 //! The line on a terminal that says what takes the time, and how much of it is done.
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -15,12 +16,17 @@ const TICK: Duration = Duration::from_millis(100);
 /// Runs `work` with a line on standard error that says so, taken away when it is done; a terminal only. Ctrl-C ends the
 /// program.
 pub(super) fn while_showing<T>(doing: &str, work: impl FnOnce(Patience<'_>) -> T) -> T {
-    showing(doing, Patience::ENDLESS, work)
+    showing(doing, Patience::ENDLESS.in_threads(threads()), work)
 }
 
 /// The same for a search that Ctrl-C ends with the best so far.
 pub(super) fn while_searching<T>(doing: &str, search: impl FnOnce(Patience<'_>) -> T) -> T {
-    showing(doing, interruption::patience(), search)
+    showing(doing, interruption::patience().in_threads(threads()), search)
+}
+
+/// As many as the machine runs at once.
+fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn showing<T>(doing: &str, patience: Patience<'_>, work: impl FnOnce(Patience<'_>) -> T) -> T {

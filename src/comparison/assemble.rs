@@ -4,6 +4,7 @@ use super::cost_floor::CostFloor;
 use super::interruptions::hazard_of;
 use super::option::{CommitmentLine, OptionId, ServiceOutcome, Unavailable};
 use super::peoples_time::peoples_hours;
+use super::seconds::{by_month, seconds_per_hour};
 use super::study::Study;
 use crate::bill::{
     Bill, ExtraQuantities, LineItem, add_extras, add_peoples_time, add_tax, price_ledger, spot_fallback_lines,
@@ -11,6 +12,8 @@ use crate::bill::{
 use crate::capacity::Steps;
 use crate::commitment::{Commitment, Committed, Prepared, Wanted, commit as apply_commitments};
 use crate::money::Money;
+use crate::parallel::each;
+use crate::patience::Patience;
 use crate::pricing::{MissingPrice, PlanKind};
 use crate::scenario::{DemandUnit, Extra, ExtraAmount, HeldCommitment, LaunchType, PaymentOption, Scenario, TermYears};
 use crate::usage::Ledger;
@@ -287,7 +290,8 @@ pub(super) fn finished_bill(
     lines.extend(fallback_lines(study, &ledger)?);
     lines.sort_by_key(|line| line.month);
     let Counted { id, launch_types, task_seconds, instance_seconds } = counted;
-    let quantities = ExtraQuantities { task_seconds, instance_seconds };
+    let (task_seconds, instance_seconds) = (by_month(study, task_seconds), by_month(study, instance_seconds));
+    let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
     let horizon = &study.scenario.horizon;
     add_extras(&mut lines, &extras_of(study, id), id.name(), quantities, horizon);
     add_tax(&mut lines, study.scenario.tax_percent, horizon);
@@ -316,16 +320,7 @@ fn extras_of(study: &Study<'_>, id: OptionId) -> Vec<Extra> {
 }
 
 fn counted_seconds(study: &Study<'_>, assembly: &Assembly) -> (Vec<i64>, Vec<i64>) {
-    let hours = study.scenario.horizon.hours();
-    let mut tasks = vec![0; hours as usize];
-    for steps in &assembly.tasks {
-        let hourly = steps.seconds_per_hour(study.first_second(), hours);
-        tasks.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
-    }
-    let none = || vec![0; hours as usize];
-    let instances =
-        assembly.instances.as_ref().map_or_else(none, |steps| steps.seconds_per_hour(study.first_second(), hours));
-    (tasks, instances)
+    (seconds_per_hour(study, assembly.tasks.iter()), seconds_per_hour(study, assembly.instances.iter()))
 }
 
 fn commitment_line(of: &Commitment, chosen: bool, option_total: Money) -> CommitmentLine {
@@ -345,7 +340,9 @@ fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: &[CommitmentLine
         let bought = committed.commitments.iter().filter(|one| !one.held);
         Some(bought.map(|one| commitment_line(one, false, total)).collect::<Vec<_>>())
     };
-    KINDS.into_iter().filter(|terms| !is_chosen(terms)).filter_map(priced).flatten().collect()
+    let others: Vec<(TermYears, PaymentOption)> = KINDS.into_iter().filter(|terms| !is_chosen(terms)).collect();
+    let threads = Patience::ENDLESS.in_threads(study.patience.threads());
+    each(threads, &others, || (), |(), &terms| priced(terms)).into_iter().flatten().flatten().collect()
 }
 
 /// Not served over all services: of everything that arrived when all demand has one unit, else the worst service's.

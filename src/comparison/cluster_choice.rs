@@ -47,10 +47,10 @@ struct Choice<'c, 's, 'a, 'i> {
 ///
 /// A combination is passed over only where what it must run at least, at the least rate it can have, costs more than
 /// the best found, and, while none meets the objectives, after the first few.
-pub(super) fn cheapest_run<'i>(
-    study: &Study<'_>,
+pub(super) fn cheapest_run<'i, 'a>(
+    study: &Study<'a>,
     plan: &Ec2Plan<'_>,
-    search: &ClusterSearch<'_, '_>,
+    search: &ClusterSearch<'_, 'a>,
     combinations: Vec<Combination<'i>>,
 ) -> Result<(Option<ClusterRun<'i>>, CandidateCounts), Unavailable> {
     let mut choice = Choice {

@@ -1,6 +1,6 @@
 //! A combination of sizes and instance type as its cluster really runs (rules E10 to E22).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cluster_search::Combination;
 use super::physics::{Candidate, RunKey, meets, work_on};
@@ -83,16 +83,16 @@ pub(super) struct ClusterRun<'a> {
     pub(super) instance: &'a InstanceType,
     /// One per service, with the timeline on this cluster.
     pub(super) candidates: Vec<Candidate>,
-    pub(super) timeline: Rc<ClusterTimeline>,
+    pub(super) timeline: Arc<ClusterTimeline>,
     pub(super) instance_seconds: i64,
     screened: Combination<'a>,
 }
 
 impl<'a> ClusterRun<'a> {
-    pub(super) fn of(study: &Study<'_>, screened: &Combination<'a>, timeline: Rc<ClusterTimeline>) -> Self {
+    pub(super) fn of(study: &Study<'_>, screened: &Combination<'a>, timeline: Arc<ClusterTimeline>) -> Self {
         let services = study.scenario.services.iter().zip(&screened.candidates).zip(&timeline.services);
-        let candidate = |((service, candidate), run): ((&Service, &Candidate), &Rc<_>)| Candidate {
-            timeline: Rc::clone(run),
+        let candidate = |((service, candidate), run): ((&Service, &Candidate), &Arc<_>)| Candidate {
+            timeline: Arc::clone(run),
             meets_objective: meets(service, run),
             ..candidate.clone()
         };

@@ -1,17 +1,17 @@
 //! Task sizes on an instance type, and the instances that hold them over time.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
+use super::memo::Memo;
 use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on};
 use super::steady_cluster::steady_cluster;
 use super::study::Study;
 use super::task_sizes::{
     candidate_sizes, footprint, footprints, job_footprint, misfit_words, refusal_words, usable_vcpu,
 };
+use super::tried::Tried;
 use super::variant::{Found, Variant, choices, variants};
 use crate::capacity::{
     ClusterTimeline, CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint,
@@ -66,7 +66,7 @@ impl Combination<'_> {
 /// The distinct counts of a set of sizes, and the instances for each way of needing them.
 struct History {
     counts: CountHistory,
-    by_needs: RefCell<HashMap<Vec<u32>, i64>>,
+    by_needs: Memo<Vec<u32>, i64>,
 }
 
 /// Simulates sizes once and reuses them on every instance type.
@@ -75,9 +75,10 @@ pub(super) struct ClusterSearch<'s, 'a> {
     settings: &'s Ec2Settings,
     pinned: Option<&'s [TaskSize]>,
     jobs: Vec<JobTimeline>,
-    runs: RefCell<HashSet<RunKey>>,
-    histories: Rc<RefCell<HashMap<Vec<RunKey>, Rc<History>>>>,
-    simulated: Rc<RefCell<HashMap<SimulationKey, Rc<ClusterTimeline>>>>,
+    histories: Arc<Memo<Vec<RunKey>, Arc<History>>>,
+    simulated: Arc<Memo<SimulationKey, Arc<ClusterTimeline>>>,
+    /// By the names of the types.
+    tried: Memo<Vec<&'a str>, Tried<Combination<'a>>>,
 }
 
 impl<'s, 'a> ClusterSearch<'s, 'a> {
@@ -88,9 +89,9 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             settings,
             pinned,
             jobs,
-            runs: RefCell::default(),
-            histories: Rc::default(),
-            simulated: Rc::default(),
+            histories: Arc::default(),
+            simulated: Arc::default(),
+            tried: Memo::default(),
         }
     }
 
@@ -100,8 +101,8 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         's: 'p,
     {
         ClusterSearch {
-            histories: Rc::clone(&self.histories),
-            simulated: Rc::clone(&self.simulated),
+            histories: Arc::clone(&self.histories),
+            simulated: Arc::clone(&self.simulated),
             ..ClusterSearch::new(study, self.settings, None)
         }
     }
@@ -119,14 +120,11 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         placement: Option<&[PlacementStrategy]>,
     ) -> ClusterRun<'i> {
         let key = self.simulation_key(screened, purchase, placement);
-        let known = self.simulated.borrow().get(&key).cloned();
-        let timeline = known.unwrap_or_else(|| {
-            let timeline = Rc::new(match self.study.scenario.step {
+        let timeline = self.simulated.of(&key, || {
+            Arc::new(match self.study.scenario.step {
                 SimulationStep::Minute => run_cluster(self.study, self.settings, screened, purchase, placement),
                 SimulationStep::Hour => self.steady(screened, purchase),
-            });
-            self.simulated.borrow_mut().insert(key, Rc::clone(&timeline));
-            timeline
+            })
         });
         ClusterRun::of(self.study, screened, timeline)
     }
@@ -159,14 +157,23 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         steady_cluster(self.settings, screened, purchase, &self.jobs, &needed)
     }
 
-    pub(super) fn sizes_simulated(&self) -> usize {
-        self.runs.borrow().len()
+    /// Every combination of sizes worth pricing on a group of types, worked out on its slowest (rule E9).
+    pub(super) fn combinations_of(&self, group: &[&'a InstanceType]) -> Tried<Combination<'a>> {
+        let names = group.iter().map(|instance| &*instance.name).collect();
+        self.tried.of(&names, || {
+            let mut tried = Vec::new();
+            let found = self.combined_on_all(group, &mut tried);
+            Tried { found: found.map(Into::into), tried: tried.into() }
+        })
     }
 
-    /// Every combination of sizes worth pricing on a group of types, worked out on its slowest (rule E9).
-    pub(super) fn combinations_of<'i>(&self, group: &[&'i InstanceType]) -> Result<Vec<Combination<'i>>, String> {
+    fn combined_on_all(
+        &self,
+        group: &[&'a InstanceType],
+        tried: &mut Vec<RunKey>,
+    ) -> Result<Vec<Combination<'a>>, String> {
         let Some(slowest) = self.slowest(group) else { return Err("the group has no instance type".to_owned()) };
-        let found = self.combinations_on(slowest)?;
+        let found = self.combinations_on(slowest, tried)?;
         let mut why = None;
         let mut fitting = Vec::new();
         for combination in found {
@@ -208,14 +215,18 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
 
     /// Every combination of sizes worth pricing on `instance`: all sizes of a lone service, or for each
     /// of several the size that needs the fewest instance-hours alone (rule O3).
-    pub(super) fn combinations_on<'i>(&self, instance: &'i InstanceType) -> Result<Vec<Combination<'i>>, String> {
+    fn combinations_on<'i>(
+        &self,
+        instance: &'i InstanceType,
+        tried: &mut Vec<RunKey>,
+    ) -> Result<Vec<Combination<'i>>, String> {
         let capacity = InstanceCapacity::of(instance, self.settings);
         for job in &self.study.scenario.jobs {
             capacity.tasks_alone(job_footprint(job)).map_err(|misfit| misfit_words(&job.name, misfit))?;
         }
         let mut per_service: Found = Vec::new();
         for index in 0..self.study.scenario.services.len() {
-            per_service.push(self.candidates_on(index, instance, &capacity)?);
+            per_service.push(self.candidates_on(index, instance, &capacity, tried)?);
         }
         if let [only] = &per_service[..] {
             let combine = |one: &(RunKey, Candidate)| self.combine(instance, &capacity, std::slice::from_ref(one));
@@ -238,7 +249,8 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         let capacity = InstanceCapacity::of(combination.instance, self.settings);
         let mut found = Vec::new();
         for index in 0..combination.candidates.len() {
-            let others = self.candidates_on(index, combination.instance, &capacity).unwrap_or_default();
+            let others =
+                self.candidates_on(index, combination.instance, &capacity, &mut Vec::new()).unwrap_or_default();
             for (key, candidate) in others.into_iter().filter(|(key, _)| *key != combination.keys[index]) {
                 let mut chosen: Vec<(RunKey, Candidate)> =
                     combination.keys.iter().copied().zip(combination.candidates.iter().cloned()).collect();
@@ -261,6 +273,7 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         index: usize,
         instance: &InstanceType,
         capacity: &InstanceCapacity,
+        tried: &mut Vec<RunKey>,
     ) -> Result<Vec<(RunKey, Candidate)>, String> {
         let service = &self.study.scenario.services[index];
         let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
@@ -271,11 +284,15 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
                 let alone = capacity
                     .tasks_alone(footprint(service, size))
                     .map_err(|misfit| misfit_words(&service.name, misfit))?;
-                self.run(variant, size, hardware, usable_vcpu(service, size, instance, alone))
+                let usable = usable_vcpu(service, size, instance, alone);
+                run_size(self.study, variant, size, hardware, usable, AT_ONCE)
                     .map_err(|refusal| refusal_words(service, &refusal))
             });
             match fitted {
-                Ok(candidate) => found.push(candidate),
+                Ok(run) => {
+                    tried.push(run.0);
+                    found.push(run);
+                }
                 Err(reason) => why = why.or(Some(reason)),
             }
         }
@@ -296,18 +313,6 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             found.into_iter().map(move |size| (variant, size))
         };
         Variant::all(self.study, index).flat_map(sizes).collect()
-    }
-
-    fn run(
-        &self,
-        variant: Variant,
-        size: TaskSize,
-        hardware: Hardware<'_>,
-        usable_vcpu: f64,
-    ) -> Result<(RunKey, Candidate), Refusal> {
-        let run = run_size(self.study, variant, size, hardware, usable_vcpu, AT_ONCE)?;
-        self.runs.borrow_mut().insert(run.0);
-        Ok(run)
     }
 
     /// The size that meets the objective with the fewest instance-seconds alone, ties to the smaller.
@@ -342,31 +347,25 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
         Combination { types: vec![instance], instance, keys, candidates, instance_seconds }
     }
 
-    fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Rc<History> {
+    fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Arc<History> {
         // The same keys stand for a service alone and for a lone service with jobs: the length tells them apart.
         let mut key = keys.to_vec();
         if places.len() != keys.len() {
             key.extend(keys.first().copied());
         }
-        if let Some(known) = self.histories.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let placed: Vec<Placed<'_>> =
-            footprints.iter().zip(places).map(|(&footprint, &places)| Placed { footprint, places }).collect();
-        let history = Rc::new(History { counts: CountHistory::of(&placed), by_needs: RefCell::default() });
-        self.histories.borrow_mut().insert(key, Rc::clone(&history));
-        history
+        self.histories.of(&key, || {
+            let placed: Vec<Placed<'_>> =
+                footprints.iter().zip(places).map(|(&footprint, &places)| Placed { footprint, places }).collect();
+            Arc::new(History { counts: CountHistory::of(&placed), by_needs: Memo::default() })
+        })
     }
 
     /// Instance-seconds inside the horizon of ideally packed instances of `capacity` (rule E24).
     fn held(&self, history: &History, capacity: &InstanceCapacity) -> i64 {
         let needs = history.counts.needs(capacity, self.settings.zones);
-        if let Some(&known) = history.by_needs.borrow().get(&needs) {
-            return known;
-        }
-        let instances = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
-        let seconds = instances.total_seconds(self.study.first_second(), self.study.end_second());
-        history.by_needs.borrow_mut().insert(needs, seconds);
-        seconds
+        history.by_needs.of(&needs, || {
+            let instances = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
+            instances.total_seconds(self.study.first_second(), self.study.end_second())
+        })
     }
 }

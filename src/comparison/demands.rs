@@ -1,6 +1,6 @@
 //! [`Demands`]: what is asked of every service over the simulated time.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::demand::{DemandSeries, WARM_UP_MINUTES, demand, hourly_means};
 use crate::scenario::{DemandUnit, Scenario, Service, SimulationStep};
@@ -10,7 +10,7 @@ use crate::usage::HourlyRequests;
 #[derive(Clone, Debug)]
 pub(crate) struct Demands {
     /// Over the simulated minutes.
-    pub(super) minutes: Vec<Rc<[f64]>>,
+    pub(super) minutes: Vec<Arc<[f64]>>,
     /// The same by the hour, in the hourly mode; empty otherwise.
     pub(super) hourly: Vec<Vec<f64>>,
     /// Requests in every clock hour of the horizon.
@@ -23,7 +23,7 @@ pub(crate) type Multiples = [(usize, f64)];
 impl Demands {
     /// The demand that a scenario describes.
     pub(crate) fn of(scenario: &Scenario) -> Self {
-        let minutes: Vec<Rc<[f64]>> =
+        let minutes: Vec<Arc<[f64]>> =
             scenario.services.iter().map(|service| minutes_of(service, scenario).into()).collect();
         let with_minutes = scenario.services.iter().zip(&minutes);
         let requests = with_minutes.map(|(service, minutes)| hourly_requests(service, minutes)).collect();

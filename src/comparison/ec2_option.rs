@@ -1,6 +1,6 @@
 //! Options on EC2: one instance type for the cluster, the cheapest that holds everything (rules E9, O3 to O5).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::assemble::{Assembly, Commit, full_bill, not_served_percent};
 use super::cluster_choice::{cheapest_run, placement_cost};
@@ -15,6 +15,7 @@ use super::physics::{Candidate, history_of, outcome_of};
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, ClusterDecisions, InstanceHistory, WorkloadTimeline};
+use super::tried::{Tried, sizes_simulated};
 use super::waste::{HostGroup, Hosting, hosted_tasks};
 use crate::capacity::{InstanceTimeline, Steps, TaskFootprint};
 use crate::money::Money;
@@ -56,10 +57,10 @@ impl Ec2Plan<'_> {
 }
 
 /// Works out an EC2 option at its cheapest instance type and task sizes.
-pub(super) fn ec2_option(
-    study: &Study<'_>,
+pub(super) fn ec2_option<'i>(
+    study: &Study<'i>,
     plan: &Ec2Plan<'_>,
-    search: &ClusterSearch<'_, '_>,
+    search: &ClusterSearch<'_, 'i>,
 ) -> Result<Outcome, Unavailable> {
     let Chosen { run, types, counts } = cheapest_cluster(study, plan, search)?;
     let mut outcome = ec2_outcome(study, plan, search, &run)?;
@@ -79,12 +80,12 @@ pub(super) struct Chosen<'i> {
 pub(super) fn cheapest_cluster<'i>(
     study: &Study<'i>,
     plan: &Ec2Plan<'_>,
-    search: &ClusterSearch<'_, '_>,
+    search: &ClusterSearch<'_, 'i>,
 ) -> Result<Chosen<'i>, Unavailable> {
-    let Field { types, combinations, refusals } = field(study, plan, search)?;
+    let Field { types, combinations, refusals, sizes } = field(study, plan, search)?;
     let (run, counts) = cheapest_run(study, plan, search, combinations)?;
     let run = run.ok_or_else(|| nothing_fits(&refusals))?;
-    let counts = CandidateCounts { sizes: search.sizes_simulated(), instance_types: types.types.len(), ..counts };
+    let counts = CandidateCounts { sizes, instance_types: types.types.len(), ..counts };
     Ok(Chosen { run, types, counts })
 }
 
@@ -93,26 +94,31 @@ struct Field<'i> {
     types: InstanceChoice<'i>,
     combinations: Vec<Combination<'i>>,
     refusals: Vec<TypeRefusal>,
+    /// Simulated, over all services.
+    sizes: usize,
 }
 
-fn field<'i>(study: &Study<'i>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, '_>) -> Result<Field<'i>, Unavailable> {
+fn field<'i>(study: &Study<'i>, plan: &Ec2Plan<'_>, search: &ClusterSearch<'_, 'i>) -> Result<Field<'i>, Unavailable> {
     let types = choose_types(study, plan)?;
     let mut refusals: Vec<TypeRefusal> = Vec::new();
     let mut combinations = Vec::new();
-    for group in groups_of(plan, &types.types) {
-        match search.combinations_of(&group) {
-            Ok(found) => combinations.extend(found),
+    let groups = groups_of(plan, &types.types);
+    let tried: Vec<Tried<Combination<'i>>> = groups.iter().map(|group| search.combinations_of(group)).collect();
+    let sizes = sizes_simulated(&tried);
+    for (group, tried) in groups.iter().zip(tried) {
+        match tried.found {
+            Ok(found) => combinations.extend_from_slice(&found),
             Err(why) => refusals.push(TypeRefusal { instance_type: group[0].name.clone(), why }),
         }
     }
-    Ok(Field { types, combinations, refusals })
+    Ok(Field { types, combinations, refusals, sizes })
 }
 
 /// The least screened cost (rule E24) of what meets the objectives when screened; `None` where nothing does.
-pub(super) fn least_screened_cost(
-    study: &Study<'_>,
+pub(super) fn least_screened_cost<'i>(
+    study: &Study<'i>,
     plan: &Ec2Plan<'_>,
-    search: &ClusterSearch<'_, '_>,
+    search: &ClusterSearch<'_, 'i>,
 ) -> Result<Option<Money>, Unavailable> {
     let Field { combinations, refusals, .. } = field(study, plan, search)?;
     if combinations.is_empty() {
@@ -286,7 +292,7 @@ fn cluster_history(study: &Study<'_>, plan: &Ec2Plan<'_>, run: &ClusterRun<'_>) 
         WorkloadTimeline::Service(history_of(study, index, candidate, plan.launch_type(), served))
     };
     let job = |(job, places): (&Job, &Steps)| WorkloadTimeline::Job { name: job.name.clone(), tasks: places.clone() };
-    let credits: Option<Rc<[f32]>> =
+    let credits: Option<Arc<[f32]>> =
         (!run.timeline.least_credits.is_empty()).then(|| run.timeline.least_credits[..].into());
     let group = |group: &InstanceTimeline| InstanceHistory {
         instance_type: run.types[group.type_index].name.clone(),

@@ -75,7 +75,7 @@ impl Hosts<'_, '_> {
         let service = &self.study.scenario.services[index];
         // No family is called so: the speed is that of the architecture.
         let hardware = Hardware::Ec2 { family: "", architecture: self.external.architecture };
-        let run = |variant: Variant, size: TaskSize| {
+        let mut run = |variant: Variant, size: TaskSize| {
             let varied = variant.of(self.study);
             let fits = self.capacity.tasks_alone(footprint(service, size));
             fits.map_err(|misfit| misfit_words(&service.name, misfit))?;
@@ -83,7 +83,7 @@ impl Hosts<'_, '_> {
             let work = work.map_err(|refusal| refusal_words(service, &refusal))?;
             Ok(simulate(self.study, variant, &with_image_at_hand(&varied), size, work, AT_ONCE))
         };
-        usable_sizes(self.study, index, hardware, &run)
+        usable_sizes(self.study, index, hardware, &mut run)
     }
 
     /// The size that meets the objective on the fewest hosts alone, ties to the smaller (rule X3).

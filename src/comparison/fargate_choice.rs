@@ -4,6 +4,7 @@ use super::assemble::{Commit, capacity_cost, capacity_cost_within, extras_cost};
 use super::fargate_option::{FargatePlan, service_usage};
 use super::option::Unavailable;
 use super::physics::Candidate;
+use super::seconds::seconds_per_month;
 use super::study::Study;
 use super::variant::Variant;
 use crate::bill::ExtraQuantities;
@@ -43,8 +44,8 @@ fn own_extras(study: &Study<'_>, candidate: &Candidate, plan: FargatePlan) -> Mo
     if study.scenario.extras.is_empty() {
         return Money::ZERO;
     }
-    let tasks = candidate.timeline.billed.plus(&candidate.timeline.deployment);
-    let task_seconds = tasks.seconds_per_hour(study.first_second(), study.scenario.horizon.hours());
+    let timeline = &candidate.timeline;
+    let task_seconds = seconds_per_month(study, [&timeline.billed, &timeline.deployment].into_iter());
     let no_instances = vec![0; task_seconds.len()];
     let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &no_instances };
     extras_cost(study, plan.id, quantities)

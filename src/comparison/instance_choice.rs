@@ -6,6 +6,7 @@ use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, instance_sku};
 use super::option::{ExcludedTypes, Unavailable};
 use super::rate_floor::best_rate;
+use super::seconds::seconds_per_month;
 use super::study::Study;
 use crate::bill::ExtraQuantities;
 use crate::money::{Money, Quantity};
@@ -155,7 +156,7 @@ fn missing_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, unrated: &[&InstanceType]
     Unavailable { reason, missing_price: true }
 }
 
-impl InstanceChoice<'_> {
+impl<'a> InstanceChoice<'a> {
     /// What the ideally packed instances cost at the option's lowest rate (rule E24).
     pub(super) fn screened_cost(study: &Study<'_>, plan: &Ec2Plan<'_>, combination: &Combination<'_>) -> Money {
         let book = study.pricing.book;
@@ -175,22 +176,17 @@ impl InstanceChoice<'_> {
         if study.scenario.extras.is_empty() {
             return Money::ZERO;
         }
-        let horizon = &study.scenario.horizon;
-        let hourly = |steps: &crate::capacity::Steps| steps.seconds_per_hour(study.first_second(), horizon.hours());
-        let mut task_seconds = vec![0; horizon.hours() as usize];
         let of_services = run.candidates.iter().map(|candidate| &candidate.timeline.places);
-        for places in of_services.chain(&run.timeline.jobs) {
-            task_seconds.iter_mut().zip(hourly(places)).for_each(|(sum, seconds)| *sum += seconds);
-        }
-        let instance_seconds = hourly(&run.timeline.instances);
+        let task_seconds = seconds_per_month(study, of_services.chain(&run.timeline.jobs));
+        let instance_seconds = seconds_per_month(study, std::iter::once(&run.timeline.instances));
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
         extras_cost(study, plan.id, quantities)
     }
 
     /// How many types were left out for want of a rate, and which of them would be cheapest on demand.
-    pub(super) fn excluded_types(&self, search: &ClusterSearch<'_, '_>) -> Option<ExcludedTypes> {
-        let cheapest_on = |&(instance, price): &(&InstanceType, Money)| {
-            let combinations = search.combinations_on(instance).ok()?;
+    pub(super) fn excluded_types(&self, search: &ClusterSearch<'_, 'a>) -> Option<ExcludedTypes> {
+        let cheapest_on = |&(instance, price): &(&'a InstanceType, Money)| {
+            let combinations = search.combinations_of(&[instance]).found.ok()?;
             let seconds = combinations.iter().map(|combination| combination.instance_seconds).min()?;
             Some((Quantity::new(i128::from(seconds), 3_600).cost_at(price), instance.name.clone()))
         };

@@ -12,9 +12,11 @@ use super::managed_search::{ManagedSearch, ManagedSizes};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{capacity_history, outcome_of};
 use super::rate_floor::least_rate;
+use super::seconds::seconds_per_month;
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::timeline::{CapacityTimeline, InstanceHistory};
+use super::tried::{Tried, sizes_simulated};
 use super::variant::variants;
 use super::waste::{Floor, HostGroup, Hosting, hosted_tasks};
 use crate::bill::ExtraQuantities;
@@ -30,31 +32,33 @@ use crate::usage::{
 const ROUNDED_LINES: i128 = 1_000;
 
 /// Works out an option on Managed Instances at its cheapest instance type and task sizes.
-pub(super) fn managed_option(
-    study: &Study<'_>,
-    search: &ManagedSearch<'_, '_>,
+pub(super) fn managed_option<'a>(
+    study: &Study<'a>,
+    search: &ManagedSearch<'_, 'a>,
     id: OptionId,
     spot: bool,
     commit: Commit,
 ) -> Result<Outcome, Unavailable> {
     let plan = Ec2Plan { id, spot, purchases: Purchases::Alike, commit, settings: &search.settings };
     let types = priced_types(study, &plan)?;
+    let tried: Vec<Tried<ManagedSizes<'_>>> = types.iter().map(|instance| search.sizes_on(instance)).collect();
+    let simulated = sizes_simulated(&tried);
     let mut found = Vec::new();
     let mut refusals = Vec::new();
-    for instance in &types {
-        match search.sizes_on(instance) {
-            Ok(sizes) => found.extend(sizes),
+    for (instance, tried) in types.iter().zip(tried) {
+        match tried.found {
+            Ok(sizes) => found.extend_from_slice(&sizes),
             Err(why) => refusals.push(format!("`{}`: {why}", instance.name)),
         }
     }
     let considered = found.len();
     let (best, priced) = cheapest(study, &plan, found)?;
     let candidates = CandidateCounts {
-        sizes: search.sizes_simulated(),
+        sizes: simulated,
         instance_types: types.len(),
         considered,
         ruled_out: considered - priced,
-        simulated: search.sizes_simulated(),
+        simulated,
         left_out: 0,
     };
     let best = best.ok_or_else(|| Unavailable {
@@ -154,14 +158,8 @@ fn own_extras(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) -
     if study.scenario.extras.is_empty() {
         return Money::ZERO;
     }
-    let hours = study.scenario.horizon.hours();
-    let hourly = |steps: &Steps| steps.seconds_per_hour(study.first_second(), hours);
-    let mut task_seconds = vec![0; hours as usize];
-    for candidate in &sizes.candidates {
-        let places = hourly(&candidate.timeline.places);
-        task_seconds.iter_mut().zip(places).for_each(|(sum, seconds)| *sum += seconds);
-    }
-    let instance_seconds = hourly(&sizes.instances);
+    let task_seconds = seconds_per_month(study, sizes.candidates.iter().map(|candidate| &candidate.timeline.places));
+    let instance_seconds = seconds_per_month(study, std::iter::once(&*sizes.instances));
     extras_cost(study, plan.id, ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds })
 }
 

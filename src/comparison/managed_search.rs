@@ -2,13 +2,13 @@
 //! instances that run (rules G1 to G3).
 
 use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
+use super::memo::Memo;
 use super::physics::{Candidate, RunKey, run_size};
 use super::study::Study;
 use super::task_sizes::{footprint, footprints, job_footprint, misfit_words, refusal_words, usable_sizes, usable_vcpu};
+use super::tried::Tried;
 use super::variant::{Found, Variant, choices};
 use crate::capacity::{
     CountHistory, Hardware, InstanceCapacity, JobTimeline, LaunchPath, Placed, Steps, TaskFootprint, job_tasks,
@@ -35,7 +35,7 @@ pub(super) struct ManagedSizes<'a> {
     /// One per service.
     pub(super) candidates: Vec<Candidate>,
     /// Running instances over time.
-    pub(super) instances: Rc<Steps>,
+    pub(super) instances: Arc<Steps>,
     /// Instance-seconds inside the horizon.
     pub(super) instance_seconds: i64,
 }
@@ -52,21 +52,21 @@ impl ManagedSizes<'_> {
 }
 
 /// Running instances over time, and their seconds inside the horizon.
-type Held = (Rc<Steps>, i64);
+type Held = (Arc<Steps>, i64);
 
 /// The distinct counts of a set of sizes, and the instances for each way of needing them.
 struct History {
     counts: CountHistory,
-    by_needs: RefCell<HashMap<Vec<u32>, Held>>,
+    by_needs: Memo<Vec<u32>, Held>,
 }
 
 /// Simulates sizes once and reuses them on every instance type.
 pub(super) struct ManagedSearch<'s, 'a> {
     study: &'s Study<'a>,
     pub(super) settings: Ec2Settings,
-    jobs: OnceCell<Vec<JobTimeline>>,
-    runs: RefCell<HashSet<RunKey>>,
-    histories: RefCell<HashMap<Vec<RunKey>, Rc<History>>>,
+    jobs: OnceLock<Vec<JobTimeline>>,
+    histories: Memo<Vec<RunKey>, Arc<History>>,
+    tried: Memo<&'a str, Tried<ManagedSizes<'a>>>,
 }
 
 /// The EC2 settings as Managed Instances has them (rules G1, G2 and G4).
@@ -87,7 +87,7 @@ fn managed_settings(settings: &Ec2Settings, managed: &ManagedInstances) -> Ec2Se
 impl<'s, 'a> ManagedSearch<'s, 'a> {
     pub(super) fn new(study: &'s Study<'a>, settings: &Ec2Settings) -> Self {
         let settings = managed_settings(settings, &study.scenario.managed_instances);
-        Self { study, settings, jobs: OnceCell::new(), runs: RefCell::default(), histories: RefCell::default() }
+        Self { study, settings, jobs: OnceLock::new(), histories: Memo::default(), tried: Memo::default() }
     }
 
     pub(super) fn jobs(&self) -> &[JobTimeline] {
@@ -96,20 +96,28 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
         self.jobs.get_or_init(|| scenario.jobs.iter().map(|job| job_tasks(job, &scenario.horizon, path)).collect())
     }
 
-    pub(super) fn sizes_simulated(&self) -> usize {
-        self.runs.borrow().len()
-    }
-
     /// Every combination of sizes worth pricing on `instance`: all sizes of a lone service, or for each
     /// of several the size that needs the fewest instance-seconds alone (rule O3).
-    pub(super) fn sizes_on<'i>(&self, instance: &'i InstanceType) -> Result<Vec<ManagedSizes<'i>>, String> {
+    pub(super) fn sizes_on(&self, instance: &'a InstanceType) -> Tried<ManagedSizes<'a>> {
+        self.tried.of(&&*instance.name, || {
+            let mut tried = Vec::new();
+            let found = self.combined_on(instance, &mut tried);
+            Tried { found: found.map(Into::into), tried: tried.into() }
+        })
+    }
+
+    fn combined_on(
+        &self,
+        instance: &'a InstanceType,
+        tried: &mut Vec<RunKey>,
+    ) -> Result<Vec<ManagedSizes<'a>>, String> {
         let capacity = InstanceCapacity::of(instance, &self.settings);
         for job in &self.study.scenario.jobs {
             capacity.tasks_alone(job_footprint(job)).map_err(|misfit| misfit_words(&job.name, misfit))?;
         }
         let services = 0..self.study.scenario.services.len();
         let per_service: Found =
-            services.map(|index| self.candidates_on(index, instance, &capacity)).collect::<Result<_, _>>()?;
+            services.map(|index| self.candidates_on(index, instance, &capacity, tried)).collect::<Result<_, _>>()?;
         if let [only] = &per_service[..] {
             let combine = |one: &(RunKey, Candidate)| self.combine(instance, &capacity, std::slice::from_ref(one));
             return Ok(only.iter().map(combine).collect());
@@ -128,19 +136,20 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
         index: usize,
         instance: &InstanceType,
         capacity: &InstanceCapacity,
+        tried: &mut Vec<RunKey>,
     ) -> Result<Vec<(RunKey, Candidate)>, String> {
         let service = &self.study.scenario.services[index];
         let hardware = Hardware::Ec2 { family: instance.family(), architecture: instance.architecture };
-        let simulate = |variant: Variant, size: TaskSize| {
+        let mut simulate = |variant: Variant, size: TaskSize| {
             let alone = capacity.tasks_alone(footprint(service, size));
             let alone = alone.map_err(|misfit| misfit_words(&service.name, misfit))?;
             let usable = usable_vcpu(service, size, instance, alone);
             let run = run_size(self.study, variant, size, hardware, usable, launch_path(&self.settings));
             let run = run.map_err(|refusal| refusal_words(service, &refusal))?;
-            self.runs.borrow_mut().insert(run.0);
+            tried.push(run.0);
             Ok(run)
         };
-        usable_sizes(self.study, index, hardware, &simulate)
+        usable_sizes(self.study, index, hardware, &mut simulate)
     }
 
     /// The size that meets the objective with the fewest instance-seconds alone, ties to the smaller.
@@ -175,38 +184,34 @@ impl<'s, 'a> ManagedSearch<'s, 'a> {
         ManagedSizes { instance, candidates, instances, instance_seconds }
     }
 
-    fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Rc<History> {
+    fn history(&self, keys: &[RunKey], footprints: &[TaskFootprint], places: &[&Steps]) -> Arc<History> {
         // The same keys stand for a service alone and for a lone service with jobs: the length tells them apart.
         let mut key = keys.to_vec();
         if places.len() != keys.len() {
             key.extend(keys.first().copied());
         }
-        if let Some(known) = self.histories.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let placed: Vec<Placed<'_>> =
-            footprints.iter().zip(places).map(|(&footprint, &places)| Placed { footprint, places }).collect();
-        let history = Rc::new(History { counts: CountHistory::of(&placed), by_needs: RefCell::default() });
-        self.histories.borrow_mut().insert(key, Rc::clone(&history));
-        history
+        self.histories.of(&key, || {
+            let placed: Vec<Placed<'_>> =
+                footprints.iter().zip(places).map(|(&footprint, &places)| Placed { footprint, places }).collect();
+            Arc::new(History { counts: CountHistory::of(&placed), by_needs: Memo::default() })
+        })
     }
 
     /// The instances that hold a history on instances of `capacity`, and their seconds inside the horizon.
     fn held(&self, history: &History, capacity: &InstanceCapacity) -> Held {
         let needs = history.counts.needs(capacity, self.settings.zones);
-        if let Some(known) = history.by_needs.borrow().get(&needs) {
-            return known.clone();
-        }
-        let needed = history.counts.instances(&needs, self.settings.scale_in_delay_seconds);
+        history.by_needs.of(&needs, || self.instances_for(history, &needs))
+    }
+
+    fn instances_for(&self, history: &History, needs: &[u32]) -> Held {
+        let needed = history.counts.instances(needs, self.settings.scale_in_delay_seconds);
         let services = &self.study.scenario.services;
         let longest_start = services.iter().map(|service| service.workload.start_seconds).max().unwrap_or(0);
         let lifetime = i64::from(self.study.scenario.managed_instances.lifetime_days) * SECONDS_PER_DAY;
         let overlap = i64::from(START_SECONDS) + i64::from(longest_start);
         let instances = with_renewals(&needed, lifetime, overlap, self.study.end_second());
         let seconds = instances.total_seconds(self.study.first_second(), self.study.end_second());
-        let held = (Rc::new(instances), seconds);
-        history.by_needs.borrow_mut().insert(needs, held.clone());
-        held
+        (Arc::new(instances), seconds)
     }
 }
 

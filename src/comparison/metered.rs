@@ -4,10 +4,10 @@ use super::assemble::{Commit, Counted, chosen_lines, commit_as, finished_bill};
 use super::option::{CommitmentLine, OptionId, Outcome, PricedOption};
 use super::options::{own_commitment, standard_options};
 use super::peoples_time::launch_types;
+use super::seconds::seconds_per_hour;
 use super::study::Study;
 use super::timeline::WorkloadTimeline;
 use crate::bill::Bill;
-use crate::capacity::Steps;
 use crate::commitment::{Committed, Wanted, commit};
 use crate::money::divide_half_even;
 use crate::pricing::{MissingPrice, Sku};
@@ -44,17 +44,6 @@ pub(crate) fn metered(study: &Study<'_>, id: OptionId, outcome: &Outcome, plans:
         task_seconds: seconds_per_hour(study, tasks),
         instance_seconds,
     }
-}
-
-/// Seconds of all of them in every clock hour of the horizon.
-pub(super) fn seconds_per_hour<'t>(study: &Study<'_>, all: impl Iterator<Item = &'t Steps>) -> Vec<i64> {
-    let hours = study.scenario.horizon.hours();
-    let mut sums = vec![0; hours as usize];
-    for steps in all {
-        let hourly = steps.seconds_per_hour(study.first_second(), hours);
-        sums.iter_mut().zip(hourly).for_each(|(sum, seconds)| *sum += seconds);
-    }
-    sums
 }
 
 impl Metered {

@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 use super::assemble::extras_cost;
 use super::option::OptionId;
 use super::physics::{Candidate, speed_on};
+use super::seconds::seconds_per_month;
 use super::study::Study;
 use super::task_sizes::footprint;
 use crate::bill::{ExtraQuantities, price_ledger};
@@ -214,11 +215,11 @@ impl<'s, 'a> SizeCosts<'s, 'a> {
         if self.study.scenario.extras.is_empty() {
             return Money::ZERO;
         }
-        let hours = self.study.scenario.horizon.hours();
         let timeline = &self.candidate.timeline;
-        let tasks = timeline.billed.plus(&timeline.deployment);
-        let task_seconds = tasks.seconds_per_hour(self.study.first_second(), hours);
-        let instance_seconds = vec![i64::from(instances) * 3_600; hours as usize];
+        let task_seconds = seconds_per_month(self.study, [&timeline.billed, &timeline.deployment].into_iter());
+        let months = self.study.scenario.horizon.months().iter();
+        let instance_seconds: Vec<i64> =
+            months.map(|span| i64::from(instances) * 3_600 * i64::from(span.hours)).collect();
         let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
         extras_cost(self.study, OptionId::Mixed, quantities)
     }

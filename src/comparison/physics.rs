@@ -1,6 +1,6 @@
 //! Candidates of one service on given hardware: sizes that work, simulated.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::option::{ServiceOutcome, TaskCounts};
 use super::study::Study;
@@ -20,7 +20,7 @@ pub(crate) struct Candidate {
     pub(super) variant: Variant,
     pub(super) size: TaskSize,
     pub(super) work: TaskWork,
-    pub(super) timeline: Rc<ServiceTimeline>,
+    pub(super) timeline: Arc<ServiceTimeline>,
     pub(super) meets_objective: bool,
 }
 
@@ -122,12 +122,8 @@ pub(super) fn run_size(
         usable_vcpu: usable_vcpu.to_bits(),
         path,
     };
-    if let Some(known) = study.runs.borrow().get(&key) {
-        return Ok((key, Candidate { variant, ..known.clone() }));
-    }
-    let candidate = simulate(study, variant, service, size, work, path);
-    study.runs.borrow_mut().insert(key, candidate.clone());
-    Ok((key, candidate))
+    let known = study.runs.of(&key, || simulate(study, variant, service, size, work, path));
+    Ok((key, Candidate { variant, ..known }))
 }
 
 /// Throughput is measured per architecture; otherwise only the speed tells architectures apart.
@@ -160,7 +156,7 @@ pub(super) fn simulate(
     };
     let timeline = simulate_service(&inputs);
     let meets_objective = meets(service, &timeline);
-    Candidate { variant, size, work, timeline: Rc::new(timeline), meets_objective }
+    Candidate { variant, size, work, timeline: Arc::new(timeline), meets_objective }
 }
 
 /// Whether a timeline meets its service's objective (rule O2).
@@ -182,10 +178,10 @@ pub(super) fn history_of(
     let service = &study.scenario.services[index];
     ServiceHistory {
         name: service.name.clone(),
-        capacity: Rc::clone(&candidate.timeline),
-        running: Rc::new(running_tasks(&candidate.timeline, launch_type)),
+        capacity: Arc::clone(&candidate.timeline),
+        running: Arc::new(running_tasks(&candidate.timeline, launch_type)),
         first_minute: study.first_minute,
-        demand: Rc::clone(&study.demands[index]),
+        demand: Arc::clone(&study.demands[index]),
         unit: service.traffic.as_ref().map(|traffic| traffic.unit),
         work: candidate.work,
         at_target: at_target(&candidate.variant.of(study), &candidate.work),

@@ -1,6 +1,6 @@
 //! [`Searches`]: what the options of a comparison share.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::assemble::Commit;
 use super::cluster_search::ClusterSearch;
@@ -16,7 +16,7 @@ pub(super) struct Searches<'s, 'a> {
     pub(super) ec2: ClusterSearch<'s, 'a>,
     pub(super) managed: ManagedSearch<'s, 'a>,
     /// What runs in `per-service`, without a bill.
-    per_service: OnceCell<Result<Outcome, Unavailable>>,
+    per_service: OnceLock<Result<Outcome, Unavailable>>,
 }
 
 impl<'s, 'a> Searches<'s, 'a> {
@@ -25,15 +25,15 @@ impl<'s, 'a> Searches<'s, 'a> {
             settings,
             ec2: ClusterSearch::new(study, settings, None),
             managed: ManagedSearch::new(study, settings),
-            per_service: OnceCell::new(),
+            per_service: OnceLock::new(),
         }
     }
 }
 
 /// Every service on what suits it (rules PS).
-pub(super) fn per_service_option(
-    study: &Study<'_>,
-    searches: &Searches<'_, '_>,
+pub(super) fn per_service_option<'a>(
+    study: &Study<'a>,
+    searches: &Searches<'_, 'a>,
     bought: (OptionId, Commit),
 ) -> Result<Outcome, Unavailable> {
     let capacity = searches.per_service.get_or_init(|| per_service_capacity(study, searches.settings, &searches.ec2));

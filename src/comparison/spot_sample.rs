@@ -1,6 +1,6 @@
 //! [`sample_spot`]: an option with the Spot interruptions of one seed (rules I6 to I9).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::assemble::not_served_of;
 use super::interruptions::{SpotExposure, SpotPool};
@@ -256,5 +256,5 @@ fn disturb(history: &mut ServiceHistory, disturbed: Disturbed) {
     }
     let mut capacity = (*history.capacity).clone();
     capacity.serving = disturbed.serving;
-    history.capacity = Rc::new(capacity);
+    history.capacity = Arc::new(capacity);
 }

@@ -1,6 +1,6 @@
 //! The cluster of the hourly mode: instances as the ideal packing of its tasks asks for them (rule H4).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cluster_run::Purchases;
 use super::cluster_search::Combination;
@@ -28,7 +28,7 @@ pub(super) fn steady_cluster(
         ],
     };
     ClusterTimeline {
-        services: screened.candidates.iter().map(|candidate| Rc::clone(&candidate.timeline)).collect(),
+        services: screened.candidates.iter().map(|candidate| Arc::clone(&candidate.timeline)).collect(),
         jobs: jobs.iter().map(|job| job.tasks.clone()).collect(),
         groups,
         instances,

@@ -1,10 +1,9 @@
 //! [`Study`]: what all options of a comparison have in common, computed once.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::demands::Demands;
+use super::memo::Memo;
 use super::physics::{Candidate, RunKey};
 use super::variant::other_settings;
 use crate::bill::Pricing;
@@ -14,14 +13,15 @@ use crate::pricing::PriceBook;
 use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{Ledger, traffic_usage};
 
-/// A scenario with its demand and the usage that no option changes.
+/// A scenario with its demand and the usage that no option changes. A copy shares what is simulated.
+#[derive(Clone)]
 pub(crate) struct Study<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) pricing: Pricing<'a>,
     /// Demand of each service over the simulated minutes.
-    pub(crate) demands: Vec<Rc<[f64]>>,
+    pub(crate) demands: Vec<Arc<[f64]>>,
     /// The same by the hour, in the hourly mode; empty otherwise.
-    pub(crate) hourly_demands: Vec<Vec<f64>>,
+    pub(crate) hourly_demands: Vec<Arc<[f64]>>,
     /// Whether only capacity is wanted, of options that have one candidate each: nothing is priced.
     pub(crate) unpriced: bool,
     /// Whether scaling decisions are noted with their reasons.
@@ -33,11 +33,11 @@ pub(crate) struct Study<'a> {
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Shared by studies of the same demand at other prices.
-    pub(crate) traffic_ledger: Rc<Ledger>,
+    pub(crate) traffic_ledger: Arc<Ledger>,
     /// For each service, what its scaling may be set to beside the scenario's own values.
-    pub(super) other_settings: Rc<[Vec<ScalingSetting>]>,
+    pub(super) other_settings: Arc<[Vec<ScalingSetting>]>,
     /// Sizes simulated so far: options share them.
-    pub(super) runs: Rc<RefCell<HashMap<RunKey, Candidate>>>,
+    pub(super) runs: Arc<Memo<RunKey, Candidate>>,
     /// Of a part of an option: the place of each of its services in the whole scenario. Parts have no bills of their own.
     pub(super) members: Option<&'a [usize]>,
 }
@@ -50,12 +50,12 @@ impl<'a> Study<'a> {
     /// The study of a scenario whose demand is known.
     pub(crate) fn facing(scenario: &'a Scenario, book: &'a PriceBook, demands: Demands) -> Self {
         let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
-        let traffic_ledger = Rc::new(traffic_usage(scenario, &demands.requests));
+        let traffic_ledger = Arc::new(traffic_usage(scenario, &demands.requests));
         Self {
             scenario,
             pricing,
             demands: demands.minutes,
-            hourly_demands: demands.hourly,
+            hourly_demands: demands.hourly.into_iter().map(Into::into).collect(),
             unpriced: false,
             explained: false,
             patience: Patience::ENDLESS,
@@ -63,7 +63,7 @@ impl<'a> Study<'a> {
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
-            runs: Rc::default(),
+            runs: Arc::default(),
             members: None,
         }
     }
@@ -95,10 +95,25 @@ impl<'a> Study<'a> {
             patience: Patience::ENDLESS,
             choice_only: false,
             first_minute: self.first_minute,
-            traffic_ledger: Rc::clone(&self.traffic_ledger),
-            other_settings: Rc::clone(&self.other_settings),
-            runs: Rc::default(),
+            traffic_ledger: Arc::clone(&self.traffic_ledger),
+            other_settings: Arc::clone(&self.other_settings),
+            runs: Arc::default(),
             members: None,
+        }
+    }
+
+    /// The study of a changed scenario with the same traffic, which is not worked out again.
+    pub(crate) fn changed_to<'b>(&self, scenario: &'b Scenario) -> Study<'b>
+    where
+        'a: 'b,
+    {
+        let book = self.pricing.book;
+        Study {
+            scenario,
+            pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
+            other_settings: other_settings(scenario).into(),
+            runs: Arc::default(),
+            ..self.clone()
         }
     }
 
@@ -111,16 +126,16 @@ impl<'a> Study<'a> {
         Study {
             scenario,
             pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
-            demands: members.iter().map(|&index| Rc::clone(&self.demands[index])).collect(),
+            demands: members.iter().map(|&index| Arc::clone(&self.demands[index])).collect(),
             hourly_demands: members.iter().filter_map(|&index| self.hourly_demands.get(index).cloned()).collect(),
             unpriced: self.unpriced,
             explained: self.explained,
             patience: self.patience,
             choice_only: self.choice_only,
             first_minute: self.first_minute,
-            traffic_ledger: Rc::clone(&self.traffic_ledger),
+            traffic_ledger: Arc::clone(&self.traffic_ledger),
             other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
-            runs: Rc::clone(&self.runs),
+            runs: Arc::clone(&self.runs),
             members: Some(members),
         }
     }

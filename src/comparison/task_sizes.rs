@@ -58,7 +58,7 @@ pub(super) fn usable_sizes<T>(
     study: &Study<'_>,
     index: usize,
     hardware: Hardware<'_>,
-    simulate: &dyn Fn(Variant, TaskSize) -> Result<T, String>,
+    simulate: &mut dyn FnMut(Variant, TaskSize) -> Result<T, String>,
 ) -> Result<Vec<T>, String> {
     let mut found = Vec::new();
     let mut why = None;

@@ -1,7 +1,7 @@
 //! [`CapacityTimeline`]: an option over time, shared with the simulation it came from.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::waste::Hosting;
 use crate::capacity::{InstanceDecision, MinuteServed, ServiceTimeline, Steps, TaskWork};
@@ -49,13 +49,13 @@ pub struct ServiceHistory {
     /// Its name.
     pub name: String,
     /// Its capacity.
-    pub capacity: Rc<ServiceTimeline>,
+    pub capacity: Arc<ServiceTimeline>,
     /// Tasks from image pull to stop on Fargate, from placement to stop on instances; with what deployments add.
-    pub running: Rc<Steps>,
+    pub running: Arc<Steps>,
     /// The first minute of `demand`, in minutes since 1970-01-01T00:00Z; it lies before the horizon.
     pub first_minute: i64,
     /// Demand per second, or in vCPU, of every minute from `first_minute` on.
-    pub demand: Rc<[f64]>,
+    pub demand: Arc<[f64]>,
     /// The unit of demand; `None` without traffic.
     pub unit: Option<DemandUnit>,
     /// What one task can do.
@@ -63,7 +63,7 @@ pub struct ServiceHistory {
     /// The demand per second and task that its scaling aims at; `None` when no target follows from demand.
     pub at_target: Option<f64>,
     /// What became of every minute of `demand`, where it does not follow from the serving tasks alone.
-    pub minutes: Option<Rc<[MinuteServed]>>,
+    pub minutes: Option<Arc<[MinuteServed]>>,
 }
 
 /// The instances of one group over time.
@@ -76,7 +76,7 @@ pub struct InstanceHistory {
     /// Running instances, by the second.
     pub running: Steps,
     /// The least CPU credits of any instance, in every minute from the first simulated one; `None` when it earns none.
-    pub credits: Option<Rc<[f32]>>,
+    pub credits: Option<Arc<[f32]>>,
 }
 
 impl CapacityTimeline {

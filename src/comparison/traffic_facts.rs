@@ -22,7 +22,7 @@ pub struct TrafficFacts {
 
 /// Those of every service with traffic.
 pub(super) fn traffic_facts(study: &Study<'_>) -> Vec<TrafficFacts> {
-    let facts = |(service, minutes): (&Service, &std::rc::Rc<[f64]>)| {
+    let facts = |(service, minutes): (&Service, &std::sync::Arc<[f64]>)| {
         let traffic = service.traffic.as_ref()?;
         let counted = &minutes[WARM_UP_MINUTES as usize..];
         let mean = counted.iter().sum::<f64>() / counted.len().max(1) as f64;

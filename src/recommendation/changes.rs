@@ -87,10 +87,11 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
     let variations = [("ec2.network_mode = \"bridge\"", bridge), ("ec2.eni_trunking = true", trunking)];
     let differs =
         |settings: &Ec2Settings| settings.network_mode != now.network_mode || settings.eni_trunking != now.eni_trunking;
+    let choice = study.clone().for_choice();
     let mut found = Vec::new();
     for (line, settings) in variations.into_iter().filter(|(_, settings)| differs(settings)) {
         let options =
-            standard_options(study, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
+            standard_options(&choice, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
         let best = options
             .iter()
             .filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id)))
@@ -105,7 +106,7 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
 
 /// What arm64 would save where images are for x86_64 only.
 fn arm64_everywhere(own: &Study<'_>, (_, winner): Winner<'_>) -> Option<Change> {
-    let (scenario, book) = (own.scenario, own.pricing.book);
+    let scenario = own.scenario;
     let lacks = |architectures: &Vec<Architecture>| !architectures.contains(&Architecture::Arm64);
     let names: Vec<&str> = scenario
         .services
@@ -120,7 +121,7 @@ fn arm64_everywhere(own: &Study<'_>, (_, winner): Winner<'_>) -> Option<Change> 
     let mut changed = scenario.clone();
     changed.services.iter_mut().for_each(|service| service.architectures.clone_from(&both));
     changed.jobs.iter_mut().for_each(|job| job.architectures.clone_from(&both));
-    let study = Study::new(&changed, book).with_patience(own.patience);
+    let study = own.changed_to(&changed).for_choice();
     let ids =
         [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
     let options = standard_options(&study, &ids, &changed.ec2);

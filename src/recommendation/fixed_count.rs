@@ -3,7 +3,6 @@
 use super::commitments::{base_of, pinned};
 use crate::comparison::{OptionId, Outcome, ServiceHistory, Study, WorkloadTimeline, standard_options};
 use crate::money::Money;
-use crate::pricing::PriceBook;
 use crate::scenario::{Scenario, TaskCount};
 
 /// What an option comes to with the number of tasks of one service scaled, or fixed.
@@ -51,23 +50,20 @@ impl FixedCount {
 
 /// That number for each scaled service with traffic, one at a time, at the sizes and instance types of the
 /// outcome; services that never scale, and those without such a number, are left out.
-pub(super) fn fixed_counts(
-    scenario: &Scenario,
-    book: &PriceBook,
-    (option, outcome): (OptionId, &Outcome),
-) -> Vec<FixedCount> {
+pub(super) fn fixed_counts(own: &Study<'_>, (option, outcome): (OptionId, &Outcome)) -> Vec<FixedCount> {
+    let scenario = own.scenario;
     let held = pinned(scenario, outcome);
     let is_scaled = |index: &usize| {
         let service = &scenario.services[*index];
         service.traffic.is_some() && matches!(service.count, TaskCount::Scaled(_))
     };
     let indices = (0..scenario.services.len()).filter(is_scaled);
-    indices.filter_map(|index| fixed_count(&held, book, (option, outcome), index)).collect()
+    indices.filter_map(|index| fixed_count(own, &held, (option, outcome), index)).collect()
 }
 
 fn fixed_count(
+    own: &Study<'_>,
     held: &Scenario,
-    book: &PriceBook,
     (option, outcome): (OptionId, &Outcome),
     index: usize,
 ) -> Option<FixedCount> {
@@ -77,8 +73,8 @@ fn fixed_count(
         return None;
     }
     let scaled = figures(held, outcome, index, history)?;
-    let tasks = least_count(held, book, base_of(outcome).unwrap_or(option), (index, history, &scaled))?;
-    let fixed = priced(&with_fixed(held, index, tasks), book, option)?;
+    let tasks = least_count(own, held, base_of(outcome).unwrap_or(option), (index, history, &scaled))?;
+    let fixed = priced(own, &with_fixed(held, index, tasks), option)?;
     Some(FixedCount {
         service: outcome.services.get(index)?.name.clone(),
         option,
@@ -133,8 +129,8 @@ pub(super) fn with_fixed(scenario: &Scenario, index: usize, tasks: u32) -> Scena
     changed
 }
 
-fn priced(scenario: &Scenario, book: &PriceBook, option: OptionId) -> Option<Outcome> {
-    let study = Study::new(scenario, book);
+fn priced(own: &Study<'_>, scenario: &Scenario, option: OptionId) -> Option<Outcome> {
+    let study = own.changed_to(scenario).for_choice();
     standard_options(&study, &[option], &scenario.ec2).pop()?.outcome.ok()
 }
 
@@ -148,8 +144,8 @@ fn minimum(scenario: &Scenario, index: usize) -> u32 {
 
 /// The least number of tasks that serves as well, from its minimum up to what holds the largest minute at the target.
 fn least_count(
+    own: &Study<'_>,
     held: &Scenario,
-    book: &PriceBook,
     option: OptionId,
     (index, history, scaled): (usize, &ServiceHistory, &CountFigures),
 ) -> Option<u32> {
@@ -159,7 +155,7 @@ fn least_count(
         return None;
     }
     let serves_as_well = |tasks: u32| {
-        let outcome = priced(&with_fixed(held, index, tasks), book, option);
+        let outcome = priced(own, &with_fixed(held, index, tasks), option);
         let figures = outcome.and_then(|outcome| figures(held, &outcome, index, history));
         figures.is_some_and(|fixed| {
             let is_cooler = fixed.minutes_above_target <= scaled.minutes_above_target;

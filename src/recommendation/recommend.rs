@@ -68,10 +68,10 @@ pub fn recommend_within(
     patience: Patience<'_>,
 ) -> Verdict {
     let field = field(scenario, comparison);
-    let Some(&(total, option, winner)) = field.eligible.first() else {
-        return infeasible(scenario, book, comparison, (&field.barred, patience));
-    };
     let study = Study::new(scenario, book).with_patience(patience.untold());
+    let Some(&(total, option, winner)) = field.eligible.first() else {
+        return infeasible(&study, comparison, &field.barred);
+    };
     // An option may come to the very bill of the winner under another name.
     let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
@@ -86,7 +86,7 @@ pub fn recommend_within(
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),
-        fixed_counts: fixed_counts(scenario, book, (option, winner)),
+        fixed_counts: fixed_counts(&study, (option, winner)),
         fixed_cluster: comparison
             .outcome(OptionId::Ec2OnDemand)
             .and_then(|outcome| fixed_cluster(&study, OptionId::Ec2OnDemand, outcome)),
@@ -101,18 +101,13 @@ fn best_effort(comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Option<Op
     standard.map(|(id, _)| *id).min_by(|left, right| served(*left).total_cmp(&served(*right)))
 }
 
-fn infeasible(
-    scenario: &Scenario,
-    book: &PriceBook,
-    comparison: &Comparison,
-    (barred, patience): (&[(OptionId, Bar)], Patience<'_>),
-) -> Verdict {
+fn infeasible(study: &Study<'_>, comparison: &Comparison, barred: &[(OptionId, Bar)]) -> Verdict {
     let best_effort = best_effort(comparison, barred);
     let outcome = best_effort.and_then(|id| Some((id, comparison.outcome(id)?)));
     Verdict::Infeasible {
         reasons: barred.iter().map(|(id, bar)| (*id, bar.reason())).collect(),
-        relaxation: best_effort.and_then(|id| relaxation(scenario, (book, patience.untold()), id)),
-        fixed_counts: outcome.map_or_else(Vec::new, |best| fixed_counts(scenario, book, best)),
+        relaxation: best_effort.and_then(|id| relaxation(study, id)),
+        fixed_counts: outcome.map_or_else(Vec::new, |best| fixed_counts(study, best)),
         best_effort,
     }
 }

@@ -4,8 +4,6 @@ use super::eligibility::eligible;
 use super::fixed_count::{fixed_counts, with_fixed};
 use super::verdict::Relaxation;
 use crate::comparison::{OptionId, Outcome, PricedOption, Study, standard_options};
-use crate::patience::Patience;
-use crate::pricing::PriceBook;
 use crate::scenario::{Scaling, Scenario, TargetMetric, TaskCount};
 
 /// Lowest target that a relaxation proposes, percent.
@@ -16,9 +14,6 @@ const TARGET_STEP: f64 = 5.0;
 
 /// How often a maximum is doubled before giving up.
 const MOST_DOUBLINGS: u32 = 6;
-
-/// What variations are priced with, and how long.
-type Prices<'a> = (&'a PriceBook, Patience<'a>);
 
 /// A scenario with one key changed.
 struct Variation {
@@ -32,40 +27,38 @@ struct Variation {
 ///
 /// Changes are searched on `option`, the one that serves most, and then priced on every option. `None` also when patience
 /// does not last for the search: what it found so far need not be the cheapest.
-pub(super) fn relaxation(scenario: &Scenario, prices: Prices<'_>, option: OptionId) -> Option<Relaxation> {
-    let missing = failing_service(scenario, prices, option)?;
+pub(super) fn relaxation(own: &Study<'_>, option: OptionId) -> Option<Relaxation> {
+    let missing = failing_service(own, option)?;
     let found = [
-        least_minimum(scenario, prices, option, missing),
-        highest_target(scenario, prices, option, missing),
-        least_maximum(scenario, prices, option, missing),
-        least_fixed(scenario, prices, option, missing),
+        least_minimum(own, option, missing),
+        highest_target(own, option, missing),
+        least_maximum(own, option, missing),
+        least_fixed(own, option, missing),
     ];
     let cheapest = found
         .into_iter()
         .flatten()
-        .filter_map(|variation| priced(variation, prices))
+        .filter_map(|variation| priced(own, variation))
         .min_by_key(|relaxation| relaxation.total);
-    cheapest.filter(|_| !prices.1.is_over())
+    cheapest.filter(|_| !own.patience.is_over())
 }
 
 /// The cheapest option that may be recommended once the scenario is changed.
-fn priced(variation: Variation, prices: Prices<'_>) -> Option<Relaxation> {
-    let (book, patience) = prices;
-    let study = Study::new(&variation.scenario, book).with_patience(patience);
+fn priced(own: &Study<'_>, variation: Variation) -> Option<Relaxation> {
+    let study = own.changed_to(&variation.scenario).for_choice();
     let options = standard_options(&study, &OptionId::of(&variation.scenario), &variation.scenario.ec2);
     let allowed = |option: &PricedOption| Some((eligible(&variation.scenario, option).ok()?.bill.total(), option.id));
     let (total, option) = options.iter().filter_map(allowed).min()?;
     Some(Relaxation { service: variation.service, change: variation.change, option, total })
 }
 
-fn outcome_of(scenario: &Scenario, prices: Prices<'_>, option: OptionId) -> Option<Outcome> {
-    let (book, patience) = prices;
-    let study = Study::new(scenario, book).with_patience(patience);
+fn outcome_of(own: &Study<'_>, scenario: &Scenario, option: OptionId) -> Option<Outcome> {
+    let study = own.changed_to(scenario).for_choice();
     standard_options(&study, &[option], &scenario.ec2).into_iter().next()?.outcome.ok()
 }
 
-fn failing_service(scenario: &Scenario, prices: Prices<'_>, option: OptionId) -> Option<usize> {
-    outcome_of(scenario, prices, option)?.services.iter().position(|service| !service.meets_objective)
+fn failing_service(own: &Study<'_>, option: OptionId) -> Option<usize> {
+    outcome_of(own, own.scenario, option)?.services.iter().position(|service| !service.meets_objective)
 }
 
 fn scaling_of(scenario: &Scenario, service: usize) -> Option<&Scaling> {
@@ -85,8 +78,8 @@ fn vary(scenario: &Scenario, service: usize, change: String, edit: impl FnOnce(&
 }
 
 /// Whether a variation meets every objective on `option`.
-fn meets(variation: &Variation, prices: Prices<'_>, option: OptionId) -> bool {
-    outcome_of(&variation.scenario, prices, option).is_some_and(|outcome| outcome.meets_objective)
+fn meets(own: &Study<'_>, variation: &Variation, option: OptionId) -> bool {
+    outcome_of(own, &variation.scenario, option).is_some_and(|outcome| outcome.meets_objective)
 }
 
 /// The least value in `[low, high]` whose variation is enough, by bisection; `high` is known to be.
@@ -104,31 +97,33 @@ fn bisect(low: u32, high: u32, with: &dyn Fn(u32) -> Variation, enough: &dyn Fn(
 }
 
 /// The least `min_tasks` that is enough, up to the maximum.
-fn least_minimum(scenario: &Scenario, prices: Prices<'_>, option: OptionId, service: usize) -> Option<Variation> {
+fn least_minimum(own: &Study<'_>, option: OptionId, service: usize) -> Option<Variation> {
+    let scenario = own.scenario;
     let scaling = scaling_of(scenario, service)?;
     let with =
         |least: u32| vary(scenario, service, format!("min_tasks = {least}"), |scaling| scaling.raise_minimum(least));
-    let enough = |variation: &Variation| meets(variation, prices, option);
+    let enough = |variation: &Variation| meets(own, variation, option);
     let (low, high) = (scaling.min_tasks + 1, scaling.max_tasks);
     (low <= high && enough(&with(high))).then(|| bisect(low, high, &with, &enough))
 }
 
 /// The least fixed number of tasks that is enough, of the option's size there (rule O13).
-fn least_fixed(scenario: &Scenario, prices: Prices<'_>, option: OptionId, service: usize) -> Option<Variation> {
-    let outcome = outcome_of(scenario, prices, option)?;
+fn least_fixed(own: &Study<'_>, option: OptionId, service: usize) -> Option<Variation> {
+    let scenario = own.scenario;
+    let outcome = outcome_of(own, own.scenario, option)?;
     let name = &scenario.services[service].name;
-    let found =
-        fixed_counts(scenario, prices.0, (option, &outcome)).into_iter().find(|found| found.service == *name)?;
+    let found = fixed_counts(own, (option, &outcome)).into_iter().find(|found| found.service == *name)?;
     let variation = Variation {
         service: name.clone(),
         change: format!("tasks = {}", found.tasks),
         scenario: with_fixed(scenario, service, found.tasks),
     };
-    Some(variation).filter(|variation| meets(variation, prices, option))
+    Some(variation).filter(|variation| meets(own, variation, option))
 }
 
 /// The highest CPU target, in steps of five points below today's, that is enough.
-fn highest_target(scenario: &Scenario, prices: Prices<'_>, option: OptionId, service: usize) -> Option<Variation> {
+fn highest_target(own: &Study<'_>, option: OptionId, service: usize) -> Option<Variation> {
+    let scenario = own.scenario;
     let today = scaling_of(scenario, service)?
         .target_tracking
         .first()
@@ -143,11 +138,12 @@ fn highest_target(scenario: &Scenario, prices: Prices<'_>, option: OptionId, ser
         })
     };
     let lower = std::iter::successors(Some(today - TARGET_STEP), |target| Some(target - TARGET_STEP));
-    lower.take_while(|&target| target >= LEAST_TARGET).map(with).find(|variation| meets(variation, prices, option))
+    lower.take_while(|&target| target >= LEAST_TARGET).map(with).find(|variation| meets(own, variation, option))
 }
 
 /// The least maximum that is enough, up to a multiple of today's.
-fn least_maximum(scenario: &Scenario, prices: Prices<'_>, option: OptionId, service: usize) -> Option<Variation> {
+fn least_maximum(own: &Study<'_>, option: OptionId, service: usize) -> Option<Variation> {
+    let scenario = own.scenario;
     let scaling = scaling_of(scenario, service)?;
     let with_tasks =
         |most: u32| vary(scenario, service, format!("max_tasks = {most}"), |scaling| scaling.raise_maximum(most));
@@ -156,7 +152,7 @@ fn least_maximum(scenario: &Scenario, prices: Prices<'_>, option: OptionId, serv
             scaling.max_cpu_units = Some(u64::from(vcpu) * 1_024)
         })
     };
-    let enough = |variation: &Variation| meets(variation, prices, option);
+    let enough = |variation: &Variation| meets(own, variation, option);
     let (today, with): (u32, &dyn Fn(u32) -> Variation) = match scaling.max_cpu_units {
         Some(units) => (u32::try_from(units / 1_024).ok()?, &with_vcpu),
         None => (scaling.max_tasks, &with_tasks),

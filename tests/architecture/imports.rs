@@ -3,9 +3,10 @@
 use super::sources::{Source, code_lines, names_after};
 
 /// The layers of the flow: each may use only those before it.
-pub(super) const FLOW: [&str; 14] = [
+pub(super) const FLOW: [&str; 15] = [
     "money",
     "patience",
+    "parallel",
     "time",
     "scenario",
     "pricing",

@@ -1,6 +1,6 @@
 //! From a simulated cluster to its timeline.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::run::{Cluster, TimedTasks};
 use super::tasks::ServiceTasks;
@@ -26,7 +26,7 @@ impl Cluster<'_> {
                 deployment: Steps::from_deltas(added.places),
                 queued: service.queue.waiting(),
             };
-            Rc::new(ServiceTimeline::of_cluster(held))
+            Arc::new(ServiceTimeline::of_cluster(held))
         };
         let added = self.timed.split_off(jobs);
         let services = self.services.into_iter().zip(self.records.into_iter().zip(added)).map(held);

@@ -15,7 +15,7 @@ mod serving;
 mod task_moves;
 mod tasks;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use credits::CreditTerms;
 
@@ -105,7 +105,7 @@ pub struct InstanceDecision {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterTimeline {
     /// The services.
-    pub services: Vec<Rc<ServiceTimeline>>,
+    pub services: Vec<Arc<ServiceTimeline>>,
     /// Tasks of each job that hold a place, by the second.
     pub jobs: Vec<Steps>,
     /// Billed instances of each type and purchase.

@@ -46,24 +46,7 @@ impl Cluster<'_> {
 
     /// The first second before `until` at which some service decides, or `until`.
     fn next_decision(&mut self, now: i64, until: i64) -> i64 {
-        if let [only] = &mut self.services[..] {
-            return only.next_decision(now, until);
-        }
-        let mut next = until;
-        let mut looked = Vec::with_capacity(self.services.len());
-        for service in &mut self.services {
-            let before = service.seen();
-            next = service.next_decision(now, next);
-            looked.push((before, next));
-        }
-        // Who has looked beyond the first decision has seen what that may change.
-        for (service, (before, seen_until)) in self.services.iter_mut().zip(looked) {
-            if seen_until > next {
-                service.look_again(before);
-                service.next_decision(now, next);
-            }
-        }
-        next
+        self.services.iter_mut().fold(until, |next, service| service.next_decision(now, next))
     }
 
     /// What the minutes from `from` to `to` leave behind, in all of which the same tasks serve.

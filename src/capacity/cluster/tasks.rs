@@ -2,7 +2,7 @@
 
 use crate::capacity::control::Control;
 use crate::capacity::deployment::Rollouts;
-use crate::capacity::fast::{Lookout, Seen};
+use crate::capacity::fast::Lookout;
 use crate::capacity::feed::MinuteLoad;
 use crate::capacity::lifecycle::{TaskTimes, next_tick};
 use crate::capacity::queue::Queue;
@@ -120,18 +120,6 @@ impl<'a> ServiceTasks<'a> {
     pub(super) fn next_decision(&mut self, now: i64, until: i64) -> i64 {
         let desired = self.desired;
         self.lookout.as_mut().map_or(until, |lookout| lookout.next_decision(&mut self.control, now, until, desired))
-    }
-
-    /// What the policy has seen.
-    pub(super) fn seen(&self) -> Option<Seen> {
-        self.lookout.as_ref().and_then(Lookout::seen)
-    }
-
-    /// Takes back what the policy has seen since `before`.
-    pub(super) fn look_again(&mut self, before: Option<Seen>) {
-        if let Some((lookout, before)) = self.lookout.as_mut().zip(before) {
-            lookout.look_again(before);
-        }
     }
 
     /// The tick at which a task placed now begins to serve.

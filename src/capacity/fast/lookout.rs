@@ -12,6 +12,18 @@ pub(in crate::capacity) struct Lookout<'a> {
     tracking: Option<Tracking<'a>>,
     first_minute: i64,
     serving: Option<u32>,
+    /// What it saw when it last looked ahead, while that holds.
+    ahead: Option<Ahead>,
+}
+
+/// What a policy does while nothing changes that it decides by. Minutes are counted from the first simulated one.
+struct Ahead {
+    standing: Standing,
+    /// Up to here it was looked.
+    until: usize,
+    /// The first minute before that in which it decides.
+    decides: Option<usize>,
+    seen: Seen,
 }
 
 /// Whether a service has a [`Lookout`].
@@ -37,7 +49,7 @@ impl<'a> Lookout<'a> {
                 Some(Tracking::new(policy, inputs.work, inputs.demand, scaling.detection_delay_seconds))
             }
         };
-        Some(Self { tracking, first_minute: inputs.first_minute, serving: None })
+        Some(Self { tracking, first_minute: inputs.first_minute, serving: None, ahead: None })
     }
 
     /// The desired count from `second` on, a whole minute; what [`Control::desired_at`] says.
@@ -46,6 +58,9 @@ impl<'a> Lookout<'a> {
         let bounds = control.bounds_at(second.div_euclid(60));
         let desired = desired.clamp(bounds.least, bounds.most);
         let decided = self.tracking.as_mut().and_then(|tracking| tracking.decide(minute, Standing { desired, bounds }));
+        if decided.is_some() {
+            self.ahead = None;
+        }
         decided.unwrap_or(desired)
     }
 
@@ -54,6 +69,7 @@ impl<'a> Lookout<'a> {
         if self.serving.replace(serving) != Some(serving) {
             let minute = self.minute(second);
             self.tracking.iter_mut().for_each(|tracking| tracking.serve_from(minute, serving));
+            self.ahead = None;
         }
     }
 
@@ -67,25 +83,30 @@ impl<'a> Lookout<'a> {
         until: i64,
         desired: u32,
     ) -> i64 {
-        let bounds = control.bounds_at(now.div_euclid(60));
-        let (first, end) = (self.first_minute, self.minute(until));
-        let next = self
-            .tracking
-            .as_mut()
-            .map(|tracking| tracking.next_decision(end, Standing { desired, bounds }, &mut Unchanged));
-        next.map_or(until, |minute| (first + minute as i64) * 60)
-    }
-
-    /// What the policy has seen; `None` for a fixed count.
-    pub(in crate::capacity) fn seen(&self) -> Option<Seen> {
-        self.tracking.as_ref().map(Tracking::seen)
-    }
-
-    /// Takes back what the policy has seen since `before`.
-    pub(in crate::capacity) fn look_again(&mut self, before: Seen) {
-        if let Some(tracking) = &mut self.tracking {
-            tracking.look_again(before);
-        }
+        let standing = Standing { desired, bounds: control.bounds_at(now.div_euclid(60)) };
+        let (now, end) = (self.minute(now), self.minute(until));
+        let Some(tracking) = &mut self.tracking else { return until };
+        let so_far = tracking.seen();
+        let holds = |ahead: &Ahead| {
+            ahead.standing == standing
+                && ahead.seen.reaches(&so_far)
+                && ahead.decides.is_none_or(|decides| decides > now)
+        };
+        let ahead = match self.ahead.take().filter(holds) {
+            Some(known) if known.decides.is_some() || known.until >= end => known,
+            known => {
+                if let Some(known) = known {
+                    tracking.look_from(known.seen);
+                }
+                let next = tracking.next_decision(end, standing, &mut Unchanged);
+                let decides = Some(next).filter(|next| *next < end);
+                Ahead { standing, until: end, decides, seen: tracking.seen() }
+            }
+        };
+        tracking.look_from(so_far);
+        let next = ahead.decides.filter(|decides| *decides < end);
+        self.ahead = Some(ahead);
+        next.map_or(until, |minute| (self.first_minute + minute as i64) * 60)
     }
 
     fn minute(&self, second: i64) -> usize {

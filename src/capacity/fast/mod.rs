@@ -12,7 +12,6 @@ mod watch;
 
 pub(super) use self::lookout::{Lookout, can_look_ahead};
 use self::pool::{FargatePool, FargateTimes};
-pub(super) use self::tracking::Seen;
 use self::tracking::{Standing, Tracking, Upcoming};
 use super::control::Control;
 use super::lifecycle::{LaunchPath, PoolRecord, TaskPool, TaskTimes};

@@ -29,7 +29,7 @@ struct Stretch {
 }
 
 /// What a decision starts from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Standing {
     pub(super) desired: u32,
     pub(super) bounds: Limits,
@@ -77,7 +77,7 @@ pub(super) struct Tracking<'a> {
 }
 
 /// What a policy has seen up to some datapoint.
-pub(in crate::capacity) struct Seen {
+pub(super) struct Seen {
     stretches: VecDeque<Stretch>,
     next: usize,
     runs: Runs,
@@ -90,6 +90,13 @@ const REMEMBERED_TASKS: usize = 4_096;
 /// Whole minutes that hold `seconds`.
 fn minutes_for(seconds: u32) -> usize {
     seconds.div_ceil(60) as usize
+}
+
+impl Seen {
+    /// Whether it holds all that another has seen.
+    pub(super) const fn reaches(&self, other: &Self) -> bool {
+        self.next >= other.next
+    }
 }
 
 impl<'a> Tracking<'a> {
@@ -115,9 +122,9 @@ impl<'a> Tracking<'a> {
         Seen { stretches: self.stretches.clone(), next: self.next, runs: self.runs, ahead: self.ahead }
     }
 
-    /// Takes back what it has seen since, between which nothing was decided.
-    pub(super) fn look_again(&mut self, before: Seen) {
-        let Seen { stretches, next, runs, ahead } = before;
+    /// Goes back to what it had seen before, or on to what it saw when it looked ahead; nothing was decided between.
+    pub(super) fn look_from(&mut self, seen: Seen) {
+        let Seen { stretches, next, runs, ahead } = seen;
         (self.stretches, self.next, self.runs, self.ahead) = (stretches, next, runs, ahead);
     }
 
@@ -206,8 +213,10 @@ impl<'a> Tracking<'a> {
     fn see_up_to(&mut self, minute: usize) {
         while self.next + self.lag <= minute {
             let Stretch { alarms, .. } = self.stretch_of_next();
-            self.runs.take(self.demand[self.next], &alarms.band());
-            self.next += 1;
+            let stretch_end = self.stretches.get(1).map_or(usize::MAX, |later| later.from);
+            let end = (minute + 1 - self.lag).min(stretch_end);
+            self.runs.take(&self.demand[self.next..end], &alarms.band());
+            self.next = end;
         }
     }
 

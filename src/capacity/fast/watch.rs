@@ -68,9 +68,9 @@ impl Runs {
         runs_of_15(self.low) >> (CHUNK - 1) & 1 == 1
     }
 
-    /// Takes the next datapoint.
-    pub(super) fn take(&mut self, demand: f64, band: &Band) {
-        self.take_all(&[demand], band);
+    /// Takes any number of datapoints, of which only the last [`CHUNK`] are remembered.
+    pub(super) fn take(&mut self, demands: &[f64], band: &Band) {
+        self.take_all(&demands[demands.len().saturating_sub(CHUNK)..], band);
     }
 
     /// Takes at most [`CHUNK`] datapoints.

@@ -1,6 +1,7 @@
 //! Which grouping, and what each part runs on (rules PS2 to PS4).
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::grouping::{Grouping, partitions, prefixes};
 use super::join::joined;
@@ -10,6 +11,8 @@ use crate::comparison::cluster_search::ClusterSearch;
 use crate::comparison::option::{Outcome, Unavailable};
 use crate::comparison::study::Study;
 use crate::money::Money;
+use crate::parallel::each;
+use crate::patience::Patience;
 use crate::scenario::{ArrangedPart, Ec2Settings, LaunchType};
 
 /// Parts that hold every service and job, each with its rank.
@@ -29,10 +32,10 @@ struct CandidateRank {
 }
 
 /// What runs in the cheapest candidate, without a bill.
-pub(in crate::comparison) fn per_service_capacity(
-    study: &Study<'_>,
+pub(in crate::comparison) fn per_service_capacity<'a>(
+    study: &Study<'a>,
     settings: &Ec2Settings,
-    clusters: &ClusterSearch<'_, '_>,
+    clusters: &ClusterSearch<'_, 'a>,
 ) -> Result<Outcome, Unavailable> {
     let search = PartSearch::new(study, settings, clusters);
     if let Some(arrangement) = &study.scenario.arrangement {
@@ -60,10 +63,14 @@ fn held(search: &PartSearch<'_, '_, '_>, part: &ArrangedPart) -> Result<Part, Un
 
 /// The cheapest candidate of all.
 fn cheapest(search: &PartSearch<'_, '_, '_>) -> Result<Candidate, Unavailable> {
-    let groupings = match search.study.scenario.services.len() {
-        count if count <= EVERY_GROUPING => partitions(count),
-        _ => prefixes(&by_gain(search)?),
-    };
+    let count = search.study.scenario.services.len();
+    side_by_side(search, (0..count).map(|service| vec![service]), |alone| drop(search.best(alone, None)));
+    let groupings = if count <= EVERY_GROUPING { partitions(count) } else { prefixes(&by_gain(search)?) };
+    let shared = groupings.iter().flatten().filter(|block| block.len() > 1).cloned();
+    side_by_side(search, shared, |members| match count {
+        0..=EVERY_GROUPING => drop(search.best(members, None)),
+        _ => members.launches().for_each(|launch| _ = search.screened(members, launch)),
+    });
     let mut best: Option<(CandidateRank, Candidate)> = None;
     for (position, grouping) in in_order_of_promise(search, groupings) {
         let to_beat = best.as_ref().filter(|(rank, _)| !rank.misses).map(|(rank, _)| rank.cost);
@@ -79,6 +86,26 @@ fn cheapest(search: &PartSearch<'_, '_, '_>) -> Result<Candidate, Unavailable> {
         reason: "no job can run by itself, nor on a cluster with services".to_owned(),
         missing_price: false,
     })
+}
+
+/// Works out in all threads what will be asked of some blocks in any case.
+fn side_by_side(
+    search: &PartSearch<'_, '_, '_>,
+    blocks: impl Iterator<Item = Vec<usize>>,
+    ask: impl Fn(&Members) + Sync,
+) {
+    let blocks: BTreeSet<Vec<usize>> = blocks.collect();
+    let blocks: Vec<Members> = blocks.into_iter().map(Members::services).collect();
+    let threads = Patience::ENDLESS.in_threads(search.study.patience.threads());
+    each(
+        threads,
+        &blocks,
+        || (),
+        |(), members| {
+            ask(members);
+            Some(())
+        },
+    );
 }
 
 /// Groupings with their places in the order of rule PS2, those first whose shared clusters are screened to cost least

@@ -1,8 +1,6 @@
 //! [`PartSearch`]: what parts cost on everything they may run on (rules PS1 and PS3).
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::part::{Members, Part, PartLaunch, PartScenarios};
 use crate::bill::ExtraQuantities;
@@ -12,8 +10,9 @@ use crate::comparison::cluster_run::Purchases;
 use crate::comparison::cluster_search::ClusterSearch;
 use crate::comparison::ec2_option::{Ec2Plan, cheapest_cluster, ec2_option, least_screened_cost};
 use crate::comparison::fargate_option::{FargatePlan, Market, fargate_option};
-use crate::comparison::metered::seconds_per_hour;
+use crate::comparison::memo::Memo;
 use crate::comparison::option::{CandidateCounts, OptionId, Outcome, Unavailable};
+use crate::comparison::seconds::seconds_per_month;
 use crate::comparison::study::Study;
 use crate::comparison::windows::windows_bar;
 use crate::money::Money;
@@ -46,11 +45,11 @@ pub(super) struct PartSearch<'p, 's, 'a> {
     pub(super) settings: &'p Ec2Settings,
     clusters: &'p ClusterSearch<'s, 'a>,
     scenarios: PartScenarios<'p>,
-    ranks: RefCell<HashMap<(Members, PartLaunch), Rc<Ranked>>>,
-    screened: RefCell<HashMap<(Members, PartLaunch), Option<Money>>>,
+    ranks: Memo<(Members, PartLaunch), Arc<Ranked>>,
+    screened: Memo<(Members, PartLaunch), Option<Money>>,
     /// Whether clusters are passed over by their screened cost (rule PS2).
     passes_over: bool,
-    counts: RefCell<CandidateCounts>,
+    counts: Mutex<CandidateCounts>,
 }
 
 impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
@@ -61,10 +60,10 @@ impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
             settings,
             clusters,
             scenarios,
-            ranks: RefCell::default(),
-            screened: RefCell::default(),
+            ranks: Memo::default(),
+            screened: Memo::default(),
             passes_over: study.scenario.services.len() > EVERY_GROUPING,
-            counts: RefCell::default(),
+            counts: Mutex::default(),
         }
     }
 
@@ -101,34 +100,24 @@ impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
 
     /// The least screened cost of a cluster; `None` where it cannot be had, or meets no objective when screened.
     pub(super) fn screened(&self, members: &Members, launch: PartLaunch) -> Option<Money> {
-        let key = (members.clone(), launch);
-        if let Some(known) = self.screened.borrow().get(&key) {
-            return *known;
-        }
-        let scenario = self.scenarios.of(members);
-        let study = self.study.of_part(&scenario, &members.services);
-        let plan = ec2_plan(launch, self.settings);
-        let cost = allowed(&study, members, launch)
-            .and_then(|()| least_screened_cost(&study, &plan, &self.clusters.of_part(&study)))
-            .unwrap_or(None);
-        self.screened.borrow_mut().insert(key, cost);
-        cost
+        self.screened.of(&(members.clone(), launch), || {
+            let scenario = self.scenarios.of(members);
+            let study = self.study.of_part(&scenario, &members.services);
+            let plan = ec2_plan(launch, self.settings);
+            allowed(&study, members, launch)
+                .and_then(|()| least_screened_cost(&study, &plan, &self.clusters.of_part(&study)))
+                .unwrap_or(None)
+        })
     }
 
     /// The rank of a part on one thing.
-    pub(super) fn rank(&self, members: &Members, launch: PartLaunch) -> Rc<Ranked> {
-        let key = (members.clone(), launch);
-        if let Some(known) = self.ranks.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let rank = Rc::new(self.priced(members, launch));
-        self.ranks.borrow_mut().insert(key, Rc::clone(&rank));
-        rank
+    pub(super) fn rank(&self, members: &Members, launch: PartLaunch) -> Arc<Ranked> {
+        self.ranks.of(&(members.clone(), launch), || Arc::new(self.priced(members, launch)))
     }
 
     /// What was looked at so far, over all parts.
     pub(super) fn counts(&self) -> CandidateCounts {
-        *self.counts.borrow()
+        *self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn priced(&self, members: &Members, launch: PartLaunch) -> Ranked {
@@ -159,7 +148,7 @@ impl<'p, 's, 'a> PartSearch<'p, 's, 'a> {
     }
 
     fn count(&self, more: CandidateCounts) {
-        let mut counts = self.counts.borrow_mut();
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.sizes += more.sizes;
         counts.instance_types = counts.instance_types.max(more.instance_types);
         counts.considered += more.considered;
@@ -226,8 +215,8 @@ fn alike(launch: PartLaunch) -> OptionId {
 /// The own lines of an outcome (rule O3), priced by themselves.
 fn own_lines(study: &Study<'_>, outcome: &Outcome) -> Result<Money, Unavailable> {
     let tasks = outcome.timeline.workloads.iter().map(|workload| workload.running());
-    let task_seconds = seconds_per_hour(study, tasks);
-    let instance_seconds = seconds_per_hour(study, outcome.timeline.instances.iter().map(|group| &group.running));
+    let task_seconds = seconds_per_month(study, tasks);
+    let instance_seconds = seconds_per_month(study, outcome.timeline.instances.iter().map(|group| &group.running));
     let quantities = ExtraQuantities { task_seconds: &task_seconds, instance_seconds: &instance_seconds };
     Ok(capacity_cost(study, &outcome.capacity, Commit::Held)? + extras_cost(study, ID, quantities))
 }

@@ -1,6 +1,7 @@
 //! [`WasteLedger`]: the compute bill of an option by what it is paid for.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::category::{Amounts, WasteCategory};
@@ -8,7 +9,7 @@ use super::hosted::HostedNeed;
 use super::hosting::Resource;
 use super::pools::{Pool, pools};
 use super::task_shares::TaskShares;
-use super::task_states::ServiceTasks;
+use super::task_states::{ServiceTasks, TasksKey};
 use crate::capacity::Steps;
 use crate::comparison::{Comparison, OptionId, Outcome, WorkloadTimeline};
 use crate::money::{Money, split_by_weight};
@@ -65,13 +66,21 @@ impl WasteLedger {
 #[must_use]
 pub fn waste_ledgers(scenario: &Scenario, comparison: &Comparison) -> BTreeMap<OptionId, WasteLedger> {
     let priced = comparison.options.iter().filter_map(|option| Some((option.id, option.outcome.as_ref().ok()?)));
-    priced.map(|(id, outcome)| (id, waste_ledger(scenario, outcome))).collect()
+    let known = KnownStates::default();
+    priced.map(|(id, outcome)| (id, ledger_of(scenario, outcome, &known))).collect()
 }
+
+/// What tasks that several options run alike are for, in a service's month from a second on.
+type KnownStates = RefCell<HashMap<(usize, TasksKey, i64), Amounts>>;
 
 /// What the compute bill of an option of the scenario pays for (rules WL).
 #[must_use]
 pub fn waste_ledger(scenario: &Scenario, outcome: &Outcome) -> WasteLedger {
-    let view = OptionCapacity::of(scenario, outcome);
+    ledger_of(scenario, outcome, &KnownStates::default())
+}
+
+fn ledger_of(scenario: &Scenario, outcome: &Outcome, known: &KnownStates) -> WasteLedger {
+    let view = OptionCapacity::of(scenario, outcome, known);
     let month = |span: &MonthSpan| WasteMonth { month: span.month, amounts: view.month(span) };
     WasteLedger { months: scenario.horizon.months().iter().map(month).collect() }
 }
@@ -88,10 +97,11 @@ struct OptionCapacity<'a> {
     outcome: &'a Outcome,
     workloads: Vec<Workload<'a>>,
     hosted: Vec<HostedNeed<'a>>,
+    known: &'a KnownStates,
 }
 
 impl<'a> OptionCapacity<'a> {
-    fn of(scenario: &'a Scenario, outcome: &'a Outcome) -> Self {
+    fn of(scenario: &'a Scenario, outcome: &'a Outcome, known: &'a KnownStates) -> Self {
         let workload = |(index, timeline): (usize, &'a WorkloadTimeline)| match timeline {
             WorkloadTimeline::Service(history) => {
                 let (service, result) = (&scenario.services[index], &outcome.services[index]);
@@ -102,19 +112,31 @@ impl<'a> OptionCapacity<'a> {
         };
         let workloads = outcome.timeline.workloads.iter().enumerate().map(workload).collect();
         let hosted = outcome.timeline.hosting.iter().map(HostedNeed::of).collect();
-        Self { scenario, outcome, workloads, hosted }
+        Self { scenario, outcome, workloads, hosted, known }
     }
 
     fn month(&self, span: &MonthSpan) -> [Money; WasteCategory::ALL.len()] {
         let first = self.scenario.horizon.first_minute() * 60 + i64::from(span.first_hour) * 3_600;
         let seconds = first..first + i64::from(span.hours) * 3_600;
-        let states: Vec<Amounts> = self.workloads.iter().map(|workload| workload.states(&seconds)).collect();
+        let states: Vec<Amounts> = (0..self.workloads.len()).map(|index| self.states(index, &seconds)).collect();
         let mut costs = [Money::ZERO; WasteCategory::ALL.len()];
         for (pool, paid) in pools(self.scenario, self.outcome, span) {
             let parts = split_by_weight(paid, &self.weights(pool, &states, &seconds));
             costs.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
         }
         costs
+    }
+
+    fn states(&self, index: usize, seconds: &Range<i64>) -> Amounts {
+        match &self.workloads[index] {
+            Workload::Service(_, tasks) => {
+                let mut known = self.known.borrow_mut();
+                *known.entry((index, tasks.key(), seconds.start)).or_insert_with(|| tasks.states(seconds))
+            }
+            Workload::Job(tasks) => {
+                Amounts::of(WasteCategory::UsefulWork, tasks.total_seconds(seconds.start, seconds.end) as f64)
+            }
+        }
     }
 
     fn weights(&self, pool: Pool, states: &[Amounts], seconds: &Range<i64>) -> [i128; WasteCategory::ALL.len()] {
@@ -170,15 +192,6 @@ impl<'a> OptionCapacity<'a> {
 }
 
 impl Workload<'_> {
-    fn states(&self, seconds: &Range<i64>) -> Amounts {
-        match self {
-            Self::Service(_, tasks) => tasks.states(seconds),
-            Self::Job(tasks) => {
-                Amounts::of(WasteCategory::UsefulWork, tasks.total_seconds(seconds.start, seconds.end) as f64)
-            }
-        }
-    }
-
     /// Task-seconds that deployments hold on instances.
     fn deployment_seconds(&self, seconds: &Range<i64>) -> f64 {
         match self {

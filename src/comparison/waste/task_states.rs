@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::category::{Amounts, WasteCategory};
 use super::joint::joint_runs;
-use crate::capacity::{Steps, ceil_count, minimum_over_time};
+use crate::capacity::{MinuteServed, ServiceTimeline, Steps, ceil_count, minimum_over_time};
 use crate::comparison::{ServiceHistory, ServiceOutcome};
 use crate::demand::hourly_means;
 use crate::scenario::{Scenario, Service, SimulationStep, Work};
@@ -21,6 +22,16 @@ pub(super) struct ServiceTasks<'a> {
     rates: Cow<'a, [f64]>,
     /// Demand per second that one task serves; `None` when its work is not known.
     capacity: Option<f64>,
+}
+
+/// What tells the tasks of a service apart over the options of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TasksKey {
+    timeline: *const ServiceTimeline,
+    minutes: Option<*const MinuteServed>,
+    on_instances: bool,
+    capacity: Option<u64>,
+    at_target: Option<u64>,
 }
 
 impl<'a> ServiceTasks<'a> {
@@ -41,6 +52,17 @@ impl<'a> ServiceTasks<'a> {
         let knows_work = service.traffic.is_some() && !matches!(service.workload.work, Work::Unknown);
         let capacity = knows_work.then_some(history.work.capacity);
         Self { history, own, minimum, on_instances, rates: rates(scenario, history), capacity }
+    }
+
+    /// What makes the states of two options' tasks the same. A timeline that options share is of one size and scaling.
+    pub(super) fn key(&self) -> TasksKey {
+        TasksKey {
+            timeline: Arc::as_ptr(&self.history.capacity),
+            minutes: self.history.minutes.as_ref().map(|minutes| minutes.as_ptr()),
+            on_instances: self.on_instances,
+            capacity: self.capacity.map(f64::to_bits),
+            at_target: self.history.at_target.map(f64::to_bits),
+        }
     }
 
     pub(super) fn work(&self) -> &'a crate::capacity::TaskWork {

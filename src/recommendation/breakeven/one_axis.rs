@@ -1,19 +1,17 @@
 //! [`along`]: the winner along one axis (rules BE4 and BE5).
 
-use std::num::NonZeroUsize;
-
 use super::axis::AxisSpan;
 use super::brackets::{BRACKET, Found, Scanned, bands, changes, scan};
 use super::contenders::Contenders;
 use super::evaluate::{Evaluated, Evaluator};
-use super::parallel::{coarse_first, each};
 use super::point::Point;
 use crate::comparison::OptionId;
+use crate::parallel::{coarse_first, each};
 use crate::patience::{Interrupted, Patience};
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
 
-/// What points are evaluated of, and with how many threads.
+/// What points are evaluated of.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
     /// The scenario, with the step that points are simulated in.
@@ -22,9 +20,8 @@ pub struct Ground<'a> {
     pub book: &'a PriceBook,
     /// The options.
     pub contenders: &'a Contenders,
-    /// Threads at most; the answer is the same for any number.
-    pub threads: NonZeroUsize,
-    /// How long points are evaluated; the answer is of those that it lasts for.
+    /// How long points are evaluated, and in how many threads; the answer is of those that it lasts for, the same in any
+    /// number of threads.
     pub patience: Patience<'a>,
 }
 
@@ -103,7 +100,7 @@ pub fn along(ground: Ground<'_>, span: AxisSpan, points: usize) -> AlongAxis {
     };
     let mut patience = ground.patience;
     let mut at = |shares: &[f64]| {
-        let answers = each((ground.threads, patience), shares, || ground.evaluator(), evaluate);
+        let answers = each(patience, shares, || ground.evaluator(), evaluate);
         // Narrowing changes down takes little time beside the scan, and how many they are is not known before.
         patience = patience.untold();
         answers

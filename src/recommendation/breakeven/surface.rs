@@ -3,8 +3,8 @@
 use super::axis::AxisSpan;
 use super::evaluate::{Evaluated, Evaluator};
 use super::one_axis::Ground;
-use super::parallel::{coarse_first, each};
 use super::point::{DemandPoint, Point, PricePoint};
+use crate::parallel::{coarse_first, each};
 use crate::patience::{Interrupted, Patience};
 
 /// The winner over two axes.
@@ -42,12 +42,7 @@ pub fn surface(ground: Ground<'_>, across: AxisSpan, up: AxisSpan, points: usize
     let order = coarse_first(outer.len());
     let jobs: Vec<Vec<Point>> = order.iter().map(|&index| line_of(&outer[index])).collect();
     let patience = ground.patience;
-    let found = each(
-        (ground.threads, patience),
-        &jobs,
-        || ground.evaluator(),
-        |evaluator, points| line(evaluator, points, patience),
-    );
+    let found = each(patience, &jobs, || ground.evaluator(), |evaluator, points| line(evaluator, points, patience));
     let done = order.into_iter().zip(found).filter_map(|(index, line)| Some((outer[index], line?)));
     let mut done: Vec<(f64, Vec<Evaluated>)> = done.collect();
     done.sort_by(|left, right| left.0.total_cmp(&right.0));

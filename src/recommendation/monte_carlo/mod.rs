@@ -6,7 +6,8 @@ mod risk;
 pub use draws::{GROWTH_SIGMA, INTERRUPTION_SIGMA, LEVEL_SIGMA, SPOT_SIGMA};
 pub use risk::{OptionRisk, PERCENTILES};
 
-use super::breakeven::{DemandPoint, Evaluated, Evaluator, Ground, PricePoint, each};
+use super::breakeven::{DemandPoint, Evaluated, Evaluator, Ground, PricePoint};
+use crate::parallel::each;
 use crate::patience::{Interrupted, Patience};
 use draws::Draws;
 use risk::risks;
@@ -40,7 +41,7 @@ pub fn monte_carlo(ground: Ground<'_>, runs: usize, seed: u64) -> MonteCarlo {
     let portions: Vec<Portion> = draws.chunks(PORTION).map(|draws| portion(ground, draws)).collect();
     let patience = ground.patience;
     let work = |evaluator: &mut Evaluator<'_>, portion: &Portion| Some(evaluated(evaluator, portion, patience));
-    let found = each((ground.threads, patience), &portions, || ground.evaluator(), work);
+    let found = each(patience, &portions, || ground.evaluator(), work);
     let evaluated: Vec<Evaluated> = found.into_iter().flatten().flatten().collect();
     let own = ground.evaluator().along(&DemandPoint::default(), &[PricePoint::default()]).pop();
     MonteCarlo {

@@ -1,6 +1,5 @@
 //! [`plan_together`]: from scenarios, read one by one, to what they cost together.
 
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::part::{ByWorkload, Part, Refused, Running};
@@ -9,9 +8,9 @@ use crate::commitment::pool::{OwnPurchase, PooledOffer, PooledUsage, TooMuchUsag
 use crate::commitment::{Holding, Limits, Portfolio};
 use crate::comparison::OptionId;
 use crate::money::Money;
+use crate::parallel::each;
 use crate::patience::{Interrupted, Patience};
 use crate::pricing::PriceBook;
-use crate::recommendation::breakeven::each;
 use crate::scenario::{Architecture, CommitmentPolicy, LaunchType, Scenario, TaskSize};
 
 /// A scenario with the prices of its region.
@@ -134,7 +133,6 @@ pub struct PlannedTogether {
 pub fn plan_together(
     count: usize,
     read: &(dyn Fn(usize) -> Result<OneScenario, String> + Sync),
-    threads: NonZeroUsize,
     patience: Patience<'_>,
 ) -> Result<PlannedTogether, TooMuchUsage> {
     let pool = Mutex::new(UsagePool::default());
@@ -149,7 +147,7 @@ pub fn plan_together(
         });
         Some(part)
     };
-    let parts = each((threads, patience), &indices, || (), part);
+    let parts = each(patience, &indices, || (), part);
     let mut planned: Vec<(usize, Part)> = Vec::new();
     let mut left_out = Vec::new();
     let mut looked_at = 0;

@@ -134,9 +134,10 @@ impl Chosen {
     fn of(alone: &Scenario, book: &PriceBook, demands: &Demands, setting: &Setting) -> Self {
         let target = setting.target_percent.unwrap_or_default();
         let scenario = variation::with_scaling(alone, demands, target, setting.min_tasks);
-        let option = grid::priced(&Study::facing(&scenario, book, demands.clone()), setting.option);
+        let study = Study::facing(&scenario, book, demands.clone());
+        let option = grid::priced(&study, setting.option);
         let outcome = option.outcome.as_ref().ok();
-        let fixed_count = outcome.and_then(|outcome| fixed_counts(&scenario, book, (setting.option, outcome)).pop());
+        let fixed_count = outcome.and_then(|outcome| fixed_counts(&study, (setting.option, outcome)).pop());
         let sizes = sizes::other_sizes(&scenario, book, demands, setting);
         Self { scenario, option: Some(option), sizes, fixed_count }
     }

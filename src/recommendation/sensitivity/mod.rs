@@ -4,9 +4,10 @@ mod input;
 
 pub use input::Input;
 
-use super::breakeven::{Contenders, Evaluated, Evaluator, Ground, Point, each};
+use super::breakeven::{Contenders, Evaluated, Evaluator, Ground, Point};
 use crate::comparison::OptionId;
 use crate::money::Money;
+use crate::parallel::each;
 use crate::patience::Interrupted;
 
 /// By how much inputs are moved for the ranking: a tenth down and up.
@@ -70,7 +71,7 @@ impl Sensitivities {
 #[must_use]
 pub fn sensitivities(ground: Ground<'_>) -> Sensitivities {
     let own = ground.evaluator().at(&Point::default());
-    let found = each((ground.threads, ground.patience), &Input::ALL, || (), |(), &input| moved(ground, &own, input));
+    let found = each(ground.patience, &Input::ALL, || (), |(), &input| moved(ground, &own, input));
     let (mut inputs, mut absent, mut not_looked_at) = (Vec::new(), Vec::new(), Vec::new());
     for (input, found) in Input::ALL.into_iter().zip(found) {
         match found {

@@ -1,14 +1,14 @@
 //! Work in several threads whose result does not depend on how many.
 
-use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::patience::Patience;
 
-/// `work` on every job, in the order of the jobs; `None` for those that patience did not last for. Each thread makes
-/// itself a helper and takes the next job that nobody has.
-pub(in crate::recommendation) fn each<J: Sync, H, R: Send>(
-    (threads, patience): (NonZeroUsize, Patience<'_>),
+/// `work` on every job, in the order of the jobs; `None` for those that patience did not last for. As many threads
+/// as patience has make themselves a helper each and take the next job that nobody has; what they call
+/// should use one.
+pub(crate) fn each<J: Sync, H, R: Send>(
+    patience: Patience<'_>,
     jobs: &[J],
     helper: impl Fn() -> H + Sync,
     work: impl Fn(&mut H, &J) -> Option<R> + Sync,
@@ -24,7 +24,7 @@ pub(in crate::recommendation) fn each<J: Sync, H, R: Send>(
             patience.done(finished.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
         }
     };
-    let threads = threads.get().min(jobs.len());
+    let threads = patience.threads().get().min(jobs.len());
     let shares: Vec<Vec<(usize, R)>> = if threads <= 1 {
         vec![share()]
     } else {
@@ -40,7 +40,7 @@ pub(in crate::recommendation) fn each<J: Sync, H, R: Send>(
 }
 
 /// The numbers below `count`, each one between those before it: whatever is done when patience ends is spread evenly.
-pub(super) fn coarse_first(count: usize) -> Vec<usize> {
+pub(crate) fn coarse_first(count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|index| std::cmp::Reverse(index.trailing_zeros()));
     order
@@ -50,7 +50,9 @@ pub(super) fn coarse_first(count: usize) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    const THREE: NonZeroUsize = NonZeroUsize::new(3).unwrap();
+    fn in_threads(threads: usize) -> Patience<'static> {
+        Patience::ENDLESS.in_threads(std::num::NonZeroUsize::new(threads).unwrap())
+    }
 
     #[test]
     fn any_number_of_threads_gives_the_results_in_order() {
@@ -58,7 +60,7 @@ mod tests {
         let expected: Vec<Option<u64>> = jobs.iter().map(|job| Some(job * job)).collect();
         for threads in [1, 2, 3, 7, 200] {
             let found = each(
-                (NonZeroUsize::new(threads).unwrap(), Patience::ENDLESS),
+                in_threads(threads),
                 &jobs,
                 || 0_u64,
                 |done, job| {
@@ -68,7 +70,7 @@ mod tests {
             );
             assert_eq!(found, expected, "{threads} threads");
         }
-        assert!(each((THREE, Patience::ENDLESS), &[] as &[u8], || (), |(), job| Some(*job)).is_empty());
+        assert!(each(in_threads(3), &[] as &[u8], || (), |(), job| Some(*job)).is_empty());
     }
 
     #[test]
@@ -76,7 +78,12 @@ mod tests {
         let jobs: Vec<u64> = (0..50).collect();
         for lasts in [0, 1, 17, 49] {
             let questions = AtomicUsize::new(lasts);
-            let found = each((THREE, Patience::for_questions(&questions)), &jobs, || (), |(), job| Some(job + 1));
+            let found = each(
+                Patience::for_questions(&questions).in_threads(std::num::NonZeroUsize::new(3).unwrap()),
+                &jobs,
+                || (),
+                |(), job| Some(job + 1),
+            );
             assert_eq!(found.iter().flatten().count(), lasts);
             for (job, result) in jobs.iter().zip(&found) {
                 assert!(result.is_none_or(|result| result == job + 1), "{found:?}");
@@ -88,7 +95,7 @@ mod tests {
     fn how_many_jobs_are_done_is_told_up_to_all() {
         let told = std::sync::Mutex::new(Vec::new());
         let watch = |done: usize, of: usize| told.lock().unwrap().push((done, of));
-        each((THREE, Patience::ENDLESS.watched_by(&watch)), &[(); 9], || (), |(), ()| Some(()));
+        each(in_threads(3).watched_by(&watch), &[(); 9], || (), |(), ()| Some(()));
         let mut told = told.into_inner().unwrap();
         told.sort_unstable();
         assert_eq!(told, (1..=9).map(|done| (done, 9)).collect::<Vec<_>>());
