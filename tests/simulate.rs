@@ -263,6 +263,28 @@ fn pictures_are_whole_and_say_what_they_show() {
 }
 
 #[test]
+fn the_load_duration_curve_says_how_often_demand_is_how_high() {
+    let place = place();
+    place.run("simulate scenario.toml --option fargate --service api --format csv --out rows.csv").ends(0);
+    place.run("simulate scenario.toml --option fargate --load-duration --format svg --out hours.svg").ends(0);
+    let rows = place.read("rows.csv");
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let column = reader.headers().unwrap().iter().position(|name| name == "demand").unwrap();
+    let mut demand: Vec<f64> = reader.records().filter_map(|row| row.unwrap()[column].parse().ok()).collect();
+    demand.sort_by(|left, right| right.total_cmp(left));
+    assert_eq!(demand.len(), 48);
+    let svg = place.read("hours.svg");
+    assert!(svg.contains("two-days"), "{svg}");
+    for (percent, hour) in [(10, 4), (50, 24)] {
+        let decimals = if demand[hour] >= 100.0 { 0 } else { 1 };
+        let words = format!("{percent} % above {:.decimals$}", demand[hour]);
+        assert!(svg.contains(&words), "no `{words}`");
+    }
+    place.run("simulate scenario.toml --load-duration").ends(2).complains("needs `--format svg` or `png`");
+    place.run("simulate scenario.toml --load-duration --service report --format svg").ends(2).complains("has none");
+}
+
+#[test]
 fn the_same_question_has_the_same_bytes_for_an_answer() {
     let place = place();
     for format in ["csv", "json", "svg", "png"] {

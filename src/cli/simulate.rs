@@ -9,8 +9,9 @@ use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::{FirstChoice, first_choice};
 use ecsplan::report::{
-    RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_timeline_png, render_timeline_svg,
-    render_timeline_table, sample_sentence, write_timeline_csv, write_timeline_json,
+    RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_load_duration_png,
+    render_load_duration_svg, render_timeline_png, render_timeline_svg, render_timeline_table, sample_sentence,
+    write_timeline_csv, write_timeline_json,
 };
 use ecsplan::scenario::{Scenario, SimulationStep};
 
@@ -49,6 +50,8 @@ fn refuse_what_nobody_could_read(arguments: &SimulateArguments) -> Result<(), Fa
     let is_picture = arguments.format.is_picture();
     let reason = if is_picture && arguments.out.is_none() && output::is_terminal() {
         "a picture needs a file (`--out FILE`) or a pipe"
+    } else if arguments.load_duration && !is_picture {
+        "`--load-duration` draws a picture: it needs `--format svg` or `png`"
     } else if arguments.explain && is_picture && arguments.out.is_none() {
         "`--explain` with a picture needs `--out FILE` for the picture"
     } else if arguments.explain && arguments.format == TimelineFormat::Csv {
@@ -134,6 +137,8 @@ struct Shown {
     focus: String,
     window: Window,
     rows: RowLength,
+    /// Whether the picture is the load-duration curve.
+    load_duration: bool,
 }
 
 impl Shown {
@@ -152,8 +157,13 @@ impl Shown {
             Resolution::Minute => RowLength::Minute,
             Resolution::Hour => RowLength::Hour,
         };
+        let load_duration = arguments.load_duration;
+        if load_duration && focus.is_none_or(|workload| !has_traffic(&workload)) {
+            let reason = "`--load-duration` draws demand, and what is shown has none: `--service NAME` chooses another";
+            return Err(Failure::Other(reason.to_owned()));
+        }
         let (only, focus) = (arguments.service.clone(), focus.map_or("", WorkloadTimeline::name).to_owned());
-        Ok(Self { scenario, id, outcome, sample: None, only, focus, window, rows })
+        Ok(Self { scenario, id, outcome, sample: None, only, focus, window, rows, load_duration })
     }
 
     fn view(&self) -> TimelineView<'_> {
@@ -163,6 +173,13 @@ impl Shown {
             Some(sample) => view.with_sample(sample),
             None => view,
         }
+    }
+
+    /// The service in focus, in rows of an hour.
+    fn by_the_hour(&self) -> TimelineView<'_> {
+        let mut view = self.view().only(&self.focus);
+        view.rows = RowLength::Hour;
+        view
     }
 
     fn remarks(&self, arguments: &SimulateArguments) -> Vec<String> {
@@ -206,6 +223,12 @@ impl Shown {
             match format {
                 TimelineFormat::Csv => write_timeline_csv(&view, out),
                 TimelineFormat::Json => write_timeline_json(&view, out),
+                TimelineFormat::Svg if self.load_duration => {
+                    out.write_all(render_load_duration_svg(&self.by_the_hour()).unwrap_or_default().as_bytes())
+                }
+                TimelineFormat::Png if self.load_duration => {
+                    out.write_all(&render_load_duration_png(&self.by_the_hour()).unwrap_or_default())
+                }
                 TimelineFormat::Svg => out.write_all(render_timeline_svg(&view.only(&self.focus)).as_bytes()),
                 TimelineFormat::Png => out.write_all(&render_timeline_png(&view.only(&self.focus))),
                 TimelineFormat::Table => out.write_all(render_timeline_table(&view, Style::default()).as_bytes()),
@@ -216,13 +239,15 @@ impl Shown {
 
 /// The first workload with demand, else the first of all.
 fn first_with_traffic(workloads: &[WorkloadTimeline]) -> Option<&WorkloadTimeline> {
-    let has_traffic =
-        |it: &&WorkloadTimeline| matches!(it, WorkloadTimeline::Service(service) if service.unit.is_some());
     workloads.iter().find(has_traffic).or_else(|| workloads.first())
 }
 
+fn has_traffic(workload: &&WorkloadTimeline) -> bool {
+    matches!(workload, WorkloadTimeline::Service(service) if service.unit.is_some())
+}
+
 fn has_whole_horizon(arguments: &SimulateArguments) -> bool {
-    matches!(arguments.format, TimelineFormat::Csv | TimelineFormat::Json)
+    matches!(arguments.format, TimelineFormat::Csv | TimelineFormat::Json) || arguments.load_duration
 }
 
 /// The window asked for, inside the horizon.

@@ -56,6 +56,10 @@ pub(super) struct SimulateArguments {
     /// First moment no longer shown, written alike: --to 2026-03-02 ends with the last minute of 1 March
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(super) to: Option<i64>,
+    /// Draw the load-duration curve instead, with `--format svg` or `png`: the hours sorted by demand, and by what the
+    /// serving tasks could serve; without --from and --to over the whole horizon
+    #[arg(long, conflicts_with = "explain")]
+    pub(super) load_duration: bool,
     /// Print every scaling decision instead of the rows, with what led to it; with a picture in a file, beside it
     #[arg(long)]
     pub(super) explain: bool,

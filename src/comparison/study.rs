@@ -11,7 +11,7 @@ use crate::demand::WARM_UP_MINUTES;
 use crate::patience::Patience;
 use crate::pricing::PriceBook;
 use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
-use crate::usage::{Ledger, traffic_usage};
+use crate::usage::{HourlyRequests, Ledger, traffic_usage};
 
 /// A scenario with its demand and the usage that no option changes. A copy shares what is simulated.
 #[derive(Clone)]
@@ -32,6 +32,8 @@ pub(crate) struct Study<'a> {
     pub(crate) choice_only: bool,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
+    /// Requests in every clock hour, of each service of the whole scenario.
+    pub(super) requests: Arc<HourlyRequests>,
     /// Shared by studies of the same demand at other prices.
     pub(crate) traffic_ledger: Arc<Ledger>,
     /// For each service, what its scaling may be set to beside the scenario's own values.
@@ -51,6 +53,7 @@ impl<'a> Study<'a> {
     pub(crate) fn facing(scenario: &'a Scenario, book: &'a PriceBook, demands: Demands) -> Self {
         let pricing = Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario };
         let traffic_ledger = Arc::new(traffic_usage(scenario, &demands.requests));
+        let requests = Arc::new(demands.requests);
         Self {
             scenario,
             pricing,
@@ -61,6 +64,7 @@ impl<'a> Study<'a> {
             patience: Patience::ENDLESS,
             choice_only: false,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
+            requests,
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
             runs: Arc::default(),
@@ -95,6 +99,7 @@ impl<'a> Study<'a> {
             patience: Patience::ENDLESS,
             choice_only: false,
             first_minute: self.first_minute,
+            requests: Arc::clone(&self.requests),
             traffic_ledger: Arc::clone(&self.traffic_ledger),
             other_settings: Arc::clone(&self.other_settings),
             runs: Arc::default(),
@@ -102,7 +107,7 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// The study of a changed scenario with the same traffic, which is not worked out again.
+    /// The study of a changed scenario with the same demand, which is not worked out again.
     pub(crate) fn changed_to<'b>(&self, scenario: &'b Scenario) -> Study<'b>
     where
         'a: 'b,
@@ -111,6 +116,7 @@ impl<'a> Study<'a> {
         Study {
             scenario,
             pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
+            traffic_ledger: Arc::new(traffic_usage(scenario, &self.requests)),
             other_settings: other_settings(scenario).into(),
             runs: Arc::default(),
             ..self.clone()
@@ -133,6 +139,7 @@ impl<'a> Study<'a> {
             patience: self.patience,
             choice_only: self.choice_only,
             first_minute: self.first_minute,
+            requests: Arc::clone(&self.requests),
             traffic_ledger: Arc::clone(&self.traffic_ledger),
             other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
             runs: Arc::clone(&self.runs),

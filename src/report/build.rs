@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::option_view::{MonthView, OptionFigures};
 use super::sections::focus;
 use super::service_view::rounded;
+use super::week_marks::WeekMarks;
 use super::{
     Command, DisplayCurrency, InstanceGroupView, InterruptedView, LineItemView, OptionView, ParetoOptionView,
     PlacementCostView, PriceBasisRow, RecommendationView, ResultView, SCHEMA_VERSION, ScenarioView, TrafficView,
@@ -57,11 +58,19 @@ impl ResultView {
                 .map(|found| ParetoOptionView::new(found, &scenario.horizon))
                 .collect(),
             recommendation: verdict.map(RecommendationView::from),
+            weeks: Vec::new(),
             currency,
         };
+        view.weeks = weeks(scenario, comparison, &view);
         view.gap_percent = gap_of(&view);
         view
     }
+}
+
+/// A typical week of the option that the report is about.
+fn weeks(scenario: &Scenario, comparison: &Comparison, view: &ResultView) -> Vec<WeekMarks> {
+    let outcome = focus(view).and_then(|(option, _)| Some((option.id, comparison.outcome(option.id)?)));
+    outcome.map_or_else(Vec::new, |(id, outcome)| WeekMarks::of(scenario, id, outcome))
 }
 
 /// The option of the verdict, or without one that which there would be.

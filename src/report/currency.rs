@@ -182,7 +182,7 @@ fn greatest_common_divisor(a: i128, b: i128) -> i128 {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

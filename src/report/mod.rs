@@ -54,6 +54,7 @@ mod table;
 mod timeline;
 mod trace;
 mod waste_view;
+mod week_marks;
 mod whole_report;
 mod why_not_view;
 mod words;
@@ -133,8 +134,9 @@ pub use style::Style;
 pub use table::render_table;
 pub use timeline::{
     DecisionView, RowKind, RowLength, TIMELINE_SCHEMA_VERSION, TimelineRow, TimelineView, Window, busiest_day,
-    render_decisions, render_sample, render_timeline_png, render_timeline_svg, render_timeline_table, sample_sentence,
-    timeline_schema, write_timeline_csv, write_timeline_json,
+    render_decisions, render_load_duration_png, render_load_duration_svg, render_sample, render_timeline_png,
+    render_timeline_svg, render_timeline_table, sample_sentence, timeline_schema, write_timeline_csv,
+    write_timeline_json,
 };
 pub use trace::{
     BusyHourView, RuleView, TRACE_SCHEMA_VERSION, TraceFilter, TraceItemView, TraceLineView, TraceMonthView,

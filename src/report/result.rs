@@ -1,5 +1,6 @@
 //! [`ResultView`]: the one value that every format is rendered from.
 
+use super::week_marks::WeekMarks;
 use super::{DisplayCurrency, InterruptedView, OptionView, ParetoOptionView, RecommendationView};
 use crate::bill::PurchaseOption;
 use crate::comparison::OptionId;
@@ -105,6 +106,9 @@ pub struct ResultView {
     pub pareto: Vec<ParetoOptionView>,
     /// The answer; `None` in `compare`.
     pub recommendation: Option<RecommendationView>,
+    /// A typical week of the option that the report is about; series are `ecsplan simulate`'s to write.
+    #[serde(skip)]
+    pub(super) weeks: Vec<WeekMarks>,
 }
 
 impl ResultView {

@@ -4,6 +4,7 @@ use super::grid::Align;
 use super::{OptionFigures, OptionView, RecommendationView, ResultView, Style};
 use super::{
     pareto, section_answer, section_background, section_costs, section_options, section_search, section_waste,
+    week_marks,
 };
 use crate::comparison::OptionId;
 use crate::money::Money;
@@ -65,6 +66,7 @@ pub(super) fn body(result: &ResultView, style: Style) -> Vec<Section> {
     }
     if !style.quiet {
         sections.push(section_options::capacity(result));
+        sections.push(week_marks::section(result));
         sections.push(section_options::interruptions(result));
         sections.push(section_waste::why_not(result));
         sections.push(section_options::unavailable(result));
