@@ -89,7 +89,7 @@ fn decimal(text: &Value) -> f64 {
 /// The numbers of a column under its heading, which is in that row.
 fn column(range: &Range<Data>, head: usize, heading: &str) -> Vec<f64> {
     let rows: Vec<&[Data]> = range.rows().collect();
-    let column = rows[head].iter().position(|cell| cell.to_string() == heading);
+    let column = rows[head].iter().position(|cell| *cell == heading);
     let column = column.unwrap_or_else(|| panic!("no {heading} in {:?}", rows[head]));
     rows[head + 1..].iter().map(|row| &row[column]).filter(|cell| **cell != Data::Empty).map(number).collect()
 }
@@ -103,12 +103,17 @@ fn cached_figures_are_those_of_the_json() {
         let months = sheet(&mut book, "Months");
         let mut exact: Vec<f64> = monthly.iter().map(|month| decimal(&month["total"])).collect();
         exact.push(decimal(&option["total"]));
-        assert_eq!(column(&months, 2, "Total, USD"), exact);
+        assert_eq!(column(&months, 2, "Exact total, USD"), exact);
         let shown = column(&months, 2, &format!("Total, {code}"));
         if code == "KRW" {
             let mut display: Vec<f64> = monthly.iter().map(|month| decimal(&month["display_total"])).collect();
             display.push(decimal(&option["display_total"]));
             assert_eq!(shown, display);
+        } else {
+            assert_eq!(
+                shown.last().map(|total| format!("{total:.2}")),
+                exact.last().map(|total| format!("{total:.2}"))
+            );
         }
         lines_are_those_of(&option, &sheet(&mut book, "Line items"), code);
         let summary = sheet(&mut book, "Summary");
@@ -121,7 +126,7 @@ fn cached_figures_are_those_of_the_json() {
 
 /// The number to the right of a label.
 fn column_beside(summary: &Range<Data>, label: &str) -> f64 {
-    number(&summary.rows().find(|row| row[0].to_string() == label).unwrap()[1])
+    number(&summary.rows().find(|row| row[0] == label).unwrap()[1])
 }
 
 /// Every line of the JSON is on the sheet, in order, and the sheet's other lines cost nothing.
@@ -134,10 +139,39 @@ fn lines_are_those_of(option: &Value, lines: &Range<Data>, code: &str) {
         costs.pop();
         costs.into_iter().filter(is_paid).collect::<Vec<_>>()
     };
-    assert_eq!(of_sheet("Cost, USD"), of_json("cost"));
+    assert_eq!(of_sheet("Exact cost, USD"), of_json("cost"));
     assert_eq!(of_sheet("List cost, USD"), of_json("list_cost"));
     if code == "KRW" {
         assert_eq!(of_sheet("Cost, KRW"), of_json("display_cost"));
+    }
+}
+
+/// The column and the rows, from 0, of a range such as `$N$9:$N$752`.
+fn ends(range: &str) -> (usize, usize, usize) {
+    let parts: Vec<&str> = range.split(['$', ':']).filter(|part| !part.is_empty()).collect();
+    let column = parts[0].bytes().fold(0, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
+    (column - 1, parts[1].parse::<usize>().unwrap() - 1, parts[3].parse::<usize>().unwrap() - 1)
+}
+
+#[test]
+fn what_a_line_takes_from_the_hours_is_what_it_shows() {
+    for scenario in [SMALLEST, IN_WON] {
+        let place = Workplace::with(scenario);
+        let mut book = workbook(&place);
+        let (lines, hours) = (sheet(&mut book, "Line items"), sheet(&mut book, "Hourly"));
+        let formulas = book.worksheet_formula("Line items").unwrap();
+        let (top, left) = formulas.start().unwrap();
+        let mut count = 0;
+        for (row, column, formula) in formulas.used_cells() {
+            let range = formula.strip_prefix("SUM('Hourly'!").or_else(|| formula.strip_prefix("SUM(Hourly!"));
+            let Some(range) = range.and_then(|range| range.strip_suffix(')')) else { continue };
+            let (of, first, last) = ends(range);
+            let sum: f64 = (first..=last).map(|hour| number(hours.get((hour, of)).unwrap())).sum();
+            let shown = number(lines.get((top as usize + row, left as usize + column)).unwrap());
+            assert!((sum - shown).abs() < 1e-6, "{formula}: {sum} and not {shown}");
+            count += 1;
+        }
+        assert!(count >= 5, "{count} lines follow the hours");
     }
 }
 
@@ -183,7 +217,7 @@ fn usage_too_long_for_a_sheet_by_the_hour_leaves_the_commitment_as_it_is() {
     let said = "No commitment cell: 26304 hours of 18 kinds of usage are too much";
     assert!(sheet(&mut book, "Summary").rows().any(|row| row[0].to_string().contains(said)));
     let option = recommended(&place);
-    let total = column(&sheet(&mut book, "Months"), 2, "Total, USD").pop();
+    let total = column(&sheet(&mut book, "Months"), 2, "Exact total, USD").pop();
     assert_eq!(total, Some(decimal(&option["total"])));
 }
 

@@ -1,11 +1,11 @@
-//! [`GrowthCase`]: the same option with other growth of demand, line by line (rules D9 and L11).
+//! [`GrowthCase`]: the same option with other growth of demand, line by line (rule L13).
 
 use crate::bill::LineItem;
 use crate::comparison::{Comparison, OptionId, Outcome, compare_only};
 use crate::pricing::PriceBook;
 use crate::scenario::{DemandScenario, Scenario};
 
-/// Growth that is simulated beside what the scenario has, percent a year.
+/// Growth that is simulated beside what the scenario has, percent a year (rule L13).
 pub const GROWTH_STEPS: [i32; 7] = [-50, -25, 0, 25, 50, 100, 200];
 
 /// Which demand a case has.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
 use super::Written;
-use super::shared::{ASSUMPTIONS, Looks, laid_out};
+use super::cells::{ASSUMPTIONS, Looks, laid_out};
 use crate::report::ReportView;
 use crate::report::section_background::traffic;
 use crate::report::words;

@@ -3,14 +3,14 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::assumptions_sheet::assumptions_sheet;
-use super::commitments_sheet::commitments_sheet;
+use super::cells::Looks;
+use super::commitments_sheet::{commitments_sheet, pools};
 use super::facts::WorkbookFacts;
 use super::growth_sheet::growth_sheet;
 use super::hourly_sheet::hourly_sheet;
 use super::inputs::define;
 use super::lines_sheet::lines_sheet;
 use super::months_sheet::months_sheet;
-use super::shared::Looks;
 use super::shown_costs::ShownCosts;
 use super::summary_sheet::{answer_sheet, summary_sheet};
 use crate::report::{DisplayCurrency, ReportPart, ReportView};
@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) facts: &'a WorkbookFacts,
     pub(super) currency: &'a DisplayCurrency,
     pub(super) shown: ShownCosts,
+    /// The ids of commitments in the line items: pools and Reserved Instances, in order of appearance.
+    pub(super) pools: Vec<String>,
     pub(super) looks: Looks,
 }
 
@@ -38,7 +40,14 @@ pub fn render_xlsx(view: &ReportView, facts: &ReportPart<WorkbookFacts>) -> Resu
 
 fn whole(view: &ReportView, facts: &WorkbookFacts) -> Result<Vec<u8>, XlsxError> {
     let currency = &view.result.currency;
-    let context = Context { view, facts, currency, shown: ShownCosts::of(facts, currency), looks: Looks::of(currency) };
+    let context = Context {
+        view,
+        facts,
+        currency,
+        shown: ShownCosts::of(facts, currency),
+        pools: pools(facts),
+        looks: Looks::of(currency),
+    };
     let mut workbook = Workbook::new();
     let names = with_sheet(&mut workbook, |sheet| summary_sheet(sheet, &context))?;
     with_sheet(&mut workbook, |sheet| months_sheet(sheet, &context))?;

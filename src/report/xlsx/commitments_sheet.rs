@@ -4,14 +4,18 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
 use super::Written;
 use super::book::Context;
+use super::cells::{COMMITMENTS, LINES, decimal, down, fixed, formula, laid_out, number, on, place};
 use super::facts::WorkbookFacts;
 use super::inputs::{commitment_name, discount_name};
-use super::lines_sheet::{COST, FIRST as FIRST_LINE, PART, POOL, last_row};
-use super::shared::{COMMITMENTS, LINES, decimal, down, fixed, formula, laid_out, number, on, place};
+use super::lines_columns::{COST, FIRST as FIRST_LINE, PART, POOL, last_row};
+use super::months_sheet::usd_total;
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::CommitmentLine;
 use crate::money::Money;
 use crate::report::CommitmentView;
+
+/// The row of the first pool's use.
+const FIRST_POOL: RowNum = 5;
 
 /// Used.
 const USED: u8 = 1;
@@ -19,20 +23,20 @@ const USED: u8 = 1;
 const UNUSED: u8 = 2;
 
 /// The pools and Reserved Instances in the line items, by id, in order of appearance.
-fn pools(facts: &WorkbookFacts) -> Vec<&str> {
-    let mut ids: Vec<&str> = Vec::new();
-    for id in facts.lines.iter().filter_map(|line| line.item.commitment_id.as_deref()) {
-        if !ids.contains(&id) {
-            ids.push(id);
+pub(super) fn pools(facts: &WorkbookFacts) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for id in facts.lines.iter().filter_map(|line| line.item.commitment_id.as_ref()) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
         }
     }
     ids
 }
 
 /// The number of a line's pool, from 1, and whether it is used or not.
-pub(super) fn pool_of(facts: &WorkbookFacts, item: &LineItem) -> Option<(usize, u8)> {
+pub(super) fn pool_of(pools: &[String], item: &LineItem) -> Option<(usize, u8)> {
     let id = item.commitment_id.as_deref()?;
-    let pool = pools(facts).iter().position(|known| *known == id)? + 1;
+    let pool = pools.iter().position(|known| *known == id)? + 1;
     let is_unused =
         matches!(item.purchase_option, PurchaseOption::SavingsPlanUnused | PurchaseOption::ReservedInstanceUnused);
     Some((pool, if is_unused { UNUSED } else { USED }))
@@ -48,7 +52,7 @@ pub(super) fn commitments_sheet(sheet: &mut Worksheet, context: &Context<'_>) ->
         None => "Commitments are input cells of the sheet Summary; what they cover is on the sheet Hourly.".to_owned(),
     };
     sheet.write_string_with_format(1, 0, standing, &looks.faint)?;
-    let next = used(sheet, context, 3)?;
+    let next = used(sheet, context, FIRST_POOL - 2)?;
     let chosen: Vec<&CommitmentLine> = facts.commitments.iter().filter(|line| line.chosen).collect();
     let others: Vec<&CommitmentLine> = facts.commitments.iter().filter(|line| !line.chosen).collect();
     let next = list(sheet, context, next + 1, ("In this option", &chosen))?;
@@ -70,11 +74,11 @@ fn used(sheet: &mut Worksheet, context: &Context<'_>, first: RowNum) -> Result<R
         )?;
     }
     let mut row = first + 2;
-    for (index, id) in pools(facts).into_iter().enumerate() {
+    for (index, id) in context.pools.iter().enumerate() {
         sheet.write_string_with_format(row, 0, id, &looks.wrapped)?;
         sheet.write_number_with_format(row, 2, (index + 1) as f64, &looks.whole)?;
         let sum = |part: u8| -> Money {
-            let is_it = |line: &&super::line::SheetLine| pool_of(facts, &line.item) == Some((index + 1, part));
+            let is_it = |line: &&super::line::SheetLine| pool_of(&context.pools, &line.item) == Some((index + 1, part));
             facts.lines.iter().filter(is_it).map(|line| line.item.cost).sum()
         };
         let all = |column: ColNum| on(LINES, &down(column, FIRST_LINE, last_row(facts)));
@@ -129,7 +133,7 @@ fn list(
             .map_or_else(|| view.kind.replace('_', " "), |of| format!("{} {of}", view.kind.replace('_', " ")));
         sheet.write_string_with_format(row, 1, kind, &looks.wrapped)?;
         sheet.write_number_with_format(row, 2, f64::from(line.term.years()), &looks.whole)?;
-        sheet.write_string_with_format(row, 3, line.payment.name().replace('_', " "), &looks.text)?;
+        sheet.write_string_with_format(row, 3, line.payment.name().replace('_', " "), &looks.beside)?;
         sheet.write_string_with_format(row, 4, if line.held { "yes" } else { "no" }, &looks.text)?;
         let cell = if line.chosen { commitment_name(facts, &line.id) } else { None };
         match &cell {
@@ -140,16 +144,19 @@ fn list(
                 sheet.write_number_with_format(row, 5, number(line.hourly_commitment), &looks.price)?;
             }
         }
-        // Of several plans in a pool only the pool's use follows the cells: what each of them used is ecsplan's.
-        sheet.write_number_with_format(row, 6, number(line.used), &looks.dollars)?;
-        sheet.write_number_with_format(row, 7, number(line.unused), &looks.dollars)?;
+        use_of(sheet, context, (row, line))?;
         match (&cell, fee_service(facts, line)) {
             (Some(_), Some(service)) => liability(sheet, context, (row, line), &service)?,
             _ => {
                 sheet.write_number_with_format(row, 8, number(line.liability_after), &looks.dollars)?;
             }
         }
-        sheet.write_number_with_format(row, 9, number(line.option_total), &looks.dollars)?;
+        if line.chosen {
+            let total = format!("={}", usd_total(facts));
+            formula(sheet, (row, 9), &total, number(line.option_total), &looks.dollars)?;
+        } else {
+            sheet.write_number_with_format(row, 9, number(line.option_total), &looks.dollars)?;
+        }
         row += 1;
     }
     if lines.is_empty() {
@@ -157,6 +164,32 @@ fn list(
         row += 1;
     }
     Ok(row)
+}
+
+/// What a commitment came to: that of its pool where it is alone in it; of several the use is the pool's, above.
+fn use_of(sheet: &mut Worksheet, context: &Context<'_>, (row, line): (RowNum, &CommitmentLine)) -> Written {
+    let looks = &context.looks;
+    let amounts = [(6, line.used), (7, line.unused)];
+    let is_shared = || context.pools.iter().any(|id| id.split('+').any(|one| one == line.id));
+    let pool = context.pools.iter().position(|id| *id == line.id).filter(|_| line.chosen);
+    if !line.chosen || (pool.is_none() && !is_shared()) {
+        for (column, amount) in amounts {
+            sheet.write_number_with_format(row, column, number(amount), &looks.dollars)?;
+        }
+        return Ok(());
+    }
+    match pool {
+        Some(pool) => {
+            for ((column, amount), of) in amounts.into_iter().zip([3, 4]) {
+                let text = format!("={}", place(FIRST_POOL + pool as RowNum, of));
+                formula(sheet, (row, column), &text, number(amount), &looks.dollars)?;
+            }
+        }
+        None => {
+            sheet.write_string_with_format(row, 6, "with others, above", &looks.faint)?;
+        }
+    }
+    Ok(())
 }
 
 fn fee_service(facts: &WorkbookFacts, line: &CommitmentLine) -> Option<String> {

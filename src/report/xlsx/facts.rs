@@ -14,6 +14,9 @@ use crate::time::{Horizon, MonthSpan};
 /// Beyond so many cells the sheet by the hour would be slow to open: the commitment is then no input.
 const MOST_HOURLY_CELLS: usize = 600_000;
 
+/// A sheet has no more columns.
+const MOST_COLUMNS: usize = 16_384;
+
 /// The option in focus, taken apart as far as the workbook's formulas put it together again.
 #[derive(Clone, Debug)]
 pub struct WorkbookFacts {
@@ -83,7 +86,7 @@ fn why_fixed(coverage: &OptionCoverage, horizon: &Horizon) -> Option<String> {
     let steps = &coverage.steps;
     let columns = 1 + 2 * steps.pools.len() + 2 * steps.rows.len() + 2 * steps.steps.len();
     let cells = columns * horizon.hours() as usize;
-    (cells > MOST_HOURLY_CELLS).then(|| {
+    (cells > MOST_HOURLY_CELLS || columns > MOST_COLUMNS).then(|| {
         format!(
             "{} hours of {} kinds of usage are too much for a sheet by the hour; use `ecsplan commit`",
             horizon.hours(),

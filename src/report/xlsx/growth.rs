@@ -1,4 +1,4 @@
-//! [`GrowthColumn`]: the months of a pre-simulated case, divided by what the other cells change.
+//! [`GrowthColumn`]: the months of a pre-simulated case, divided by what the other cells change (rule L13).
 
 use std::collections::BTreeMap;
 

@@ -3,12 +3,13 @@
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
 use super::Written;
-use super::facts::WorkbookFacts;
-use super::growth::GrowthMonth;
-use super::inputs::discount_name;
-use super::shared::{
+use super::cells::{
     GROWTH, Looks, decimal, down, fixed, formula, laid_out, month_serial, number, on, place, text_formula,
 };
+use super::facts::WorkbookFacts;
+use super::growth::GrowthMonth;
+use super::growth_choices::{Name, choices};
+use super::inputs::discount_name;
 use crate::money::Money;
 use crate::statement::GrowthOf;
 
@@ -24,65 +25,6 @@ const OBJECTIVE: ColNum = 5;
 
 /// Cells that work out what was chosen.
 const WORKED_OUT: ColNum = 8;
-
-/// What the growth cell may be.
-pub(super) struct Choice {
-    name: Name,
-    /// The column of the case, by its index.
-    case: usize,
-}
-
-enum Name {
-    Word(String),
-    Percent(i32),
-}
-
-impl Choice {
-    /// As it is written into the cell.
-    pub(super) fn word(&self) -> String {
-        match &self.name {
-            Name::Word(word) => word.clone(),
-            Name::Percent(percent) => percent.to_string(),
-        }
-    }
-}
-
-/// Base; low and high where there are demand scenarios, and these by name; then growth in percent a year, ascending.
-pub(super) fn choices(facts: &WorkbookFacts) -> Vec<Choice> {
-    let word = |name: &str, case| Choice { name: Name::Word(name.to_owned()), case };
-    let mut choices = Vec::new();
-    let scenarios: Vec<(usize, &str)> = facts
-        .growth
-        .iter()
-        .enumerate()
-        .filter_map(|(case, column)| match &column.of {
-            GrowthOf::DemandScenario(name) => Some((case, name.as_str())),
-            _ => None,
-        })
-        .collect();
-    let of_range =
-        || facts.growth.iter().enumerate().filter(|(_, column)| !matches!(column.of, GrowthOf::PercentPerYear(_)));
-    if let Some((base, _)) = facts.growth.iter().enumerate().find(|(_, column)| column.of == GrowthOf::Base) {
-        choices.push(word("base", base));
-    }
-    if !scenarios.is_empty() {
-        let low = of_range().min_by_key(|(_, column)| column.total());
-        // Of equal totals the first, as rule L11 has it.
-        let high = of_range().rev().max_by_key(|(_, column)| column.total());
-        choices.extend(low.map(|(case, _)| word("low", case)));
-        choices.extend(high.map(|(case, _)| word("high", case)));
-    }
-    let reserved = ["base", "low", "high"];
-    choices.extend(scenarios.into_iter().map(|(case, name)| {
-        let clashes = reserved.contains(&name) || name.parse::<f64>().is_ok();
-        word(&if clashes { format!("scenario {name}") } else { name.to_owned() }, case)
-    }));
-    choices.extend(facts.growth.iter().enumerate().filter_map(|(case, column)| match column.of {
-        GrowthOf::PercentPerYear(percent) => Some(Choice { name: Name::Percent(percent), case }),
-        _ => None,
-    }));
-    choices
-}
 
 /// Where things stand on the sheet.
 struct Layout {
@@ -144,6 +86,11 @@ pub(super) fn month_at_growth(facts: &WorkbookFacts, month: usize) -> String {
     format!("({}*(1-{share})+{}*{share})", of_case(low), of_case(high))
 }
 
+/// Where the names of all choices stand.
+pub(super) fn names_range(facts: &WorkbookFacts) -> String {
+    format!("={}", on(GROWTH, &down(NAME, FIRST, Layout::of(facts).last_choice())))
+}
+
 /// The cell that says whether the growth chosen is exact.
 pub(super) fn growth_standing() -> String {
     on(GROWTH, &fixed(FIRST + 4, WORKED_OUT))
@@ -167,7 +114,8 @@ fn choice_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> W
     let layout = Layout::of(facts);
     let heads = ["no.", "growth", "case", "percent a year", "total, USD", "meets objective"];
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string_with_format(FIRST - 1, column, head, &looks.head)?;
+        let look = if [NAME, OBJECTIVE].contains(&column) { &looks.head } else { &looks.head_right };
+        sheet.write_string_with_format(FIRST - 1, column, head, look)?;
     }
     let totals = down(layout.total(), layout.first_month, layout.last_month);
     let cases = down(0, layout.first_month, layout.last_month);
@@ -177,10 +125,10 @@ fn choice_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> W
         sheet.write_number_with_format(row, NUMBER, (index + 1) as f64, &looks.whole)?;
         match &choice.name {
             Name::Word(word) => {
-                sheet.write_string_with_format(row, NAME, word, &looks.text)?;
+                sheet.write_string_with_format(row, NAME, word, &looks.beside)?;
             }
             Name::Percent(percent) => {
-                sheet.write_number_with_format(row, NAME, f64::from(*percent), &looks.percent)?;
+                sheet.write_number_with_format(row, NAME, f64::from(*percent), &looks.number_beside)?;
                 sheet.write_number_with_format(row, PERCENT, f64::from(*percent), &looks.percent)?;
             }
         }
@@ -245,20 +193,21 @@ fn worked_out(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Wr
 fn month_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     let layout = Layout::of(facts);
     let head = layout.first_month - 1;
-    sheet.set_row_height(head, 32)?;
+    sheet.set_row_height(head, 48)?;
     let services = facts.discounts.services.iter().map(|cell| format!("{}, before discount, USD", cell.service));
     let heads = ["case".to_owned(), "of".to_owned(), "month".to_owned()]
         .into_iter()
         .chain(services)
         .chain(["no discount, USD", "percentages of the bill", "people's time, USD", "total, USD"].map(str::to_owned));
     for (column, text) in (0..).zip(heads) {
-        sheet.write_string_with_format(head, column, text, &looks.head)?;
+        let look = if column < 3 { &looks.head } else { &looks.head_right };
+        sheet.write_string_with_format(head, column, text, look)?;
     }
     let mut row = layout.first_month;
     for (case, column) in facts.growth.iter().enumerate() {
         for (span, month) in facts.months().iter().zip(&column.months) {
             sheet.write_number_with_format(row, 0, (case + 1) as f64, &looks.whole)?;
-            sheet.write_string_with_format(row, 1, words(&column.of), &looks.text)?;
+            sheet.write_string_with_format(row, 1, words(&column.of), &looks.beside)?;
             sheet.write_number_with_format(row, 2, month_serial(span.month), &looks.month)?;
             costs(sheet, facts, &layout, (row, month), looks)?;
             row += 1;

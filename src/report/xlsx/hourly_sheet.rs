@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
 use super::Written;
+use super::cells::{HOURLY, Looks, day_serial, decimal, fixed, formula, laid_out, number, place};
 use super::facts::WorkbookFacts;
+use super::hourly_columns::{FIRST, HourlyColumns};
 use super::inputs::commitment_name;
-use super::shared::{HOURLY, Looks, day_serial, decimal, down, fixed, formula, laid_out, number, on, place};
 use crate::commitment::{CoverableRow, CoverageStep, CoverageSteps};
 use crate::money::Quantity;
-use crate::time::MonthSpan;
 
 const WHAT: RowNum = 2;
 const LIST: RowNum = 3;
@@ -17,77 +17,13 @@ const SAVING: RowNum = 5;
 const PARTS: RowNum = 6;
 const HEAD: RowNum = 7;
 
-/// The first hour.
-const FIRST: RowNum = 8;
-
-/// Where everything stands by the hour: the hour, commitments, usage, two columns a step, then what is left and unused.
-pub(super) struct HourlyColumns {
-    pools: usize,
-    rows: usize,
-    steps: usize,
-}
-
-impl HourlyColumns {
-    pub(super) fn of(steps: &CoverageSteps) -> Self {
-        Self { pools: steps.pools.len(), rows: steps.rows.len(), steps: steps.steps.len() }
-    }
-
-    fn commitment(&self, pool: usize) -> ColNum {
-        column(1 + pool)
-    }
-
-    fn usage(&self, row: usize) -> ColNum {
-        column(1 + self.pools + row)
-    }
-
-    fn covered(&self, step: usize) -> ColNum {
-        column(1 + self.pools + self.rows + 2 * step)
-    }
-
-    fn left(&self, step: usize) -> ColNum {
-        self.covered(step) + 1
-    }
-
-    fn on_demand(&self, row: usize) -> ColNum {
-        column(1 + self.pools + self.rows + 2 * self.steps + row)
-    }
-
-    fn unused(&self, pool: usize) -> ColNum {
-        column(1 + self.pools + 2 * self.rows + 2 * self.steps + pool)
-    }
-
-    /// The sum over a month of what stays on demand of a row.
-    pub(super) fn sum_on_demand(&self, row: usize, span: &MonthSpan) -> String {
-        sum(self.on_demand(row), span)
-    }
-
-    /// The sum over a month of what a step covers.
-    pub(super) fn sum_covered(&self, step: usize, span: &MonthSpan) -> String {
-        sum(self.covered(step), span)
-    }
-
-    /// The sum over a month of what is not used of a pool.
-    pub(super) fn sum_unused(&self, pool: usize, span: &MonthSpan) -> String {
-        sum(self.unused(pool), span)
-    }
-}
-
-fn column(index: usize) -> ColNum {
-    ColNum::try_from(index).unwrap_or(ColNum::MAX)
-}
-
-fn sum(column: ColNum, span: &MonthSpan) -> String {
-    let first = FIRST + span.first_hour;
-    format!("=SUM({})", on(HOURLY, &down(column, first, first + span.hours - 1)))
-}
-
 /// The sheet, where commitments are inputs.
 pub(super) fn hourly_sheet(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     sheet.set_name(HOURLY)?;
     let steps = &facts.coverage.steps;
     let columns = HourlyColumns::of(steps);
-    let mut widths = vec![17.0];
-    widths.extend(vec![15.0; columns.unused(columns.pools) as usize - 1]);
+    let mut widths = vec![23.0];
+    widths.extend(vec![18.0; columns.unused(columns.pools) as usize - 1]);
     laid_out(sheet, &widths, FIRST)?;
     sheet.set_freeze_panes(FIRST, 1)?;
     sheet.write_string_with_format(0, 0, "What Savings Plans cover in every hour", &looks.title)?;
@@ -135,7 +71,8 @@ fn headings(sheet: &mut Worksheet, facts: &WorkbookFacts, columns: &HourlyColumn
         head(columns.covered(index), &what, &format!("covered, {}", row.sku.unit().name()))?;
         head(columns.left(index), "", "commitment left, USD")?;
     }
-    sheet.set_row_height(WHAT, 60)?;
+    sheet.set_row_height(WHAT, 80)?;
+    sheet.set_row_height(HEAD, 32)?;
     for (index, step) in steps.iter().enumerate() {
         let (row, column) = (&rows[step.row], columns.covered(index));
         let (list, rate) = (number(row.list.unit_price), number(step.rate.unit_price));

@@ -1,13 +1,14 @@
 //! The input cells: names, values, and what each does.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, RowNum, Workbook, Worksheet,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, RowNum, Workbook, Worksheet,
 };
 
 use super::Written;
+use super::cells::{Looks, SUMMARY, decimal, fixed, number, on};
 use super::facts::WorkbookFacts;
-use super::growth_sheet::choices;
-use super::shared::{Looks, SUMMARY, decimal, fixed, number, on};
+use super::growth_choices::{Choice, choices};
+use super::growth_sheet::names_range;
 use crate::commitment::PooledPurchase;
 use crate::report::DisplayCurrency;
 
@@ -129,7 +130,7 @@ pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency) -> Vec<I
 }
 
 fn growth(facts: &WorkbookFacts) -> Input {
-    let names: Vec<String> = choices(facts).iter().map(super::growth_sheet::Choice::word).collect();
+    let names: Vec<String> = choices(facts).iter().map(Choice::word).collect();
     Input {
         name: "growth".to_owned(),
         label: "Growth of demand".to_owned(),
@@ -140,7 +141,9 @@ fn growth(facts: &WorkbookFacts) -> Input {
              Changes the figures at the growth chosen only.",
             names.join(", ")
         ),
-        allowed: None,
+        allowed: Some(
+            DataValidation::new().allow_list_formula(Formula::new(names_range(facts))).show_error_message(false),
+        ),
     }
 }
 
@@ -178,7 +181,7 @@ pub(super) fn write_inputs(
                 sheet.write_string_with_format(row, VALUE, text, &looks.input)?;
             }
             Value::LikeAll(number) => {
-                super::shared::formula(sheet, (row, VALUE), "=discount_all", *number, &looks.input)?;
+                super::cells::formula(sheet, (row, VALUE), "=discount_all", *number, &looks.input)?;
             }
         }
         if let Some(allowed) = &input.allowed {
@@ -200,7 +203,7 @@ pub(super) fn write_inputs(
 pub(super) const NOTE_ENDS: u16 = 6;
 
 /// Letters of a note that fit into a line.
-const NOTE_LETTERS: usize = 92;
+const NOTE_LETTERS: usize = 100;
 
 /// Gives the cells their names in the workbook.
 pub(super) fn define(workbook: &mut Workbook, names: &[(String, String)]) -> Written {

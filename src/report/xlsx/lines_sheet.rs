@@ -4,85 +4,23 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
 use super::Written;
 use super::book::Context;
-use super::facts::WorkbookFacts;
-use super::hourly_sheet::HourlyColumns;
-use super::inputs::discount_name;
-use super::line::{SheetLine, Source};
-use super::months_sheet::missing_units;
-use super::shared::{
+use super::cells::{
     LINES, decimal, down, fixed, follows_currency, formula, laid_out, month_serial, number, place, shown, text_formula,
     units,
 };
+use super::hourly_columns::HourlyColumns;
+use super::inputs::discount_name;
+use super::line::{SheetLine, Source};
+use super::lines_columns::{
+    COST, DISCOUNT, EXACT_UNITS, FIRST, HEADINGS, KIND, LIST_COST, LIST_PRICE, MONTH, PART, POOL, PRICE, QUANTITY,
+    REST, SHOWN, UNIT, UNIT_PRICE, last_row, month_rows,
+};
+use super::months_sheet::missing_units;
 use crate::money::Money;
 use crate::report::statement::kind_words;
 use crate::report::{DisplayCurrency, words};
 use crate::time::MonthSpan;
 use crate::usage::Purpose;
-
-pub(super) const MONTH: ColNum = 0;
-pub(super) const KIND: ColNum = 5;
-const QUANTITY: ColNum = 8;
-const UNIT: ColNum = 9;
-const LIST_PRICE: ColNum = 10;
-const PRICE: ColNum = 11;
-const DISCOUNT: ColNum = 12;
-const UNIT_PRICE: ColNum = 13;
-pub(super) const LIST_COST: ColNum = 14;
-pub(super) const COST: ColNum = 15;
-pub(super) const SHOWN: ColNum = 16;
-pub(super) const EXACT_UNITS: ColNum = 20;
-const REST: ColNum = 21;
-/// The number of the pool that a line belongs to.
-pub(super) const POOL: ColNum = 22;
-/// What a line is to its pool: 1 used, 2 unused, 3 left on demand.
-pub(super) const PART: ColNum = 23;
-
-const HEADINGS: [(&str, f64); 24] = [
-    ("Month", 9.0),
-    ("Service code", 19.0),
-    ("Workload", 16.0),
-    ("Purpose", 11.0),
-    ("Usage type", 40.0),
-    ("Kind", 14.0),
-    ("Bought", 22.0),
-    ("Commitment", 30.0),
-    ("Quantity", 18.0),
-    ("Unit", 11.0),
-    ("List price, USD", 15.0),
-    ("Price before discount, USD", 15.0),
-    ("Discount, %", 10.0),
-    ("Unit price, USD", 15.0),
-    ("List cost, USD", 16.0),
-    ("Cost, USD", 16.0),
-    ("Cost", 16.0),
-    ("Price as of", 12.0),
-    ("Basis", 14.0),
-    ("Source", 34.0),
-    ("exact units", 18.0),
-    ("remainder", 11.0),
-    ("pool", 6.0),
-    ("part", 6.0),
-];
-
-/// The first row of lines.
-pub(super) const FIRST: RowNum = 1;
-
-/// Rows of lines, month by month: the first and the last of each month; every month has a line of tax.
-pub(super) fn month_rows(facts: &WorkbookFacts) -> Vec<(RowNum, RowNum)> {
-    let mut next = FIRST;
-    let rows = |span: &MonthSpan| {
-        let count = facts.lines.iter().filter(|line| line.item.month == span.month).count();
-        let first = next;
-        next += RowNum::try_from(count).unwrap_or(RowNum::MAX - next);
-        (first, next - 1)
-    };
-    facts.months().iter().map(rows).collect()
-}
-
-/// The last row of lines.
-pub(super) fn last_row(facts: &WorkbookFacts) -> RowNum {
-    FIRST + RowNum::try_from(facts.lines.len()).unwrap_or(RowNum::MAX - FIRST) - 1
-}
 
 pub(super) fn lines_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
     let facts = context.facts;
@@ -250,7 +188,7 @@ impl Month<'_> {
     }
 
     fn pool(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
-        let Some((pool, part)) = super::commitments_sheet::pool_of(self.context.facts, &line.item) else {
+        let Some((pool, part)) = super::commitments_sheet::pool_of(&self.context.pools, &line.item) else {
             return Ok(());
         };
         sheet.write_number_with_format(row, POOL, pool as f64, &self.context.looks.faint)?;

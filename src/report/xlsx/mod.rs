@@ -2,20 +2,24 @@
 
 mod assumptions_sheet;
 mod book;
+mod cells;
 mod commitments_sheet;
 mod discounts;
 mod facts;
 mod growth;
+mod growth_choices;
 mod growth_sheet;
+mod headline;
+mod hourly_columns;
 mod hourly_sheet;
 mod inputs;
 mod line;
 mod lines;
+mod lines_columns;
 mod lines_sheet;
 mod months_sheet;
 mod options_table;
 mod priced;
-mod shared;
 mod shown_costs;
 mod summary_sheet;
 

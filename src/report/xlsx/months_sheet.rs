@@ -4,16 +4,17 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
 
 use super::Written;
 use super::book::Context;
-use super::facts::WorkbookFacts;
-use super::growth_sheet::month_at_growth;
-use super::line::SheetLine;
-use super::lines_sheet::{
-    COST, EXACT_UNITS, FIRST as FIRST_LINE, KIND, LIST_COST, MONTH, SHOWN, exact_units, last_row, month_rows, rounded,
-};
-use super::shared::{
+use super::cells::{
     LINES, MONTHS, down, fixed, follows_currency, formula, laid_out, month_serial, number, on, place, shown,
     text_formula,
 };
+use super::facts::WorkbookFacts;
+use super::growth_sheet::month_at_growth;
+use super::line::SheetLine;
+use super::lines_columns::{
+    COST, EXACT_UNITS, FIRST as FIRST_LINE, KIND, LIST_COST, MONTH, SHOWN, last_row, month_rows,
+};
+use super::lines_sheet::{exact_units, rounded};
 use super::shown_costs::monthly;
 use crate::bill::ChargeKind;
 use crate::money::{Displayed, Money};
@@ -120,7 +121,7 @@ fn kinds(facts: &WorkbookFacts) -> Vec<ChargeKind> {
 fn headings(sheet: &mut Worksheet, context: &Context<'_>, paid: &[ChargeKind]) -> Written {
     let (row, looks) = (FIRST - 1, &context.looks);
     sheet.set_row_height(row, 32)?;
-    let texts = [(0, "Month"), (HOURS, "Hours"), (USD, "Total, USD"), (LIST, "At list prices, USD")];
+    let texts = [(0, "Month"), (HOURS, "Hours"), (USD, "Exact total, USD"), (LIST, "At list prices, USD")];
     let Helpers { units, rest, missing } = Helpers::of(context.facts);
     let helpers = [(units, "exact units"), (rest, "remainder"), (missing, "missing")];
     for (column, text) in texts.into_iter().chain(helpers) {

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
-use super::shared::{Looks, number, shown};
+use super::cells::{Looks, number, shown};
 use crate::report::ResultView;
 use crate::report::sections::by_total;
 

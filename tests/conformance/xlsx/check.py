@@ -20,7 +20,15 @@ HERE = Path(__file__).resolve().parent
 TOLERANCE = 1e-6
 
 # A scenario, the option that is recommended, and the option that is the same one without plans of its own.
-CASES = {"dollars": ("fargate-savings-plan", "fargate"), "won": ("best-portfolio", "managed-instances")}
+CASES = {
+    "dollars": ("fargate-savings-plan", "fargate"),
+    "won": ("best-portfolio", "managed-instances"),
+    "ends": ("fargate", "fargate"),
+}
+
+# The plan that the workbook offers where none is bought.
+OFFERED = {"kind": "compute_savings_plan", "covers": None, "term_years": 1, "payment_option": "no_upfront",
+           "hourly_commitment": "0"}
 
 PLAN = """
 [[commitment]]
@@ -41,20 +49,22 @@ def ecsplan(program, *arguments):
 class Scenario:
     def __init__(self, program, name, work):
         self.program, self.name, self.work = program, name, work
+        self.ranges = {}
         self.option, self.bare = CASES[name]
         self.text = (HERE / f"{name}.toml").read_text().replace("../../../", f"{ROOT}/")
         result = json.loads(ecsplan(program, "recommend", HERE / f"{name}.toml", "--format", "json"))
         assert result["recommended_option"] == self.option, result["recommended_option"]
         self.figures = next(it for it in result["options"] if it["id"] == self.option)
-        self.bought = [it for it in self.figures["commitments"] if it["chosen"] and not it["held"]]
-        assert len(self.bought) == 1, self.bought
+        bought = [it for it in self.figures["commitments"] if it["chosen"] and not it["held"]]
+        assert len(bought) == (0 if self.option == self.bare else 1), bought
+        self.plan = bought[0] if bought else OFFERED
         self.start = result["scenario"]["start"]
         self.workbook = work / f"{name}.xlsx"
         ecsplan(program, "report", HERE / f"{name}.toml", "--quiet", "--xlsx", self.workbook)
 
     def with_plan(self, amount):
-        """The scenario holding the plan that was bought, at that commitment."""
-        plan = self.bought[0]
+        """The scenario holding the plan that was bought or offered, at that commitment."""
+        plan = self.plan
         family = f'family = "{plan["covers"]}"\n' if plan["covers"] else ""
         held = PLAN.format(kind=plan["kind"], family=family, amount=amount, term=plan["term_years"],
                            payment=plan["payment_option"], start=self.start)
@@ -67,10 +77,11 @@ class Scenario:
 
     def changes(self):
         """What is changed: the cells, and how a fresh run comes to the same."""
-        amount = self.bought[0]["hourly_commitment"]
+        amount = self.plan["hourly_commitment"]
         held, bare = self.with_plan(amount), self.bare
-        half, double = f"{float(amount) / 2:.5f}", f"{float(amount) * 2:.5f}"
-        fees = "ComputeSavingsPlans" if self.bought[0]["kind"] == "compute_savings_plan" else "EC2InstanceSavingsPlans"
+        some = float(amount) or 0.08
+        half, double = f"{some / 2:.5f}", f"{some * 2:.5f}"
+        fees = "ComputeSavingsPlans" if self.plan["kind"] == "compute_savings_plan" else "EC2InstanceSavingsPlans"
         changes = {
             "discount": ({"discount_all": 12.25}, discounted(held, "all", 12.25), bare, ()),
             "fee": ({f"discount_{fees}": 3}, discounted(held, fees, 3), bare, ()),
@@ -88,6 +99,11 @@ class Scenario:
             text = re.sub(r"^growth_percent_per_month.*\n", "", self.text, flags=re.M)
             text = re.sub(r"^(profile = .*\n)", rf"\1growth_percent_per_month = {grown!r}\n", text, flags=re.M)
             changes[f"growth{percent}"] = ({"growth": percent}, text, self.option, ())
+        if "[[uncertainty.scenario]]" in self.text:
+            names = {"low": "low", "high": "high", "fewer": "low", "scenario low": "high"}
+            for name, of in names.items():
+                changes[f"growth-{name}"] = ({"growth": name}, self.text, self.option, ())
+                self.ranges[f"{self.name}-growth-{name}"] = of
         return changes
 
 
@@ -109,7 +125,7 @@ def months_of(book):
     """Shown and exact months of a workbook with their totals last, and the exact months at the growth chosen."""
     columns = [book.column("Months", column) for column in "CDF"]
     heads = [str(column[3]) for column in columns]
-    assert heads[0].startswith("Total, ") and heads[1] == "Total, USD" and heads[2].startswith("At growth "), heads
+    assert heads[0].startswith("Total, ") and heads[1] == "Exact total, USD" and heads[2].startswith("At growth "), heads
     return [[value for row, value in sorted(column.items()) if row > 3] for column in columns]
 
 
@@ -119,9 +135,9 @@ def same(what, found, expected, tolerance):
         assert abs(one - other) <= tolerance, f"{what}: {found} and not {expected}"
 
 
-def compare(label, book, estimate):
-    """A recalculated workbook and the estimate of a fresh run."""
-    cost = estimate["totals"]["effective"]
+def compare(label, book, estimate, of_range):
+    """A recalculated workbook and the estimate of a fresh run, or the low or high demand of one."""
+    cost = estimate["demand_range"][of_range] if of_range else estimate["totals"]["effective"]
     shown, exact, at_growth = months_of(book)
     expected = [float(month) for month in [*cost["months"], cost["total"]]]
     if label.split("-", 1)[1].startswith("growth"):
@@ -140,11 +156,14 @@ def compare(label, book, estimate):
 
 def unchanged(label, before, after):
     """Every cell has the value that it was written with."""
+    rounded = {sheet: before.below(sheet, {"exact units", "remainder"}) for sheet in before.sheets}
     for sheet, cells in before.sheets.items():
         for cell, value in cells.items():
             found = after.sheets[sheet].get(cell)
             if isinstance(value, float):
-                fits = isinstance(found, float) and abs(found - value) <= 1e-9 * max(1, abs(value))
+                # What is rounded to millionths may be rounded the other way.
+                tolerance = 1.1e-6 if cell in rounded[sheet] else 1e-9 * max(1, abs(value))
+                fits = isinstance(found, float) and abs(found - value) <= tolerance
             else:
                 fits = found == value
             assert fits, f"{label}: {sheet}!{cell} is {found!r} once calculated, {value!r} as written"
@@ -176,8 +195,9 @@ def main(program, folder):
         for scenario in scenarios:
             unchanged(scenario.name, Workbook(scenario.workbook), books[scenario.name])
             between(books[f"{scenario.name}-between"])
+        ranges = {name: of for scenario in scenarios for name, of in scenario.ranges.items()}
         for name in changed:
-            compare(name, books[name], fresh[name].result())
+            compare(name, books[name], fresh[name].result(), ranges.get(name))
     print(f"{len(books)} workbooks recalculated: {len(changed)} changes are what a fresh run says")
 
 

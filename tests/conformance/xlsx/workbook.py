@@ -56,6 +56,12 @@ class Workbook:
         sheet, cell = self.names[name].replace("$", "").rsplit("!", 1)
         return sheet.strip("'"), cell
 
+    def below(self, sheet, headings):
+        """The cells in columns that have one of these headings."""
+        cells = self.sheets[sheet]
+        columns = {cell.rstrip("0123456789") for cell, value in cells.items() if value in headings}
+        return {cell for cell in cells if cell.rstrip("0123456789") in columns}
+
     def column(self, sheet, column):
         """The values of a column, by row."""
         found = ((re.fullmatch(r"([A-Z]+)(\d+)", cell), value) for cell, value in self.sheets[sheet].items())

@@ -24,6 +24,8 @@ pub(super) struct Looks {
     pub(super) text: Format,
     /// Text to the right of a number.
     pub(super) beside: Format,
+    /// A number that stands for a name.
+    pub(super) number_beside: Format,
     pub(super) wrapped: Format,
     pub(super) faint: Format,
     pub(super) section: Format,
@@ -60,7 +62,8 @@ impl Looks {
         Self {
             title: Format::new().set_bold().set_font_size(14),
             text: Format::new().set_align(FormatAlign::Top),
-            beside: Format::new().set_align(FormatAlign::Top).set_indent(1),
+            beside: Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(1),
+            number_beside: number("0.####").set_align(FormatAlign::Left).set_indent(1),
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             faint: Format::new().set_font_color(Color::RGB(0x0060_6060)).set_align(FormatAlign::Top),
             section: Format::new().set_bold().set_font_size(12),
@@ -190,4 +193,21 @@ pub(super) fn laid_out(sheet: &mut Worksheet, widths: &[f64], heading_rows: RowN
         sheet.set_freeze_panes(heading_rows, 0)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_spreadsheets() {
+        assert_eq!(month_serial(YearMonth { year: 2026, month: 1 }), 46_023.0);
+        assert_eq!(day_serial(jiff::civil::date(1900, 3, 1)), 61.0);
+    }
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        assert_eq!((place(0, 0).as_str(), place(8, 27).as_str()), ("A1", "AB9"));
+        assert_eq!(on(LINES, &down(1, 1, 4)), "'Line items'!$B$2:$B$5");
+    }
 }
