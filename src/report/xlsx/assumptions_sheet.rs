@@ -8,10 +8,13 @@ use crate::report::ReportView;
 use crate::report::section_background::traffic;
 use crate::report::words;
 
+/// Widths of the columns: letters that fit into a line.
+const WIDTHS: [u8; 6] = [50, 34, 14, 12, 86, 40];
+
 pub(super) fn assumptions_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Written {
     let result = &view.result;
     sheet.set_name(ASSUMPTIONS)?;
-    laid_out(sheet, &[36.0, 30.0, 16.0, 14.0, 60.0, 40.0], 0)?;
+    laid_out(sheet, &WIDTHS.map(f64::from), 0)?;
     sheet.write_string_with_format(0, 0, "Assumptions and prices", &looks.title)?;
     let lead = "What the scenario does not say is assumed as follows, what matters most first.";
     sheet.write_string_with_format(1, 0, lead, &looks.faint)?;
@@ -55,11 +58,14 @@ fn table(
     }
     let mut row = first + 1;
     for texts in rows {
+        let wrapped = texts.iter().zip(WIDTHS).map(|(text, width)| text.chars().count().div_ceil(usize::from(width)));
+        let lines = wrapped.max().unwrap_or(1).max(1);
         for (column, text) in (0..).zip(texts) {
             if !text.is_empty() {
                 sheet.write_string_with_format(row, column, text, &looks.wrapped)?;
             }
         }
+        sheet.set_row_height(row, lines as f64 * 15.0)?;
         row += 1;
     }
     Ok(row)

@@ -203,7 +203,7 @@ pub(super) fn write_inputs(
 pub(super) const NOTE_ENDS: u16 = 6;
 
 /// Letters of a note that fit into a line.
-const NOTE_LETTERS: usize = 100;
+const NOTE_LETTERS: usize = 95;
 
 /// Gives the cells their names in the workbook.
 pub(super) fn define(workbook: &mut Workbook, names: &[(String, String)]) -> Written {
