@@ -6,7 +6,7 @@ use super::Written;
 use super::book::Context;
 use super::cells::{COMMITMENTS, LINES, decimal, down, fixed, formula, laid_out, number, on, place};
 use super::facts::WorkbookFacts;
-use super::inputs::{commitment_name, discount_name};
+use super::inputs::{commitment_name, discount_name, why_no_commitment};
 use super::lines_columns::{COST, FIRST as FIRST_LINE, PART, POOL, last_row};
 use super::months_sheet::usd_total;
 use crate::bill::{LineItem, PurchaseOption};
@@ -47,7 +47,7 @@ pub(super) fn commitments_sheet(sheet: &mut Worksheet, context: &Context<'_>) ->
     sheet.set_name(COMMITMENTS)?;
     laid_out(sheet, &[40.0, 26.0, 10.0, 18.0, 14.0, 20.0, 18.0, 18.0, 14.0, 20.0], 0)?;
     sheet.write_string_with_format(0, 0, "Commitments", &looks.title)?;
-    let standing = match &facts.fixed_commitments {
+    let standing = match why_no_commitment(facts) {
         Some(reason) => format!("Commitments are no input here: {reason}."),
         None => "Commitments are input cells of the sheet Summary; what they cover is on the sheet Hourly.".to_owned(),
     };

@@ -44,6 +44,12 @@ fn bought(facts: &WorkbookFacts) -> Vec<&PooledPurchase> {
     facts.coverage.steps.pools.iter().flat_map(|pool| &pool.purchases).filter(is_bought).collect()
 }
 
+/// Why there is no cell of a commitment; `None` where there is one.
+pub(super) fn why_no_commitment(facts: &WorkbookFacts) -> Option<String> {
+    let nothing = || bought(facts).is_empty().then(|| "the option buys nothing beside what is held".to_owned());
+    facts.fixed_commitments.clone().or_else(nothing)
+}
+
 /// The name of the cell of a commitment; `None` where it has none.
 pub(super) fn commitment_name(facts: &WorkbookFacts, id: &str) -> Option<String> {
     bought(facts).iter().position(|one| one.id == id).map(|index| format!("commitment_{}", index + 1))

@@ -6,7 +6,7 @@ use super::Written;
 use super::book::Context;
 use super::cells::{Looks, SUMMARY, fixed, formula, laid_out, on, text_formula};
 use super::headline::headline;
-use super::inputs::{NOTE_ENDS, VALUE, inputs, write_inputs};
+use super::inputs::{NOTE_ENDS, VALUE, inputs, why_no_commitment, write_inputs};
 use super::options_table::options_table;
 use crate::report::sections::opening;
 use crate::report::{ReportView, ResultView, html};
@@ -81,7 +81,7 @@ fn worked_out(
     text_formula(sheet, (row, 3), check, "rows add up as shown", &looks.faint)?;
     names.push(("currency_units".to_owned(), on(SUMMARY, &fixed(row, VALUE))));
     let mut row = row + 1;
-    if let Some(reason) = &context.facts.fixed_commitments {
+    if let Some(reason) = why_no_commitment(context.facts) {
         sheet.write_string_with_format(row, 0, format!("No commitment cell: {reason}."), &looks.faint)?;
         row += 1;
     }
