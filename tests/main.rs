@@ -42,3 +42,4 @@ mod support;
 mod trace;
 mod waste;
 mod why_not;
+mod workbook;

@@ -24,6 +24,11 @@ pub(super) fn text(text: String) -> Writing {
     Box::new(move |out| out.write_all(text.as_bytes()))
 }
 
+/// Writes bytes.
+pub(super) fn bytes(bytes: Vec<u8>) -> Writing {
+    Box::new(move |out| out.write_all(&bytes))
+}
+
 /// Why a text could not be written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OutputError {

@@ -2,13 +2,15 @@
 
 use ecsplan::comparison::{Comparison, OptionId, compare_one, compare_within};
 use ecsplan::recommendation::{FirstChoice, Verdict, first_choice, recommend_within};
-use ecsplan::report::{ReportPart, ReportView, ResultView, StatementView, WeekView, render_html};
-use ecsplan::statement::{ShowbackBy, Statement, demand_range};
+use ecsplan::report::{
+    ReportPart, ReportView, ResultView, StatementView, WeekView, WorkbookFacts, render_html, render_xlsx,
+};
+use ecsplan::statement::{ShowbackBy, Statement, demand_range, growth_cases};
 
 use super::answer::{Answer, Failure};
 use super::breakeven::along_traffic;
 use super::commit::curves_of;
-use super::output::text;
+use super::output::{bytes, text};
 use super::progress::{while_searching, while_showing};
 use super::question::Question;
 use super::recommend::has_no_best_so_far;
@@ -22,6 +24,7 @@ pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure
     let comparison = while_searching(&doing, |patience| compare_within(&question.scenario, &question.book, patience));
     let (result, is_no) = recommended(&question, &comparison);
     let view = gathered(&question, &comparison, result);
+    let workbook = arguments.xlsx.as_ref().map(|path| workbook(&question, &comparison, &view).map(|it| (path, it)));
     let mut answer = Answer::text(String::new()).interrupted(view.interrupted().is_some());
     if is_no {
         answer = answer.remark("error: no option meets the objective and the constraints; the report says why");
@@ -32,10 +35,13 @@ pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure
         let interrupted = view.interrupted().map(|it| it.sentence());
         answer = interrupted.iter().chain(&view.result.warnings).fold(answer, remark);
     }
-    Ok(match &arguments.html {
-        Some(path) => answer.with_file(path.clone(), text(render_html(&view))),
-        None => answer,
-    })
+    if let Some(path) = &arguments.html {
+        answer = answer.with_file(path.clone(), text(render_html(&view)));
+    }
+    if let Some((path, workbook)) = workbook.transpose()? {
+        answer = answer.with_file(path.clone(), bytes(workbook));
+    }
+    Ok(answer)
 }
 
 /// The result as `recommend` has it, and whether its answer is no.
@@ -57,13 +63,29 @@ fn recommended(question: &Question, comparison: &Comparison) -> (ResultView, boo
     (result, matches!(verdict, Verdict::Infeasible { .. }))
 }
 
-/// The recommendation with its studies; each is about the option recommended, or the one that serves most.
-fn gathered(question: &Question, comparison: &Comparison, result: ResultView) -> ReportView {
-    let in_focus = match first_choice(&question.scenario, comparison) {
+/// The workbook of the option in focus.
+fn workbook(question: &Question, comparison: &Comparison, view: &ReportView) -> Result<Vec<u8>, Failure> {
+    let Question { scenario, book, .. } = question;
+    let facts = in_time().and_then(|()| {
+        let id = in_focus(question, comparison)?;
+        let outcome = comparison.outcome(id).ok_or_else(|| format!("option `{}` is unavailable", id.name()))?;
+        let growth = while_showing("simulating growth", |_| growth_cases(scenario, book, (id, outcome)));
+        Ok(WorkbookFacts::of(scenario, book, (id, outcome), &growth))
+    });
+    render_xlsx(view, &facts).map_err(|reason| Failure::Other(format!("cannot make the workbook: {reason}")))
+}
+
+/// The option that the studies are about: the one recommended, or the one that serves most.
+fn in_focus(question: &Question, comparison: &Comparison) -> ReportPart<OptionId> {
+    match first_choice(&question.scenario, comparison) {
         FirstChoice::Recommended(id) | FirstChoice::BestEffort(id) => Ok(id),
         FirstChoice::Nothing => Err("no option is available".to_owned()),
-    };
-    let in_focus = || in_focus.clone();
+    }
+}
+
+/// The recommendation with its studies; each is about the option recommended, or the one that serves most.
+fn gathered(question: &Question, comparison: &Comparison, result: ResultView) -> ReportView {
+    let in_focus = || in_focus(question, comparison);
     ReportView {
         breakeven: in_time().and_then(|()| along_traffic(question.clone())),
         commitment: in_time().and_then(|()| curves_of(&question.scenario, &question.book, in_focus()?)),

@@ -16,17 +16,25 @@ commitment curve, a typical week of demand against capacity, what the compute bi
 statement, assumptions and prices: what `recommend`, `breakeven`, `commit --curve`, `simulate`
 and `estimate` find with their usual settings. The same input makes the same bytes.
 
-Example:
-  ecsplan report scenario.toml --html report.html";
+The workbook has the answer, months, line items, commitments and assumptions with live formulas:
+change a yellow cell of its first sheet (discount, tax, exchange rate, commitment, growth) and
+every total follows. docs/formats.md says what is exact.
+
+Examples:
+  ecsplan report scenario.toml --html report.html
+  ecsplan report scenario.toml --xlsx report.xlsx";
 
 #[derive(Args, Debug)]
-#[command(after_long_help = ABOUT, group(ArgGroup::new("outputs").required(true).multiple(true).args(["html"])))]
+#[command(after_long_help = ABOUT, group(ArgGroup::new("outputs").required(true).multiple(true).args(["html", "xlsx"])))]
 pub(super) struct WholeReportArguments {
     /// The scenario, a TOML file
     pub(super) scenario: PathBuf,
     /// Write the page into this file, whole or not at all
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<PathBuf>,
+    /// Write a workbook with live formulas into this file, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) xlsx: Option<PathBuf>,
     /// Show money in this currency, for example KRW; exact US dollars stay behind every figure
     #[arg(long, value_name = "CODE", value_parser = currency_code)]
     pub(super) currency: Option<String>,

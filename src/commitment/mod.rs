@@ -15,6 +15,7 @@ pub mod pool;
 mod portfolio;
 mod proposal;
 mod reserved;
+mod steps;
 mod usage;
 
 pub use apply::{Coverage, PairCoverage, Pool, Purchase, Totals, apply, pooled, totals};
@@ -27,4 +28,5 @@ pub use portfolio::{
     best_under, portfolio_floor, price_portfolio,
 };
 pub use proposal::{Alternative, CommitQuestion, ItemCoverage, Proposal, propose};
+pub use steps::{CoverableRow, CoveragePool, CoverageStep, CoverageSteps, PooledPurchase, coverage_steps};
 pub use usage::{CoverableItem, CoverableUsage, Offer, PlanScope};

@@ -187,7 +187,7 @@ const fn wanted(kind: PlanKind, (term, payment): (TermYears, PaymentOption)) -> 
 }
 
 /// The terms and payment options that the scenario allows.
-fn allowed_terms(scenario: &Scenario) -> impl Iterator<Item = (TermYears, PaymentOption)> + '_ {
+pub(super) fn allowed_terms(scenario: &Scenario) -> impl Iterator<Item = (TermYears, PaymentOption)> + '_ {
     let policy = &scenario.commitments;
     KINDS.into_iter().filter(|(term, payment)| policy.terms.contains(term) && policy.payment_options.contains(payment))
 }

@@ -55,7 +55,7 @@ pub(crate) use best_portfolio::portfolio_bases;
 pub(crate) use demands::Demands;
 pub(crate) use fixed_cluster::fixed_cluster;
 pub use fixed_cluster::{FixedCluster, FixedInstances};
-pub use hourly_usage::HourlyUsage;
+pub use hourly_usage::{HourlyUsage, OptionCoverage};
 pub use interruptions::{InterruptionRate, Interruptions, SpotExposure};
 pub(crate) use metered::{Metered, WithoutPlans, metered, option_capacity, without_plans};
 pub use option::{

@@ -58,6 +58,7 @@ mod week_marks;
 mod whole_report;
 mod why_not_view;
 mod words;
+mod xlsx;
 
 #[cfg(test)]
 mod fixture;
@@ -146,3 +147,4 @@ pub use trace::{
 pub use waste_view::{WasteMonthView, WasteRowView, WasteView};
 pub use whole_report::{ReportPart, ReportView, WeekView, typical_week};
 pub use why_not_view::{PackingView, WhyNotView};
+pub use xlsx::{WorkbookFacts, render_xlsx};

@@ -9,10 +9,10 @@ use crate::report::section_options::currency_words;
 use crate::report::{PriceBasisRow, ResultView, words};
 
 /// The program that writes the page.
-pub(super) const PROGRAM: &str = concat!("ecsplan ", env!("CARGO_PKG_VERSION"));
+pub(in crate::report) const PROGRAM: &str = concat!("ecsplan ", env!("CARGO_PKG_VERSION"));
 
 /// Region, horizon, currency and prices in a line.
-pub(super) fn scope(result: &ResultView) -> String {
+pub(in crate::report) fn scope(result: &ResultView) -> String {
     format!(
         "Region {}; {}, months in UTC; amounts in {}; prices from {}. A month without a date is one of 730 hours. \
          Every table is rounded so that it adds up as shown; one amount may differ in its last digit between tables. \

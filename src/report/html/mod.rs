@@ -13,4 +13,5 @@ mod statement_tables;
 mod table;
 mod writer;
 
+pub(super) use about::{PROGRAM, scope};
 pub use page::render_html;
