@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
+use ecsplan::report::Language;
 
 use super::breakeven_arguments::BreakevenArguments;
 use super::check_budget_arguments::CheckBudgetArguments;
@@ -34,6 +35,27 @@ Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Subcommand,
+    /// The language of reports, remarks and errors; names, codes, JSON, CSV, FOCUS and JUnit stay as they are
+    #[arg(long, global = true, value_enum, default_value_t = Lang::En)]
+    pub(super) lang: Lang,
+}
+
+/// A language by its tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// English
+    En,
+    /// Korean
+    Ko,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Ko => Self::Korean,
+        }
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]

@@ -1,13 +1,14 @@
 //! `ecsplan explain`.
 
 use ecsplan::diagnostic::Code;
+use ecsplan::report::Language;
 
 use super::answer::{Answer, Failure};
 use super::arguments::ExplainArguments;
 
-pub(super) fn explain(arguments: &ExplainArguments) -> Result<Answer, Failure> {
+pub(super) fn explain(arguments: &ExplainArguments, language: Language) -> Result<Answer, Failure> {
     let Some(code) = &arguments.code else {
-        let lines = Code::catalogue().iter().map(|entry| format!("{}  {}\n", entry.id, entry.title));
+        let lines = Code::catalogue().iter().map(|entry| format!("{}  {}\n", entry.id, language.said(entry.title)));
         return Ok(Answer::text(lines.collect()));
     };
     let entry = Code::explain(code)

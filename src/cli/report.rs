@@ -2,7 +2,7 @@
 
 use ecsplan::comparison::{Comparison, OptionId, compare_one, compare_within};
 use ecsplan::recommendation::{FirstChoice, Verdict, first_choice, recommend_within};
-use ecsplan::report::{ReportPart, ReportView, ResultView, StatementView, WeekView, render_html};
+use ecsplan::report::{Language, ReportPart, ReportView, ResultView, StatementView, WeekView, render_html};
 use ecsplan::statement::{ShowbackBy, Statement, demand_range};
 
 use super::answer::{Answer, Failure};
@@ -15,7 +15,7 @@ use super::recommend::has_no_best_so_far;
 use super::whole_report_arguments::WholeReportArguments;
 use super::{Exit, interruption};
 
-pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure> {
+pub(super) fn report(arguments: &WholeReportArguments, language: Language) -> Result<Answer, Failure> {
     let WholeReportArguments { scenario, prices, strict_prices, currency, rate, .. } = arguments;
     let question = Question::of(scenario, (prices.as_deref(), *strict_prices), (currency.as_deref(), *rate))?;
     let doing = question.work_ahead();
@@ -33,7 +33,7 @@ pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure
         answer = interrupted.iter().chain(&view.result.warnings).fold(answer, remark);
     }
     Ok(match &arguments.html {
-        Some(path) => answer.with_file(path.clone(), text(render_html(&view))),
+        Some(path) => answer.with_file(path.clone(), text(render_html(&view, language))),
         None => answer,
     })
 }

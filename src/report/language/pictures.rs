@@ -1,0 +1,43 @@
+//! The texts of a picture that is drawn as SVG.
+
+use std::borrow::Cow;
+
+use super::Language;
+
+/// What stands before a label that means something else in a table.
+const LABEL: &str = "picture|";
+
+/// The picture with its texts in the language: titles, descriptions and labels.
+pub(in crate::report) fn in_picture(svg: &str, language: Language) -> Cow<'_, str> {
+    if language == Language::English {
+        return Cow::Borrowed(svg);
+    }
+    let mut picture = String::new();
+    let mut rest = svg;
+    while let Some((before, after)) = rest.split_once('>') {
+        let (text, next) = after.split_at(after.find('<').unwrap_or(after.len()));
+        picture.push_str(before);
+        picture.push('>');
+        picture.push_str(&said(text, language));
+        rest = next;
+    }
+    picture.push_str(rest);
+    Cow::Owned(picture)
+}
+
+/// A text between tags, with the spaces around it.
+fn said(text: &str, language: Language) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return text.to_owned();
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let plain = entities.iter().fold(inner.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    let labelled = format!("{LABEL}{plain}");
+    let said = match language.said(&labelled) {
+        Cow::Owned(said) => said,
+        Cow::Borrowed(_) => language.said(&plain).into_owned(),
+    };
+    let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replacen(inner, &said, 1)
+}
