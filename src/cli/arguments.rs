@@ -35,17 +35,15 @@ Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Subcommand,
-    /// The language of reports, remarks and errors; names, codes, JSON, CSV, FOCUS and JUnit stay as they are
+    /// The language of reports and remarks; what programs read stays as it is
     #[arg(long, global = true, value_enum, default_value_t = Lang::En)]
     pub(super) lang: Lang,
 }
 
-/// A language by its tag.
+/// English or Korean, by its tag; without a line of help for each, which would stand below every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Lang {
-    /// English
     En,
-    /// Korean
     Ko,
 }
 

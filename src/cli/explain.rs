@@ -1,6 +1,6 @@
 //! `ecsplan explain`.
 
-use ecsplan::diagnostic::Code;
+use ecsplan::diagnostic::{Code, CodeEntry};
 use ecsplan::report::Language;
 
 use super::answer::{Answer, Failure};
@@ -13,5 +13,13 @@ pub(super) fn explain(arguments: &ExplainArguments, language: Language) -> Resul
     };
     let entry = Code::explain(code)
         .ok_or_else(|| Failure::Other(format!("there is no code `{code}`; `ecsplan explain` lists them all")))?;
-    Ok(Answer::text(entry.to_string()))
+    Ok(Answer::text(explained(entry, language)))
+}
+
+/// The explanation with its title and its labels in the language.
+fn explained(entry: &CodeEntry, language: Language) -> String {
+    let said = |line: &str| format!("{}\n", language.said(line));
+    let title = format!("{}: {}\n", entry.id, language.said(entry.title));
+    let text = entry.to_string();
+    title + &text.lines().skip(1).map(said).collect::<String>()
 }

@@ -53,7 +53,7 @@ pub(in crate::report) fn table(page: &Page, style: Style) -> String {
         match &part.content {
             Content::Words => {}
             Content::Table(columns, rows) => text.push_str(&fitted(columns, rows, style.language)),
-            Content::Drawing(lines) => text.extend(lines.iter().map(|line| format!("  {line}\n"))),
+            Content::Drawing(lines) => text.extend(lines.iter().map(|line| format!("  {}\n", style.said(line)))),
         }
         text.extend(part.after.iter().map(|sentence| item(sentence, style)));
     }
@@ -72,7 +72,9 @@ pub(in crate::report) fn markdown(page: &Page, language: Language) -> String {
         match &part.content {
             Content::Words => {}
             Content::Table(columns, rows) => text.push_str(&markdown::table(columns, rows, language)),
-            Content::Drawing(lines) => text.push_str(&format!("```text\n{}\n```\n", lines.join("\n"))),
+            Content::Drawing(lines) => {
+                text.push_str(&format!("```text\n{}\n```\n", language.all(lines).join("\n")));
+            }
         }
         if !part.after.is_empty() && part.content != Content::Words {
             text.push('\n');

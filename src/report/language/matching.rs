@@ -18,7 +18,8 @@ impl Search<'_> {
     /// What the pattern says of a text, if it describes it. The shortest text goes into a hole that lets the rest match.
     pub(super) fn filled(&mut self, pattern: &Pattern, text: &str) -> Option<String> {
         let mut found = Vec::new();
-        self.matches(&pattern.english, text, &mut found).then(|| said(&pattern.said, &found))
+        let is_it = has_literals(&pattern.english, text) && self.matches(&pattern.english, text, &mut found);
+        is_it.then(|| said(&pattern.said, &found))
     }
 
     /// Whether the pieces describe a text, with what each hole says, the last first.
@@ -58,10 +59,8 @@ impl Search<'_> {
             if !fits(&text[..at]) {
                 return false;
             }
-            if !self.matches(rest, &text[at..], found) {
-                continue;
-            }
-            if let Some(said) = self.said_in(kind, &text[..at]) {
+            let Some(said) = self.said_in(kind, &text[..at]) else { continue };
+            if self.matches(rest, &text[at..], found) {
                 found.push((name, said));
                 return true;
             }
@@ -100,6 +99,17 @@ impl Search<'_> {
         };
         self.catalogue.looked_up(item, self).or_else(|| apart(self))
     }
+}
+
+/// Whether a text has everything that stands outside holes, in order: without that, nothing need be tried.
+fn has_literals(pieces: &[Piece], text: &str) -> bool {
+    let mut rest = Some(text);
+    for piece in pieces {
+        if let (Piece::Literal(literal), Some(text)) = (piece, rest) {
+            rest = text.split_once(literal.as_str()).map(|(_, after)| after);
+        }
+    }
+    rest.is_some()
 }
 
 /// What the pieces say with their holes filled.

@@ -35,6 +35,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/breakeven.toml"),
     include_str!("ko/commands.toml"),
     include_str!("ko/commitment.toml"),
+    include_str!("ko/diagnostics.toml"),
     include_str!("ko/page.toml"),
     include_str!("ko/pictures.toml"),
     include_str!("ko/statement.toml"),

@@ -33,11 +33,25 @@ fn said(text: &str, language: Language) -> String {
     }
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
     let plain = entities.iter().fold(inner.to_owned(), |text, (entity, character)| text.replace(entity, character));
-    let labelled = format!("{LABEL}{plain}");
-    let said = match language.said(&labelled) {
-        Cow::Owned(said) => said,
-        Cow::Borrowed(_) => language.said(&plain).into_owned(),
-    };
+    let said = labelled(&plain, language).unwrap_or_else(|| sentences(&plain, language));
     let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replacen(inner, &said, 1)
+}
+
+/// A label in the sense that it has in pictures.
+fn labelled(text: &str, language: Language) -> Option<String> {
+    match language.said(&format!("{LABEL}{text}")) {
+        Cow::Owned(said) if !said.contains(LABEL) => Some(said),
+        _ => None,
+    }
+}
+
+/// A text as a whole, or else each of its sentences.
+fn sentences(text: &str, language: Language) -> String {
+    if let Cow::Owned(said) = language.said(text) {
+        return said;
+    }
+    let (body, end) = text.strip_suffix('.').map_or((text, ""), |body| (body, "."));
+    let said: Vec<Cow<'_, str>> = body.split(". ").map(|sentence| language.said(sentence)).collect();
+    said.join(". ") + end
 }

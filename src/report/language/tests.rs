@@ -112,5 +112,8 @@ fn the_texts_of_a_picture_are_said_and_its_shapes_stay() {
     let svg = "<svg a=\"b\">\n<text x=\"1\">\ndemand\n</text><rect w=\"2\"/><text>a &lt; b</text></svg>\n";
     let said = in_picture(svg, Language::Korean);
     assert_eq!(said, svg.replace("demand", "수요"));
+    let described =
+        in_picture("<desc>At most 4.0 tasks run. Nobody wrote this. And 3 more decisions.</desc>", Language::Korean);
+    assert_eq!(described, "<desc>실행 태스크 최대 4.0개. Nobody wrote this. 외 결정 3회.</desc>");
     assert_eq!(in_picture(svg, Language::English), svg);
 }
