@@ -19,6 +19,7 @@ mod focus;
 mod hourly_mode;
 mod interruption;
 mod known_answers;
+mod languages;
 mod laws;
 mod many;
 mod options;

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use ecsplan::diagnostic::{Diagnostics, render};
+use ecsplan::report::Language;
 
 use super::output::{self, OutputError, Stream, Writing};
 use super::{Exit, interruption};
+
+/// What a remark may be.
+const LABELS: [&str; 3] = ["error", "warning", "note"];
 
 /// What a command has to say.
 pub(super) struct Answer {
@@ -58,11 +62,11 @@ impl Answer {
     }
 
     /// Writes everything: files first, so that a failure leaves nothing half said.
-    pub(super) fn write(self) -> Result<Exit, Failure> {
-        interruption::undisturbed(|| self.written_out())
+    pub(super) fn write(self, language: Language) -> Result<Exit, Failure> {
+        interruption::undisturbed(|| self.written_out(language))
     }
 
-    fn written_out(self) -> Result<Exit, Failure> {
+    fn written_out(self, language: Language) -> Result<Exit, Failure> {
         for (path, content) in self.side_files {
             output::write_file(&path, content)?;
         }
@@ -70,7 +74,7 @@ impl Answer {
             Some(path) => output::write_file(path, self.content)?,
             None => output::write_standard(self.content)?,
         }
-        output::complain(&self.remarks);
+        output::complain(&said(&self.remarks, language));
         Ok(self.exit)
     }
 }
@@ -90,18 +94,27 @@ impl Failure {
     pub(super) fn reason(&self) -> String {
         match self {
             Self::Other(reason) => reason.clone(),
-            Self::CommandLine(_) | Self::Input(_) => self.text(),
+            Self::CommandLine(_) | Self::Input(_) => self.text(Language::English),
         }
     }
 
     /// The text for standard error.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, language: Language) -> String {
         match self {
             Self::CommandLine(error) => output::styled(&error.render(), Stream::Error),
             Self::Input(diagnostics) => render(diagnostics, output::diagnostic_style()),
-            Self::Other(reason) => format!("error: {reason}\n"),
+            Self::Other(reason) => said(&format!("error: {reason}\n"), language),
         }
     }
+}
+
+/// Remarks in a language, each a line that says first what it is.
+fn said(remarks: &str, language: Language) -> String {
+    let line = |line: &str| match line.split_once(": ").filter(|(label, _)| LABELS.contains(label)) {
+        Some((label, remark)) => format!("{} {}\n", language.said(&format!("{label}:")), language.said(remark)),
+        None => format!("{}\n", language.said(line)),
+    };
+    remarks.lines().map(line).collect()
 }
 
 impl From<Diagnostics> for Failure {

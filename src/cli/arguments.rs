@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
+use ecsplan::report::Language;
 
 use super::breakeven_arguments::BreakevenArguments;
 use super::check_budget_arguments::CheckBudgetArguments;
@@ -34,6 +35,25 @@ Start with `ecsplan init`, then `ecsplan recommend scenario.toml`.";
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Subcommand,
+    /// The language of reports and remarks; what programs read stays as it is
+    #[arg(long, global = true, value_enum, default_value_t = Lang::En)]
+    pub(super) lang: Lang,
+}
+
+/// English or Korean, by its tag; without a line of help for each, which would stand below every command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    En,
+    Ko,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Ko => Self::Korean,
+        }
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]

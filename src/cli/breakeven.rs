@@ -4,8 +4,8 @@ use std::path::Path;
 
 use ecsplan::recommendation::breakeven::{Axis, AxisSpan, Ground, along, rules_of_thumb, span_of, surface};
 use ecsplan::report::{
-    BreakevenView, Found, Picture, png_of, render_breakeven_csv, render_breakeven_json, render_breakeven_markdown,
-    render_breakeven_table, svg_of,
+    BreakevenView, Found, Language, Picture, png_of, render_breakeven_csv, render_breakeven_json,
+    render_breakeven_markdown, render_breakeven_table, svg_of,
 };
 
 use super::answer::{Answer, Failure};
@@ -16,7 +16,7 @@ use super::progress::while_searching;
 use super::question::{Question, report, style};
 use super::report_arguments::Format;
 
-pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failure> {
+pub(super) fn breakeven(arguments: &BreakevenArguments, language: Language) -> Result<Answer, Failure> {
     if arguments.and == Some(arguments.over) {
         return Err(Failure::Other("`--over` and `--and` are the same axis: give two, or one of them".to_owned()));
     }
@@ -33,7 +33,7 @@ pub(super) fn breakeven(arguments: &BreakevenArguments) -> Result<Answer, Failur
         while_searching("looking for how full instances must be", |patience| rules_of_thumb(compared.ground(patience)));
     let result = compared.result();
     let view = BreakevenView::new(result, compared.scenario.step, arguments.resize, found, rules);
-    let answer = rendered(&view, &compared.scenario.warnings, arguments);
+    let answer = rendered(&view, &compared.scenario.warnings, arguments, language);
     Ok(match (drawing, &arguments.chart) {
         (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
         _ => answer,
@@ -61,12 +61,12 @@ fn found(arguments: &BreakevenArguments, ground: Ground<'_>, spans: (AxisSpan, O
     }
 }
 
-fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArguments) -> Answer {
+fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArguments, language: Language) -> Answer {
     let text = match arguments.report.format {
-        Format::Table => render_breakeven_table(view, style(&arguments.report)),
+        Format::Table => render_breakeven_table(view, style(&arguments.report, language)),
         Format::Json => render_breakeven_json(view),
         Format::Csv => render_breakeven_csv(view),
-        Format::Markdown => render_breakeven_markdown(view),
+        Format::Markdown => render_breakeven_markdown(view, language),
     };
     report(text, warnings, view.interrupted().as_ref(), &arguments.report)
 }

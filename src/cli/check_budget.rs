@@ -1,6 +1,8 @@
 //! `ecsplan check-budget`.
 
-use ecsplan::report::{BudgetView, DisplayCurrency, IncreaseLimit, MonthlyLimit, render_budget, render_junit};
+use ecsplan::report::{
+    BudgetView, DisplayCurrency, IncreaseLimit, Language, MonthlyLimit, render_budget, render_junit,
+};
 use ecsplan::scenario::SavedResult;
 
 use super::Exit;
@@ -10,7 +12,7 @@ use super::output::text;
 use super::plan::{Planning, display_currency};
 use super::question::price_tables;
 
-pub(super) fn check_budget(arguments: &CheckBudgetArguments) -> Result<Answer, Failure> {
+pub(super) fn check_budget(arguments: &CheckBudgetArguments, language: Language) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.prices.as_deref())?;
     let planning = Planning { tables: &tables, strict: arguments.strict_prices, option: arguments.option };
     let result = planning.result(&arguments.scenario)?;
@@ -21,7 +23,7 @@ pub(super) fn check_budget(arguments: &CheckBudgetArguments) -> Result<Answer, F
     let increase = increase.map(|(percent, (source, base))| IncreaseLimit { percent, source, base });
     let option = arguments.option.map(ecsplan::comparison::OptionId::name);
     let view = BudgetView::new(&result, option, &display_currency(&result.currency)?, monthly.as_ref(), increase);
-    let mut answer = Answer::text(render_budget(&view));
+    let mut answer = Answer::text(render_budget(&view, language));
     if let Some(path) = &arguments.junit {
         answer = answer.with_file(path.clone(), text(render_junit(&view)));
     }

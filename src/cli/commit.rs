@@ -11,7 +11,7 @@ use ecsplan::patience::Patience;
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::{AdviceError, AdviceRequest, CommitmentAdvice, GivenPurchases, advise};
 use ecsplan::report::{
-    CommitContext, CommitmentProposalView, InterruptedView, ScenarioUsageView, Style, outlook_of,
+    CommitContext, CommitmentProposalView, InterruptedView, Language, ScenarioUsageView, Style, outlook_of,
     render_commitment_csv, render_commitment_json, render_commitment_markdown, render_commitment_png,
     render_commitment_svg, render_commitment_table, render_curve_csv,
 };
@@ -25,16 +25,16 @@ use super::output::{self, Stream, Writing};
 use super::progress::while_searching;
 use super::question::{scenario_and_book, work_ahead};
 
-pub(super) fn commit(arguments: &CommitArguments) -> Result<Answer, Failure> {
+pub(super) fn commit(arguments: &CommitArguments, language: Language) -> Result<Answer, Failure> {
     match (&arguments.scenario, &arguments.usage, &arguments.rates) {
-        (None, Some(usage), Some(rates)) => of_usage(arguments, usage, rates),
-        (Some(scenario), ..) => of_scenario(arguments, scenario),
+        (None, Some(usage), Some(rates)) => of_usage(arguments, (usage, rates), language),
+        (Some(scenario), ..) => of_scenario(arguments, scenario, language),
         _ => Err(Failure::Other("give a scenario, or `--usage` together with `--rates`".to_owned())),
     }
 }
 
 /// What to commit to for a scenario.
-fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failure> {
+fn of_scenario(arguments: &CommitArguments, path: &Path, language: Language) -> Result<Answer, Failure> {
     let (mut scenario, book) = scenario_and_book(path, arguments.prices.as_deref(), arguments.strict_prices)?;
     let policy = &mut scenario.commitments;
     policy.max_upfront = arguments.max_upfront.or(policy.max_upfront);
@@ -61,7 +61,7 @@ fn of_scenario(arguments: &CommitArguments, path: &Path) -> Result<Answer, Failu
         }
         Err(error) => return Err(Failure::Other(error.to_string())),
     };
-    Ok(rendered(arguments, &view_of(&scenario, &advice, wants_curve)))
+    Ok(rendered(arguments, &view_of(&scenario, &advice, wants_curve), language))
 }
 
 /// What to commit to for the usage of an option, with the curves, or why there is nothing, without a full stop.
@@ -109,7 +109,11 @@ fn view_of(scenario: &Scenario, advice: &CommitmentAdvice, wants_curve: bool) ->
 }
 
 /// What to commit to for hourly usage of the user's own.
-fn of_usage(arguments: &CommitArguments, usage: &Path, rates: &Path) -> Result<Answer, Failure> {
+fn of_usage(
+    arguments: &CommitArguments,
+    (usage, rates): (&Path, &Path),
+    language: Language,
+) -> Result<Answer, Failure> {
     let read = load_hourly_usage(usage, rates, arguments.missing_hours.into())?;
     let usage = CoverableUsage::from(&read);
     let wants_curve = arguments.curve || arguments.chart.is_some();
@@ -146,13 +150,13 @@ fn of_usage(arguments: &CommitArguments, usage: &Path, rates: &Path) -> Result<A
         outlook: None,
         not_looked_at: &[],
     };
-    Ok(rendered(arguments, &CommitmentProposalView::new(&context, &proposal)))
+    Ok(rendered(arguments, &CommitmentProposalView::new(&context, &proposal), language))
 }
 
 /// The proposal in the format asked for.
-fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView) -> Answer {
+fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView, language: Language) -> Answer {
     let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-    let style = Style { colour, quiet: arguments.quiet, ..Style::default() };
+    let style = Style { colour, quiet: arguments.quiet, language, ..Style::default() };
     let text = match arguments.format {
         CommitFormat::Table => render_commitment_table(view, style),
         CommitFormat::Json => render_commitment_json(view),

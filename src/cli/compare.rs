@@ -1,7 +1,7 @@
 //! `ecsplan compare`.
 
 use ecsplan::comparison::{Comparison, OptionId, compare_within};
-use ecsplan::report::{ResultView, Style, pareto_picture, render_chart};
+use ecsplan::report::{Language, ResultView, Style, pareto_picture, render_chart};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
@@ -11,7 +11,7 @@ use super::progress::while_searching;
 use super::question::{Question, rendered, style};
 use super::report_arguments::CompareArguments;
 
-pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
+pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Result<Answer, Failure> {
     let drawing = arguments.pareto_chart.as_deref().map(drawing_of).transpose()?;
     let question = Question::read(&arguments.report)?;
     let doing = question.work_ahead();
@@ -25,7 +25,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Answer, Failure> {
         comparison.options.retain(|option| arguments.options.contains(&option.id));
     }
     let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
-    let style = Style { pareto: arguments.pareto, ..style(&arguments.report) };
+    let style = Style { pareto: arguments.pareto, ..style(&arguments.report, language) };
     let mut answer = rendered(&result, style, &arguments.report);
     if let Some(path) = &arguments.chart {
         answer = answer.with_file(path.clone(), text(render_chart(&result)));

@@ -1,7 +1,7 @@
 //! `ecsplan diff`.
 
 use ecsplan::report::{
-    ResultDifference, Style, render_difference_json, render_difference_markdown, render_difference_table,
+    Language, ResultDifference, Style, render_difference_json, render_difference_markdown, render_difference_table,
 };
 
 use super::Exit;
@@ -11,7 +11,7 @@ use super::output::{Stream, has_colour};
 use super::plan::{Planning, display_currency};
 use super::question::price_tables;
 
-pub(super) fn diff(arguments: &DiffArguments) -> Result<Answer, Failure> {
+pub(super) fn diff(arguments: &DiffArguments, language: Language) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.prices.as_deref())?;
     let planning = Planning { tables: &tables, strict: arguments.strict_prices, option: None };
     let (base, head) = (planning.result(&arguments.base)?, planning.result(&arguments.head)?);
@@ -20,8 +20,10 @@ pub(super) fn diff(arguments: &DiffArguments) -> Result<Answer, Failure> {
     let difference = ResultDifference::new((&sources[0], &base), (&sources[1], &head));
     let colour = arguments.out.is_none() && has_colour(Stream::Standard);
     let text = match arguments.format {
-        DiffFormat::Table => render_difference_table(&difference, &currency, Style { colour, ..Style::default() }),
-        DiffFormat::Markdown => render_difference_markdown(&difference, &currency),
+        DiffFormat::Table => {
+            render_difference_table(&difference, &currency, Style { colour, language, ..Style::default() })
+        }
+        DiffFormat::Markdown => render_difference_markdown(&difference, &currency, language),
         DiffFormat::Json => render_difference_json(&difference),
     };
     let answer = Answer::text(text).into_file(arguments.out.clone());

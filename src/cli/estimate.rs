@@ -3,7 +3,7 @@
 use ecsplan::comparison::{Comparison, OptionId, Outcome};
 use ecsplan::input::nearest;
 use ecsplan::report::{
-    ResultView, StatementView, render_statement_csv, render_statement_json, render_statement_markdown,
+    Language, ResultView, StatementView, render_statement_csv, render_statement_json, render_statement_markdown,
     render_statement_table,
 };
 use ecsplan::scenario::Scenario;
@@ -15,7 +15,7 @@ use super::progress::while_showing;
 use super::question::{Question, report, style};
 use super::report_arguments::{EstimateArguments, Format};
 
-pub(super) fn estimate(arguments: &EstimateArguments) -> Result<Answer, Failure> {
+pub(super) fn estimate(arguments: &EstimateArguments, language: Language) -> Result<Answer, Failure> {
     let question = Question::read(&arguments.report)?;
     let by = showback(&question.scenario, arguments.by.as_deref())?;
     let comparison = match with_one_option(&question.scenario, &question.book, arguments.option)? {
@@ -25,7 +25,7 @@ pub(super) fn estimate(arguments: &EstimateArguments) -> Result<Answer, Failure>
     match priced(&comparison) {
         Ok(option) => {
             let view = view(&question, &comparison, option, by);
-            Ok(rendered(&view, &question.scenario.warnings, arguments))
+            Ok(rendered(&view, &question.scenario.warnings, arguments, language))
         }
         Err(refusal) => Ok(no(&refusal)),
     }
@@ -54,8 +54,8 @@ fn view(question: &Question, comparison: &Comparison, option: (OptionId, &Outcom
     StatementView::new(result, statement, range)
 }
 
-fn rendered(view: &StatementView, warnings: &[String], arguments: &EstimateArguments) -> Answer {
-    let style = style(&arguments.report);
+fn rendered(view: &StatementView, warnings: &[String], arguments: &EstimateArguments, language: Language) -> Answer {
+    let style = style(&arguments.report, language);
     let text = match arguments.report.format {
         Format::Table => render_statement_table(view, style),
         Format::Json => render_statement_json(view),

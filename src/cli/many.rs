@@ -9,7 +9,7 @@ use ecsplan::patience::Patience;
 use ecsplan::pricing::PriceBooks;
 use ecsplan::recommendation::pooled::{OneScenario, PlannedTogether, plan_together};
 use ecsplan::report::{
-    DisplayCurrency, PooledAssumption, PooledContext, PooledNames, PooledView, Style, render_pooled_csv,
+    DisplayCurrency, Language, PooledAssumption, PooledContext, PooledNames, PooledView, Style, render_pooled_csv,
     render_pooled_json, render_pooled_markdown, render_pooled_table,
 };
 
@@ -59,7 +59,7 @@ pub(super) struct ManyArguments {
     verbose: bool,
 }
 
-pub(super) fn many(arguments: &ManyArguments) -> Result<Answer, Failure> {
+pub(super) fn many(arguments: &ManyArguments, language: Language) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.prices.as_deref())?;
     let version = tables.version().clone();
     let set = ScenarioSet::open(&arguments.path, arguments.defaults.as_deref(), PriceBooks::new(tables))?;
@@ -80,7 +80,7 @@ pub(super) fn many(arguments: &ManyArguments) -> Result<Answer, Failure> {
         currency,
     };
     let is_whole = planned.interrupted.is_none();
-    let answer = rendered(&PooledView::new(&context, &planned), &facts, arguments).interrupted(!is_whole);
+    let answer = rendered(&PooledView::new(&context, &planned), &facts, (arguments, language)).interrupted(!is_whole);
     Ok(if planned.left_out.is_empty() || !is_whole { answer } else { answer.exit(Exit::No) })
 }
 
@@ -110,9 +110,9 @@ fn assumptions(facts: &SetFacts) -> Vec<PooledAssumption> {
 }
 
 /// The report, with the warnings that nobody would see in it.
-fn rendered(view: &PooledView, facts: &SetFacts, arguments: &ManyArguments) -> Answer {
+fn rendered(view: &PooledView, facts: &SetFacts, (arguments, language): (&ManyArguments, Language)) -> Answer {
     let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-    let style = Style { colour, verbose: arguments.verbose, pareto: false, quiet: arguments.quiet };
+    let style = Style { colour, verbose: arguments.verbose, pareto: false, quiet: arguments.quiet, language };
     let text = match arguments.format {
         Format::Table => render_pooled_table(view, style),
         Format::Json => render_pooled_json(view),

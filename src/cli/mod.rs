@@ -47,6 +47,7 @@ use std::ffi::OsString;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
+use ecsplan::report::Language;
 
 use answer::{Answer, Failure};
 use arguments::{Arguments, Subcommand};
@@ -54,51 +55,52 @@ pub(crate) use exit::{Exit, guarded};
 
 /// Runs one command line, program name first.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
-    let answer = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => answer(arguments.command),
-        Err(error) => Err(Failure::CommandLine(error)),
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return show(&Failure::CommandLine(error), Language::English),
     };
-    match answer.and_then(Answer::write) {
+    let language = Language::from(arguments.lang);
+    match answer(arguments.command, language).and_then(|answer| answer.write(language)) {
         Ok(exit) => exit,
-        Err(failure) => show(&failure),
+        Err(failure) => show(&failure, language),
     }
 }
 
-fn answer(command: Subcommand) -> Result<Answer, Failure> {
+fn answer(command: Subcommand, language: Language) -> Result<Answer, Failure> {
     match command {
-        Subcommand::Compare(arguments) => compare::compare(&arguments),
-        Subcommand::Recommend(arguments) => recommend::recommend(&arguments),
-        Subcommand::Report(arguments) => report::report(&arguments),
-        Subcommand::Estimate(arguments) => estimate::estimate(&arguments),
+        Subcommand::Compare(arguments) => compare::compare(&arguments, language),
+        Subcommand::Recommend(arguments) => recommend::recommend(&arguments, language),
+        Subcommand::Report(arguments) => report::report(&arguments, language),
+        Subcommand::Estimate(arguments) => estimate::estimate(&arguments, language),
         Subcommand::Focus(arguments) => focus::focus(&arguments),
-        Subcommand::Simulate(arguments) => simulate::simulate(&arguments),
-        Subcommand::Trace(arguments) => trace::trace(&arguments),
-        Subcommand::Commit(arguments) => commit::commit(&arguments),
-        Subcommand::Rightsize(arguments) => rightsize::rightsize(&arguments),
-        Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments),
-        Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments),
-        Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments),
-        Subcommand::Many(arguments) => many::many(&arguments),
-        Subcommand::Diff(arguments) => diff::diff(&arguments),
-        Subcommand::CheckBudget(arguments) => check_budget::check_budget(&arguments),
-        Subcommand::Check(arguments) => check::check(&arguments),
-        Subcommand::Explain(arguments) => explain::explain(&arguments),
+        Subcommand::Simulate(arguments) => simulate::simulate(&arguments, language),
+        Subcommand::Trace(arguments) => trace::trace(&arguments, language),
+        Subcommand::Commit(arguments) => commit::commit(&arguments, language),
+        Subcommand::Rightsize(arguments) => rightsize::rightsize(&arguments, language),
+        Subcommand::Breakeven(arguments) => breakeven::breakeven(&arguments, language),
+        Subcommand::Sensitivity(arguments) => sensitivity::sensitivity(&arguments, language),
+        Subcommand::Montecarlo(arguments) => montecarlo::montecarlo(&arguments, language),
+        Subcommand::Many(arguments) => many::many(&arguments, language),
+        Subcommand::Diff(arguments) => diff::diff(&arguments, language),
+        Subcommand::CheckBudget(arguments) => check_budget::check_budget(&arguments, language),
+        Subcommand::Check(arguments) => check::check(&arguments, language),
+        Subcommand::Explain(arguments) => explain::explain(&arguments, language),
         Subcommand::Init(arguments) => init::init(&arguments),
         Subcommand::Schema(arguments) => Ok(pages::schema(&arguments)),
-        Subcommand::Prices(arguments) => prices::prices(&arguments),
+        Subcommand::Prices(arguments) => prices::prices(&arguments, language),
         Subcommand::Completions(arguments) => Ok(pages::completions(&arguments)),
         Subcommand::Man(arguments) => pages::man(&arguments),
     }
 }
 
 /// Tells what went wrong; help and version, which the parser hands over as errors, are answers.
-fn show(failure: &Failure) -> Exit {
+fn show(failure: &Failure, language: Language) -> Exit {
     if let Failure::CommandLine(error) = failure
         && matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
     {
         let text = output::styled(&error.render(), output::Stream::Standard);
-        return Answer::text(text).write().unwrap_or(Exit::Usage);
+        return Answer::text(text).write(language).unwrap_or(Exit::Usage);
     }
-    output::complain(&failure.text());
+    output::complain(&failure.text(language));
     Exit::Usage
 }

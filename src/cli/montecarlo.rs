@@ -4,7 +4,7 @@ use clap::Args;
 
 use ecsplan::recommendation::monte_carlo::monte_carlo;
 use ecsplan::report::{
-    MonteCarloView, render_monte_carlo_csv, render_monte_carlo_json, render_monte_carlo_markdown,
+    Language, MonteCarloView, render_monte_carlo_csv, render_monte_carlo_json, render_monte_carlo_markdown,
     render_monte_carlo_table,
 };
 
@@ -30,7 +30,7 @@ pub(super) struct MonteCarloArguments {
     step: Step,
 }
 
-pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Failure> {
+pub(super) fn montecarlo(arguments: &MonteCarloArguments, language: Language) -> Result<Answer, Failure> {
     let compared = Compared::read(&arguments.report, arguments.step, false)?;
     let doing = format!("evaluating {} runs", arguments.runs);
     let found = while_searching(&doing, |patience| {
@@ -39,10 +39,10 @@ pub(super) fn montecarlo(arguments: &MonteCarloArguments) -> Result<Answer, Fail
     let result = compared.result();
     let view = MonteCarloView::new(result, compared.scenario.step, found);
     let text = match arguments.report.format {
-        Format::Table => render_monte_carlo_table(&view, style(&arguments.report)),
+        Format::Table => render_monte_carlo_table(&view, style(&arguments.report, language)),
         Format::Json => render_monte_carlo_json(&view),
         Format::Csv => render_monte_carlo_csv(&view),
-        Format::Markdown => render_monte_carlo_markdown(&view),
+        Format::Markdown => render_monte_carlo_markdown(&view, language),
     };
     Ok(report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report))
 }

@@ -3,24 +3,25 @@
 use std::collections::BTreeMap;
 
 use ecsplan::pricing::{Basis, PriceBook, PriceTables, Region, ShownRow};
-use ecsplan::report::{Align, aligned};
+use ecsplan::report::{Align, Language, aligned};
 use ecsplan::scenario::PriceAdjustments;
 
 use super::answer::{Answer, Failure};
 use super::arguments::{PricesArguments, PricesCommand, ShowPricesArguments};
 use super::question::price_tables;
 
-pub(super) fn prices(arguments: &PricesArguments) -> Result<Answer, Failure> {
+pub(super) fn prices(arguments: &PricesArguments, language: Language) -> Result<Answer, Failure> {
     match &arguments.command {
-        PricesCommand::Regions(tables) => regions(&price_tables(tables.prices.as_deref())?),
-        PricesCommand::Show(show) => show_region(show),
-        PricesCommand::Verify(tables) => verify(&price_tables(tables.prices.as_deref())?),
+        PricesCommand::Regions(tables) => regions(&price_tables(tables.prices.as_deref())?, language),
+        PricesCommand::Show(show) => show_region(show, language),
+        PricesCommand::Verify(tables) => verify(&price_tables(tables.prices.as_deref())?, language),
     }
 }
 
-fn version(tables: &PriceTables) -> String {
+fn version(tables: &PriceTables, language: Language) -> String {
     let version = tables.version();
-    format!("Prices: {} tables of {} ({})\n", version.origin, version.date, version.content_hash)
+    let text = format!("Prices: {} tables of {} ({})", version.origin, version.date, version.content_hash);
+    format!("{}\n", language.said(&text))
 }
 
 fn book(tables: &PriceTables, region: &str) -> Result<PriceBook, Failure> {
@@ -29,7 +30,7 @@ fn book(tables: &PriceTables, region: &str) -> Result<PriceBook, Failure> {
 }
 
 /// One line per region: how many prices, from when, on what evidence.
-fn regions(tables: &PriceTables) -> Result<Answer, Failure> {
+fn regions(tables: &PriceTables, language: Language) -> Result<Answer, Failure> {
     let row = |region: Region| {
         let rows = book(tables, &region.codes.region)?.rows(None);
         Ok([vec![region.codes.region.clone(), region.name, rows.len().to_string(), span(&rows)], evidence(&rows)]
@@ -38,7 +39,9 @@ fn regions(tables: &PriceTables) -> Result<Answer, Failure> {
     let rows: Vec<Vec<String>> = tables.regions().into_iter().map(row).collect::<Result<_, Failure>>()?;
     let counts = Basis::ALL.map(|basis| (basis.name(), Align::Right));
     let columns = [("region", Align::Left), ("name", Align::Left), ("prices", Align::Right), ("as of", Align::Left)];
-    Ok(Answer::text(aligned(&[&columns[..], &counts[..]].concat(), &rows) + "\n" + &version(tables)))
+    Ok(Answer::text(
+        aligned(&[&columns[..], &counts[..]].concat(), &rows, language) + "\n" + &version(tables, language),
+    ))
 }
 
 /// How many prices stand on each basis.
@@ -60,7 +63,7 @@ fn span(rows: &[ShownRow]) -> String {
     }
 }
 
-fn show_region(arguments: &ShowPricesArguments) -> Result<Answer, Failure> {
+fn show_region(arguments: &ShowPricesArguments, language: Language) -> Result<Answer, Failure> {
     let tables = price_tables(arguments.tables.prices.as_deref())?;
     let rows = book(&tables, &arguments.region)?.rows(arguments.filter.as_deref());
     if rows.is_empty() {
@@ -76,7 +79,7 @@ fn show_region(arguments: &ShowPricesArguments) -> Result<Answer, Failure> {
         ("basis", Align::Left),
     ];
     let rows: Vec<Vec<String>> = rows.iter().map(price_row).collect();
-    Ok(Answer::text(aligned(&columns, &rows) + "\n" + &version(&tables)))
+    Ok(Answer::text(aligned(&columns, &rows, language) + "\n" + &version(&tables, language)))
 }
 
 fn price_row(row: &ShownRow) -> Vec<String> {
@@ -90,14 +93,11 @@ fn price_row(row: &ShownRow) -> Vec<String> {
     ]
 }
 
-fn verify(tables: &PriceTables) -> Result<Answer, Failure> {
+fn verify(tables: &PriceTables, language: Language) -> Result<Answer, Failure> {
     let problems = tables.verify();
     if problems.is_empty() {
-        return Ok(Answer::text(format!(
-            "Every table of {} regions is fine.\n{}",
-            tables.regions().len(),
-            version(tables)
-        )));
+        let fine = format!("Every table of {} regions is fine.", tables.regions().len());
+        return Ok(Answer::text(format!("{}\n{}", language.said(&fine), version(tables, language))));
     }
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     Err(Failure::Other(format!("the price tables have problems\n{}", lines.join("\n"))))

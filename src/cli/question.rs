@@ -6,7 +6,8 @@ use ecsplan::input::{load_price_tables, load_scenario};
 use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::report::{
-    DisplayCurrency, InterruptedView, ResultView, Style, render_csv, render_json, render_markdown, render_table,
+    DisplayCurrency, InterruptedView, Language, ResultView, Style, render_csv, render_json, render_markdown,
+    render_table,
 };
 use ecsplan::scenario::{Currency, Scenario};
 
@@ -101,9 +102,9 @@ pub(super) fn rendered(result: &ResultView, style: Style, arguments: &ReportArgu
 }
 
 /// How a report is laid out.
-pub(super) fn style(arguments: &ReportArguments) -> Style {
+pub(super) fn style(arguments: &ReportArguments, language: Language) -> Style {
     let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-    Style { colour, verbose: arguments.verbose, pareto: false, quiet: arguments.quiet }
+    Style { colour, verbose: arguments.verbose, pareto: false, quiet: arguments.quiet, language }
 }
 
 /// A report where it was asked for, with the warnings that nobody would see in it.

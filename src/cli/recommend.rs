@@ -2,7 +2,7 @@
 
 use ecsplan::comparison::{Comparison, compare_within};
 use ecsplan::recommendation::{FirstChoice, Verdict, first_choice, recommend_within};
-use ecsplan::report::{ResultView, Style};
+use ecsplan::report::{Language, ResultView, Style};
 use ecsplan::scenario::Scenario;
 
 use super::Exit;
@@ -11,12 +11,12 @@ use super::progress::while_searching;
 use super::question::{Question, rendered, style};
 use super::report_arguments::RecommendArguments;
 
-pub(super) fn recommend(arguments: &RecommendArguments) -> Result<Answer, Failure> {
+pub(super) fn recommend(arguments: &RecommendArguments, language: Language) -> Result<Answer, Failure> {
     let question = Question::read(&arguments.report)?;
     let doing = question.work_ahead();
     let Question { scenario, book, currency } = question;
     let comparison = while_searching(&doing, |patience| compare_within(&scenario, &book, patience));
-    let style = Style { pareto: arguments.pareto, ..style(&arguments.report) };
+    let style = Style { pareto: arguments.pareto, ..style(&arguments.report, language) };
     if has_no_best_so_far(&scenario, &comparison) {
         let result = ResultView::new(&scenario, book.version(), currency, &comparison, None);
         let answer = rendered(&result, style, &arguments.report);

@@ -3,7 +3,7 @@
 use ecsplan::comparison::{Comparison, OptionId, compare_one, compare_within};
 use ecsplan::recommendation::{FirstChoice, Verdict, first_choice, recommend_within};
 use ecsplan::report::{
-    ReportPart, ReportView, ResultView, StatementView, WeekView, WorkbookFacts, render_html, render_xlsx,
+    Language, ReportPart, ReportView, ResultView, StatementView, WeekView, WorkbookFacts, render_html, render_xlsx,
 };
 use ecsplan::statement::{ShowbackBy, Statement, demand_range, growth_cases};
 
@@ -17,7 +17,7 @@ use super::recommend::has_no_best_so_far;
 use super::whole_report_arguments::WholeReportArguments;
 use super::{Exit, interruption};
 
-pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure> {
+pub(super) fn report(arguments: &WholeReportArguments, language: Language) -> Result<Answer, Failure> {
     let WholeReportArguments { scenario, prices, strict_prices, currency, rate, .. } = arguments;
     let question = Question::of(scenario, (prices.as_deref(), *strict_prices), (currency.as_deref(), *rate))?;
     let doing = question.work_ahead();
@@ -36,7 +36,7 @@ pub(super) fn report(arguments: &WholeReportArguments) -> Result<Answer, Failure
         answer = interrupted.iter().chain(&view.result.warnings).fold(answer, remark);
     }
     if let Some(path) = &arguments.html {
-        answer = answer.with_file(path.clone(), text(render_html(&view)));
+        answer = answer.with_file(path.clone(), text(render_html(&view, language)));
     }
     if let Some((path, workbook)) = workbook.transpose()? {
         answer = answer.with_file(path.clone(), bytes(workbook));

@@ -4,8 +4,8 @@ use clap::Args;
 
 use ecsplan::recommendation::rightsizing::rightsize as choose;
 use ecsplan::report::{
-    ResultView, RightsizingView, render_rightsizing_csv, render_rightsizing_json, render_rightsizing_markdown,
-    render_rightsizing_table,
+    Language, ResultView, RightsizingView, render_rightsizing_csv, render_rightsizing_json,
+    render_rightsizing_markdown, render_rightsizing_table,
 };
 
 use super::Exit;
@@ -58,7 +58,7 @@ pub(super) struct RightsizeArguments {
     service: Option<String>,
 }
 
-pub(super) fn rightsize(arguments: &RightsizeArguments) -> Result<Answer, Failure> {
+pub(super) fn rightsize(arguments: &RightsizeArguments, language: Language) -> Result<Answer, Failure> {
     let Question { scenario, book, currency } = Question::read(&arguments.report)?;
     let found = while_showing("trying every target, minimum and size", |_| {
         choose(&scenario, &book, arguments.service.as_deref())
@@ -67,7 +67,7 @@ pub(super) fn rightsize(arguments: &RightsizeArguments) -> Result<Answer, Failur
     let is_recommended = found.recommended.is_some();
     let result = ResultView::new(&found.scenario, book.version(), currency, &found.comparison, None);
     let view = RightsizingView::new(result, found);
-    let style = style(&arguments.report);
+    let style = style(&arguments.report, language);
     let text = match arguments.report.format {
         Format::Table => render_rightsizing_table(&view, style),
         Format::Json => render_rightsizing_json(&view),

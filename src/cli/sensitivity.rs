@@ -6,7 +6,7 @@ use clap::Args;
 
 use ecsplan::recommendation::sensitivity::sensitivities;
 use ecsplan::report::{
-    SensitivityView, render_sensitivity_csv, render_sensitivity_json, render_sensitivity_markdown,
+    Language, SensitivityView, render_sensitivity_csv, render_sensitivity_json, render_sensitivity_markdown,
     render_sensitivity_table,
 };
 
@@ -30,17 +30,17 @@ pub(super) struct SensitivityArguments {
     chart: Option<PathBuf>,
 }
 
-pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Result<Answer, Failure> {
+pub(super) fn sensitivity(arguments: &SensitivityArguments, language: Language) -> Result<Answer, Failure> {
     let drawing = arguments.chart.as_deref().map(drawing_of).transpose()?;
     let compared = Compared::read(&arguments.report, arguments.step, false)?;
     let found = while_searching("moving every input", |patience| sensitivities(compared.ground(patience)));
     let result = compared.result();
     let view = SensitivityView::new(result, compared.scenario.step, found);
     let text = match arguments.report.format {
-        Format::Table => render_sensitivity_table(&view, style(&arguments.report)),
+        Format::Table => render_sensitivity_table(&view, style(&arguments.report, language)),
         Format::Json => render_sensitivity_json(&view),
         Format::Csv => render_sensitivity_csv(&view),
-        Format::Markdown => render_sensitivity_markdown(&view),
+        Format::Markdown => render_sensitivity_markdown(&view, language),
     };
     let answer = report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report);
     Ok(match (drawing, &arguments.chart) {

@@ -9,7 +9,7 @@ use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
 use ecsplan::recommendation::{FirstChoice, first_choice};
 use ecsplan::report::{
-    RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_load_duration_png,
+    Language, RowLength, Style, TimelineView, Window, busiest_day, render_decisions, render_load_duration_png,
     render_load_duration_svg, render_timeline_png, render_timeline_svg, render_timeline_table, sample_sentence,
     write_timeline_csv, write_timeline_json,
 };
@@ -24,7 +24,7 @@ use super::simulate_arguments::{Resolution, SimulateArguments, TimelineFormat};
 
 const DAY_SECONDS: i64 = 86_400;
 
-pub(super) fn simulate(arguments: &SimulateArguments) -> Result<Answer, Failure> {
+pub(super) fn simulate(arguments: &SimulateArguments, language: Language) -> Result<Answer, Failure> {
     refuse_what_nobody_could_read(arguments)?;
     let (scenario, book) =
         scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
@@ -41,7 +41,7 @@ pub(super) fn simulate(arguments: &SimulateArguments) -> Result<Answer, Failure>
     let (outcome, sample) = sampled(arguments, &scenario, (option.id, outcome))?;
     let shown = Shown { sample, ..Shown::of(arguments, scenario, (option.id, outcome))? };
     let remarks: Vec<String> = remark.into_iter().chain(shown.remarks(arguments)).collect();
-    let answer = shown.answer(arguments);
+    let answer = shown.answer(arguments, language);
     Ok(remarks.iter().fold(answer, |answer, remark| answer.remark(remark)))
 }
 
@@ -199,9 +199,10 @@ impl Shown {
         remarks
     }
 
-    fn answer(self, arguments: &SimulateArguments) -> Answer {
+    fn answer(self, arguments: &SimulateArguments, language: Language) -> Answer {
         let (format, explain, out) = (arguments.format, arguments.explain, arguments.out.clone());
-        let style = Style { colour: out.is_none() && output::has_colour(Stream::Standard), ..Style::default() };
+        let colour = out.is_none() && output::has_colour(Stream::Standard);
+        let style = Style { colour, language, ..Style::default() };
         match out {
             Some(path) if explain && format.is_picture() => {
                 let style = Style { colour: output::has_colour(Stream::Standard), ..style };

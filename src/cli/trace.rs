@@ -6,7 +6,7 @@ use ecsplan::comparison::{OptionId, Outcome, all_usage, compare_one};
 use ecsplan::input::nearest;
 use ecsplan::pricing::PriceBook;
 use ecsplan::report::{
-    Style, TraceFilter, TraceView, is_usage_type, known_usage_types, render_trace_json, render_trace_table,
+    Language, Style, TraceFilter, TraceView, is_usage_type, known_usage_types, render_trace_json, render_trace_table,
     write_trace_csv,
 };
 use ecsplan::scenario::Scenario;
@@ -20,7 +20,7 @@ use super::progress::while_showing;
 use super::question::scenario_and_book;
 use super::trace_arguments::{TraceArguments, TraceFormat};
 
-pub(super) fn trace(arguments: &TraceArguments) -> Result<Answer, Failure> {
+pub(super) fn trace(arguments: &TraceArguments, language: Language) -> Result<Answer, Failure> {
     let (scenario, book) =
         scenario_and_book(&arguments.scenario, arguments.prices.as_deref(), arguments.strict_prices)?;
     let option = arguments.option;
@@ -45,7 +45,7 @@ pub(super) fn trace(arguments: &TraceArguments) -> Result<Answer, Failure> {
     if traced.view(&filter).items.is_empty() {
         return Ok(no(&traced.nothing(&filter)));
     }
-    Ok(traced.answer(arguments, filter))
+    Ok(traced.answer(arguments, filter, language))
 }
 
 fn no(reason: &str) -> Answer {
@@ -118,9 +118,9 @@ impl Traced {
         format!("the option `{}` has no such line item; {there_are}", self.option.name())
     }
 
-    fn answer(self, arguments: &TraceArguments, filter: TraceFilter) -> Answer {
+    fn answer(self, arguments: &TraceArguments, filter: TraceFilter, language: Language) -> Answer {
         let colour = arguments.out.is_none() && output::has_colour(Stream::Standard);
-        let style = Style { colour, ..Style::default() };
+        let style = Style { colour, language, ..Style::default() };
         let content: Writing = match arguments.format {
             TraceFormat::Table => output::text(render_trace_table(&self.view(&filter), style)),
             TraceFormat::Json => output::text(render_trace_json(&self.view(&filter))),

@@ -1,6 +1,9 @@
 //! [`aligned`]: plain aligned columns.
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Language;
 
 /// How a column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,19 +22,44 @@ const INDENT: &str = "  ";
 
 /// Rows under a header, two spaces between columns, no lines; ends with a line end. As wide as it needs.
 #[must_use]
-pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
-    text(&table(columns, rows))
+pub fn aligned(columns: &[(&str, Align)], rows: &[Vec<String>], language: Language) -> String {
+    text(&said(columns, rows, language))
 }
 
 /// The same inside the width of reports: what is too long goes on in the next line.
-pub(super) fn fitted(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
-    let wide = aligned(columns, rows);
-    if wide.lines().all(|line| line.chars().count() <= usize::from(MOST_COLUMNS) + INDENT.len()) {
+pub(super) fn fitted(columns: &[(&str, Align)], rows: &[Vec<String>], language: Language) -> String {
+    let mut table = said(columns, rows, language);
+    let wide = text(&table);
+    if wide.lines().all(|line| line.width() <= usize::from(MOST_COLUMNS) + INDENT.len()) {
         return wide;
     }
-    let mut table = table(columns, rows);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(MOST_COLUMNS);
     text(&table)
+}
+
+/// The table in a language.
+fn said(columns: &[(&str, Align)], rows: &[Vec<String>], language: Language) -> Table {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| language.all(row)).collect();
+    table(&columns_of(&headings(columns, language)), &rows)
+}
+
+/// Column headings in a language. Those in English are broken so that columns stay narrow.
+pub(super) fn headings(columns: &[(&str, Align)], language: Language) -> Vec<(String, Align)> {
+    let heading = |text: &str| match language {
+        Language::English => text.to_owned(),
+        Language::Korean => language.said(&one_line(text)).into_owned(),
+    };
+    columns.iter().map(|(text, align)| (heading(text), *align)).collect()
+}
+
+/// Headings as columns.
+pub(super) fn columns_of(headings: &[(String, Align)]) -> Vec<(&str, Align)> {
+    headings.iter().map(|(heading, align)| (heading.as_str(), *align)).collect()
+}
+
+/// A heading that was broken for a terminal.
+pub(super) fn one_line(heading: &str) -> String {
+    heading.replace("-\n", "-").replace("/\n", "/").replace('\n', " ").replace("utili-sation", "utilisation")
 }
 
 fn table(columns: &[(&str, Align)], rows: &[Vec<String>]) -> Table {

@@ -1,61 +1,78 @@
 //! The result as Markdown, ready for a pull-request comment.
 
-use super::grid::Align;
+use super::grid::{Align, headings};
 use super::sections::{Section, body, focus, opening};
 use super::words::tame;
-use super::{ResultView, Style, section_costs};
+use super::{Language, ResultView, Style, section_costs};
 
 /// The report as GitHub-flavoured Markdown: the answer, the options, and the rest folded away.
 #[must_use]
 pub fn render_markdown(result: &ResultView, style: Style) -> String {
-    let mut text = opened(&opening(result), &result.warnings);
+    let mut text = opened(&opening(result), &result.warnings, style.language);
     let line_items = (!style.quiet).then(|| focus(result)).flatten();
     let line_items = line_items.map(|(option, figures)| section_costs::line_items(result, option, figures));
     let sections = body(result, Style { verbose: false, pareto: style.pareto || style.verbose, ..style });
-    text.extend(sections.iter().chain(&line_items).map(laid_out));
+    text.extend(sections.iter().chain(&line_items).map(|section| laid_out(section, style.language)));
     text
 }
 
 /// The first lines, the first of them as a heading, and the warnings.
-pub(super) fn opened(opening: &[String], warnings: &[String]) -> String {
-    let mut lines = opening.iter();
-    let mut text = format!("### {}\n\n", escaped(lines.next().map_or("", String::as_str)));
-    text.extend(lines.map(|line| format!("{}  \n", escaped(line))));
-    text.extend(warnings.iter().map(|warning| format!("\n> **Warning:** {}\n", escaped(warning))));
+pub(super) fn opened(opening: &[String], warnings: &[String], language: Language) -> String {
+    let mut lines = opening.iter().map(|line| said(line, language));
+    let mut text = format!("### {}\n\n", lines.next().unwrap_or_default());
+    text.extend(lines.map(|line| format!("{line}  \n")));
+    text.extend(warnings.iter().map(|warning| warned(warning, language)));
     text
 }
 
+/// A warning as a quotation.
+pub(super) fn warned(warning: &str, language: Language) -> String {
+    format!("\n> **{}** {}\n", language.said("Warning:"), said(warning, language))
+}
+
+/// A whole text in a language, as Markdown shows it.
+pub(super) fn said(text: &str, language: Language) -> String {
+    escaped(&language.said(text))
+}
+
+/// A sentence of a list.
+pub(super) fn listed(sentence: &str, language: Language) -> String {
+    format!("- {}\n", said(sentence, language))
+}
+
 /// One section under its heading, folded away if it asks for it.
-pub(super) fn laid_out(section: &Section) -> String {
-    let heading = escaped(&section.heading);
-    let content = content(section);
+pub(super) fn laid_out(section: &Section, language: Language) -> String {
+    let heading = said(&section.heading, language);
+    let content = content(section, language);
     if section.folded {
         return format!("\n<details><summary>{heading}</summary>\n\n{content}\n</details>\n");
     }
     format!("\n**{heading}**\n\n{content}")
 }
 
-fn content(section: &Section) -> String {
-    let mut text: String = section.lead.iter().map(|sentence| format!("- {}\n", escaped(sentence))).collect();
+fn content(section: &Section, language: Language) -> String {
+    let mut text: String = section.lead.iter().map(|sentence| listed(sentence, language)).collect();
     if !section.rows.is_empty() {
-        text.push_str(&table(section));
+        text.push_str(&table(&section.columns, &section.rows, language));
     }
     if !section.after.is_empty() && !section.rows.is_empty() {
         text.push('\n');
     }
-    text.extend(section.after.iter().map(|sentence| format!("- {}\n", escaped(sentence))));
+    text.extend(section.after.iter().map(|sentence| listed(sentence, language)));
     text
 }
 
-fn table(section: &Section) -> String {
+/// Columns and rows as a table.
+pub(super) fn table(columns: &[(&str, Align)], rows: &[Vec<String>], language: Language) -> String {
     let joined = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let headings = section.columns.iter().map(|(heading, _)| escaped(&heading.replace("-\n", "-").replace('\n', " ")));
-    let rules = section.columns.iter().map(|(_, align)| match align {
+    let headings = headings(columns, language).into_iter();
+    let headings = headings.map(|(heading, _)| escaped(&heading.replace("-\n", "-").replace('\n', " ")));
+    let rules = columns.iter().map(|(_, align)| match align {
         Align::Left => "---".to_owned(),
         Align::Right => "---:".to_owned(),
     });
     let mut text = joined(headings.collect()) + &joined(rules.collect());
-    text.extend(section.rows.iter().map(|row| joined(row.iter().map(|cell| escaped(cell)).collect())));
+    text.extend(rows.iter().map(|row| joined(row.iter().map(|cell| said(cell, language)).collect())));
     text
 }
 

@@ -25,6 +25,7 @@ mod grouping;
 mod html;
 mod interrupted;
 mod json;
+mod language;
 mod line_view;
 mod markdown;
 mod monte_carlo;
@@ -94,6 +95,7 @@ pub use grid::{Align, aligned};
 pub use html::render_html;
 pub use interrupted::InterruptedView;
 pub use json::render_json;
+pub use language::Language;
 pub use line_view::LineItemView;
 pub use markdown::render_markdown;
 pub use monte_carlo::{

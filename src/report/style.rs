@@ -1,4 +1,8 @@
-//! [`Style`]: how much to show, and whether in colour.
+//! [`Style`]: how much to show, in which language, and whether in colour.
+
+use std::borrow::Cow;
+
+use super::Language;
 
 /// How a report for a terminal is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,9 +15,16 @@ pub struct Style {
     pub pareto: bool,
     /// The answer only.
     pub quiet: bool,
+    /// The language of what is not a name or a figure.
+    pub language: Language,
 }
 
 impl Style {
+    /// A whole text in the language of the report.
+    pub(super) fn said(self, text: &str) -> Cow<'_, str> {
+        self.language.said(text)
+    }
+
     /// A heading.
     pub(super) fn bold(self, text: &str) -> String {
         self.wrapped(text, "1")

@@ -4,6 +4,7 @@ use super::grid::fitted;
 use super::sections::{Section, body, opening};
 use super::words::tame;
 use super::{ResultView, Style};
+use unicode_width::UnicodeWidthStr as _;
 
 /// The width that reports keep to.
 pub(super) const MOST_COLUMNS: usize = 100;
@@ -20,7 +21,7 @@ pub fn render_table(result: &ResultView, style: Style) -> String {
 pub(super) fn opened(opening: &[String], warnings: &[String], style: Style) -> String {
     let mut text = String::new();
     for (index, line) in opening.iter().enumerate() {
-        let line = wrapped(line, "", "  ");
+        let line = wrapped(&style.said(line), "", "  ");
         text.push_str(&if index == 0 { style.bold(&line) } else { line });
         text.push('\n');
     }
@@ -32,29 +33,30 @@ pub(super) fn opened(opening: &[String], warnings: &[String], style: Style) -> S
 
 /// One section under its heading.
 pub(super) fn laid_out(section: &Section, style: Style) -> String {
-    let mut text = format!("\n{}\n", style.bold(&tame(&section.heading)));
-    text.extend(section.lead.iter().map(|sentence| item(sentence)));
+    let mut text = format!("\n{}\n", style.bold(&tame(&style.said(&section.heading))));
+    text.extend(section.lead.iter().map(|sentence| item(sentence, style)));
     if !section.rows.is_empty() {
-        text.push_str(&fitted(&section.columns, &section.rows));
+        text.push_str(&fitted(&section.columns, &section.rows, style.language));
     }
-    text.extend(section.after.iter().map(|sentence| item(sentence)));
+    text.extend(section.after.iter().map(|sentence| item(sentence, style)));
     text
 }
 
 pub(super) fn warning_line(warning: &str, style: Style) -> String {
-    let line = wrapped(&format!("warning: {warning}"), "", "  ");
-    line.replacen("warning:", &style.warning("warning:"), 1) + "\n"
+    let label = style.said("warning:");
+    let line = wrapped(&format!("{label} {}", style.said(warning)), "", "  ");
+    line.replacen(&*label, &style.warning(&label), 1) + "\n"
 }
 
-pub(super) fn item(sentence: &str) -> String {
-    wrapped(sentence, "  ", "    ") + "\n"
+pub(super) fn item(sentence: &str, style: Style) -> String {
+    wrapped(&style.said(sentence), "  ", "    ") + "\n"
 }
 
 /// A sentence over as many lines of at most 100 columns as it needs.
 pub(super) fn wrapped(sentence: &str, first: &str, further: &str) -> String {
     let (mut text, mut width) = (first.to_owned(), first.len());
     for (index, word) in words_of(&tame(sentence)).iter().enumerate() {
-        let length = word.chars().count();
+        let length = word.width();
         if index > 0 && width + 1 + length > MOST_COLUMNS {
             text.push('\n');
             text.push_str(further);
@@ -84,9 +86,10 @@ fn words_of(sentence: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
+    use crate::report::{Language, fixture};
 
-    const PLAIN: Style = Style { colour: false, verbose: false, pareto: false, quiet: false };
+    const PLAIN: Style =
+        Style { colour: false, verbose: false, pareto: false, quiet: false, language: Language::English };
 
     fn line_with<'text>(text: &'text str, needle: &str) -> &'text str {
         text.lines().find(|line| line.contains(needle)).unwrap_or_else(|| panic!("no line has `{needle}`:\n{text}"))

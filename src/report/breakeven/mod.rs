@@ -23,7 +23,7 @@ pub(in crate::report) use page::{Content, Page, Part, markdown, table};
 pub(in crate::report) use schema::{number, or_null, winner};
 pub(in crate::report) use view::{monthly, step_name};
 
-use super::Style;
+use super::{Language, Style};
 
 /// The break-even for a terminal: at most 100 columns.
 #[must_use]
@@ -33,8 +33,8 @@ pub fn render_breakeven_table(view: &BreakevenView, style: Style) -> String {
 
 /// The same as GitHub-flavoured Markdown.
 #[must_use]
-pub fn render_breakeven_markdown(view: &BreakevenView) -> String {
-    markdown(&page_of(view))
+pub fn render_breakeven_markdown(view: &BreakevenView, language: Language) -> String {
+    markdown(&page_of(view), language)
 }
 
 /// What a break-even says, before layout.

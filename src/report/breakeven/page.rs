@@ -1,10 +1,10 @@
 //! [`Page`]: headings, sentences and tables, before layout for a terminal or as Markdown.
 
-use crate::report::Style;
 use crate::report::grid::{Align, fitted};
-use crate::report::markdown::escaped;
+use crate::report::markdown::{self, listed, opened, said};
 use crate::report::table::{item, warning_line, wrapped};
 use crate::report::words::tame;
+use crate::report::{Language, Style};
 
 /// What stands under a heading, between its sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(in crate::report) struct Page {
 pub(in crate::report) fn table(page: &Page, style: Style) -> String {
     let mut text = String::new();
     for (index, line) in page.opening.iter().enumerate() {
-        let line = wrapped(line, "", "  ");
+        let line = wrapped(&style.said(line), "", "  ");
         text.push_str(&if index == 0 { style.bold(&line) } else { line });
         text.push('\n');
     }
@@ -48,51 +48,39 @@ pub(in crate::report) fn table(page: &Page, style: Style) -> String {
     }
     let parts = if style.quiet { &page.parts[..page.parts.len().min(1)] } else { &page.parts };
     for part in parts {
-        text.push_str(&format!("\n{}\n", style.bold(&tame(&part.heading))));
-        text.extend(part.lead.iter().map(|sentence| item(sentence)));
+        text.push_str(&format!("\n{}\n", style.bold(&tame(&style.said(&part.heading)))));
+        text.extend(part.lead.iter().map(|sentence| item(sentence, style)));
         match &part.content {
             Content::Words => {}
-            Content::Table(columns, rows) => text.push_str(&fitted(columns, rows)),
-            Content::Drawing(lines) => text.extend(lines.iter().map(|line| format!("  {line}\n"))),
+            Content::Table(columns, rows) => text.push_str(&fitted(columns, rows, style.language)),
+            Content::Drawing(lines) => text.extend(lines.iter().map(|line| format!("  {}\n", style.said(line)))),
         }
-        text.extend(part.after.iter().map(|sentence| item(sentence)));
+        text.extend(part.after.iter().map(|sentence| item(sentence, style)));
     }
     text
 }
 
 /// As GitHub-flavoured Markdown.
-pub(in crate::report) fn markdown(page: &Page) -> String {
-    let mut lines = page.opening.iter();
-    let mut text = format!("### {}\n\n", escaped(lines.next().map_or("", String::as_str)));
-    text.extend(lines.map(|line| format!("{}  \n", escaped(line))));
-    text.extend(page.warnings.iter().map(|warning| format!("\n> **Warning:** {}\n", escaped(warning))));
+pub(in crate::report) fn markdown(page: &Page, language: Language) -> String {
+    let mut text = opened(&page.opening, &page.warnings, language);
     for part in &page.parts {
-        text.push_str(&format!("\n**{}**\n\n", escaped(&part.heading)));
-        text.extend(part.lead.iter().map(|sentence| format!("- {}\n", escaped(sentence))));
+        text.push_str(&format!("\n**{}**\n\n", said(&part.heading, language)));
+        text.extend(part.lead.iter().map(|sentence| listed(sentence, language)));
         if !part.lead.is_empty() && part.content != Content::Words {
             text.push('\n');
         }
         match &part.content {
             Content::Words => {}
-            Content::Table(columns, rows) => text.push_str(&markdown_table(columns, rows)),
-            Content::Drawing(lines) => text.push_str(&format!("```text\n{}\n```\n", lines.join("\n"))),
+            Content::Table(columns, rows) => text.push_str(&markdown::table(columns, rows, language)),
+            Content::Drawing(lines) => {
+                text.push_str(&format!("```text\n{}\n```\n", language.all(lines).join("\n")));
+            }
         }
         if !part.after.is_empty() && part.content != Content::Words {
             text.push('\n');
         }
-        text.extend(part.after.iter().map(|sentence| format!("- {}\n", escaped(sentence))));
+        text.extend(part.after.iter().map(|sentence| listed(sentence, language)));
     }
-    text
-}
-
-fn markdown_table(columns: &[(&'static str, Align)], rows: &[Vec<String>]) -> String {
-    let joined = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let rules = columns.iter().map(|(_, align)| match align {
-        Align::Left => "---".to_owned(),
-        Align::Right => "---:".to_owned(),
-    });
-    let mut text = joined(columns.iter().map(|(heading, _)| escaped(heading)).collect()) + &joined(rules.collect());
-    text.extend(rows.iter().map(|row| joined(row.iter().map(|cell| escaped(cell)).collect())));
     text
 }
 
@@ -130,7 +118,7 @@ mod tests {
             Part { heading: "Map".to_owned(), content: Content::Drawing(vec!["AB".to_owned()]), ..part.clone() };
         let page = Page { opening: vec!["title".to_owned()], warnings: vec![], parts: vec![part, drawing] };
         let plain = table(&page, Style::default());
-        let marked = markdown(&page);
+        let marked = super::markdown(&page, Language::English);
         for words in ["title", "Who wins", "a sentence", "fargate", "another", "Map", "AB"] {
             assert!(plain.contains(words) && marked.contains(words), "{words}: {plain} {marked}");
         }

@@ -21,7 +21,7 @@ pub fn render_commitment_table(view: &CommitmentProposalView, style: Style) -> S
     let mut text = table::opened(&opening(view), &view.warnings, style);
     text.extend(body(view).iter().filter(|_| !style.quiet).map(|section| table::laid_out(section, style)));
     if !style.quiet && !view.aws_cli.is_empty() {
-        text.push_str(&format!("\n{}\n", style.bold(NOTHING_IS_BOUGHT)));
+        text.push_str(&format!("\n{}\n", style.bold(&style.said(NOTHING_IS_BOUGHT))));
         text.extend(view.aws_cli.iter().map(|command| format!("  {command}\n")));
     }
     text
@@ -30,10 +30,10 @@ pub fn render_commitment_table(view: &CommitmentProposalView, style: Style) -> S
 /// The proposal as Markdown.
 #[must_use]
 pub fn render_commitment_markdown(view: &CommitmentProposalView, style: Style) -> String {
-    let mut text = markdown::opened(&opening(view), &view.warnings);
-    text.extend(body(view).iter().filter(|_| !style.quiet).map(markdown::laid_out));
+    let mut text = markdown::opened(&opening(view), &view.warnings, style.language);
+    text.extend(body(view).iter().filter(|_| !style.quiet).map(|section| markdown::laid_out(section, style.language)));
     if !style.quiet && !view.aws_cli.is_empty() {
-        text.push_str(&format!("\n{NOTHING_IS_BOUGHT}\n\n```sh\n{}\n```\n", view.aws_cli.join("\n")));
+        text.push_str(&format!("\n{}\n\n```sh\n{}\n```\n", style.said(NOTHING_IS_BOUGHT), view.aws_cli.join("\n")));
     }
     text
 }

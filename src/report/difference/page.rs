@@ -7,7 +7,7 @@ use crate::money::{Displayed, Money};
 use crate::report::currency::percent_text;
 use crate::report::grid::Align::{Left, Right};
 use crate::report::sections::Section;
-use crate::report::{DisplayCurrency, Style, markdown, table, words};
+use crate::report::{DisplayCurrency, Language, Style, markdown, table, words};
 
 /// The difference as text.
 #[must_use]
@@ -19,9 +19,9 @@ pub fn render_difference_table(view: &ResultDifference, currency: &DisplayCurren
 
 /// The difference as GitHub-flavoured Markdown: cost, recommendation and options, and the rest folded away.
 #[must_use]
-pub fn render_difference_markdown(view: &ResultDifference, currency: &DisplayCurrency) -> String {
-    let mut text = markdown::opened(&opening(view, currency), &[]);
-    text.extend(body(view, currency).iter().map(markdown::laid_out));
+pub fn render_difference_markdown(view: &ResultDifference, currency: &DisplayCurrency, language: Language) -> String {
+    let mut text = markdown::opened(&opening(view, currency), &[], language);
+    text.extend(body(view, currency).iter().map(|section| markdown::laid_out(section, language)));
     text
 }
 

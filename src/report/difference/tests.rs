@@ -4,7 +4,7 @@ use super::rows::rows;
 use super::section_lines::ShownChange;
 use super::*;
 use crate::money::{Money, Quantity};
-use crate::report::{DisplayCurrency, Style};
+use crate::report::{DisplayCurrency, Language, Style};
 use crate::scenario::{Currency, SavedFigures, SavedLine, SavedMonth, SavedOption, SavedResult, SavedTasks};
 use crate::time::YearMonth;
 
@@ -187,7 +187,7 @@ fn a_side_without_a_recommendation_has_no_cost_to_compare() {
     let head = SavedResult { recommended: None, ..base.clone() };
     let view = difference(&base, &head);
     assert!(view.differs && view.recommended_cost.is_none());
-    let text = render_difference_markdown(&view, &DisplayCurrency::usd());
+    let text = render_difference_markdown(&view, &DisplayCurrency::usd(), Language::English);
     assert!(text.contains("No option can be recommended any more; it was fargate."), "{text}");
 }
 

@@ -7,7 +7,7 @@ use super::writer::Html;
 pub(super) fn figure(html: &mut Html, name: &str, svg: &str, caption: &str) {
     let scrolls = [("class", "scroll picture"), ("role", "group"), ("tabindex", "0"), ("aria-label", caption)];
     html.around("figure", &[("id", name)], |html| {
-        html.around("div", &scrolls, |html| html.trusted(&named(name, svg)));
+        html.around("div", &scrolls, |html| html.picture(&named(name, svg)));
         html.element("figcaption", &[], caption);
     });
 }

@@ -6,7 +6,7 @@ use super::parts::{Part, parts};
 use super::policy::policy;
 use super::writer::Html;
 use crate::report::sections::opening;
-use crate::report::{ReportView, words};
+use crate::report::{Language, ReportView, words};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("sort.js");
@@ -16,11 +16,11 @@ const ANSWER_LINES: usize = 2;
 
 /// The report as one HTML page to read, print and sign.
 #[must_use]
-pub fn render_html(view: &ReportView) -> String {
-    let parts = parts(view);
-    let mut html = Html::default();
+pub fn render_html(view: &ReportView, language: Language) -> String {
+    let parts = parts(view, language);
+    let mut html = Html::in_language(language);
     html.trusted("<!DOCTYPE html>\n");
-    html.around("html", &[("lang", "en")], |html| {
+    html.around("html", &[("lang", language.tag())], |html| {
         html.around("head", &[], |html| head(html, view));
         html.around("body", &[], |html| {
             html.around("header", &[], |html| header(html, view));
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_heading_of_the_contents_is_on_the_page_and_no_name_twice() {
-        let text = render_html(&bare(fixture::recommended()));
+        let text = render_html(&bare(fixture::recommended()), Language::English);
         let ids = values(&text, "id");
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
         let links = values(&text, "href");
@@ -137,7 +137,7 @@ mod tests {
         result.scenario.name = evil.to_owned();
         result.warnings.push(evil.to_owned());
         result.assumptions[0].value = evil.to_owned();
-        let text = render_html(&bare(result));
+        let text = render_html(&bare(result), Language::English);
         assert_eq!((text.matches("<script>").count(), text.matches("</script>").count()), (1, 1), "{text}");
         assert!(!text.contains("<img") && text.contains("&lt;img"), "{text}");
         assert_eq!((text.matches("</style>").count(), text.matches("</title>").count()), (1, 3), "{text}");
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn nothing_on_the_page_is_fetched() {
-        let text = render_html(&bare(fixture::in_won()));
+        let text = render_html(&bare(fixture::in_won()), Language::English);
         assert!(values(&text, "src").is_empty() && !text.contains("<link") && !STYLE.contains("url("), "{text}");
         // Names of formats look like addresses and are none.
         let text = text.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
@@ -154,9 +154,9 @@ mod tests {
 
     #[test]
     fn an_answer_of_no_is_a_page_too() {
-        let text = render_html(&bare(fixture::infeasible()));
+        let text = render_html(&bare(fixture::infeasible()), Language::English);
         assert!(text.contains("<h1>shop: no option meets the objective"), "{text}");
-        let text = render_html(&bare(fixture::compared()));
+        let text = render_html(&bare(fixture::compared()), Language::English);
         assert!(text.contains("Why not the others"), "{text}");
     }
 }

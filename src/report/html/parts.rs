@@ -10,8 +10,9 @@ use crate::report::sections::{Section, focus};
 use crate::report::statement;
 use crate::report::whole_report::{KindMonths, months_picture};
 use crate::report::{
-    BreakevenView, CommitmentProposalView, MonthView, ReportPart, ReportView, ResultView, StatementView, Style,
-    WeekView, chart, commitment, section_answer, section_costs, section_options, section_search, section_waste, svg_of,
+    BreakevenView, CommitmentProposalView, Language, MonthView, ReportPart, ReportView, ResultView, StatementView,
+    Style, WeekView, chart, commitment, section_answer, section_costs, section_options, section_search, section_waste,
+    svg_of,
 };
 
 /// A part of the page.
@@ -24,28 +25,27 @@ pub(super) struct Part {
 }
 
 /// Every part.
-pub(super) fn parts(view: &ReportView) -> Vec<Part> {
+pub(super) fn parts(view: &ReportView, language: Language) -> Vec<Part> {
     let result = &view.result;
+    let part = |id, heading, own_page, content: &dyn Fn(&mut Html)| {
+        let mut html = Html::in_language(language);
+        content(&mut html);
+        Part { id, heading, own_page, content: html }
+    };
     vec![
-        part("months", "Cost by month", false, |html| months(html, result)),
-        part("options", "Options compared", true, |html| options(html, result)),
-        part("reasons", "Why this one, and why not the others", true, |html| reasons(html, result)),
-        part("break-even", "Where traffic changes the answer", true, |html| or_why(html, &view.breakeven, breakeven)),
-        part("commitment", "What to commit to", true, |html| or_why(html, &view.commitment, commitments)),
-        part("week", "A typical week: demand against capacity", true, |html| {
+        part("months", "Cost by month", false, &|html| months(html, result)),
+        part("options", "Options compared", true, &|html| options(html, result)),
+        part("reasons", "Why this one, and why not the others", true, &|html| reasons(html, result)),
+        part("break-even", "Where traffic changes the answer", true, &|html| or_why(html, &view.breakeven, breakeven)),
+        part("commitment", "What to commit to", true, &|html| or_why(html, &view.commitment, commitments)),
+        part("week", "A typical week: demand against capacity", true, &|html| {
             or_why(html, &view.weeks, |html, weeks| self::weeks(html, weeks));
         }),
-        part("waste", "What the compute bill pays for", false, |html| waste(html, result)),
-        part("statement", "Statement", true, |html| or_why(html, &view.statement, statement)),
-        part("assumptions", "Assumptions", true, |html| about::assumptions(html, result)),
-        part("prices", "Price basis and version", false, |html| about::price_basis(html, result)),
+        part("waste", "What the compute bill pays for", false, &|html| waste(html, result)),
+        part("statement", "Statement", true, &|html| or_why(html, &view.statement, statement)),
+        part("assumptions", "Assumptions", true, &|html| about::assumptions(html, result)),
+        part("prices", "Price basis and version", false, &|html| about::price_basis(html, result)),
     ]
-}
-
-fn part(id: &'static str, heading: &'static str, own_page: bool, content: impl FnOnce(&mut Html)) -> Part {
-    let mut html = Html::default();
-    content(&mut html);
-    Part { id, heading, own_page, content: html }
 }
 
 /// What there is, or why it is not there.
@@ -202,7 +202,7 @@ fn statement(html: &mut Html, view: &StatementView) {
     }
 }
 
-const WHOLE: Style = Style { colour: false, verbose: true, pareto: false, quiet: false };
+const WHOLE: Style = Style { colour: false, verbose: true, pareto: false, quiet: false, language: Language::English };
 
 fn statement_part(html: &mut Html, part: &statement::Part) {
     let (columns, rows) = match &part.content {

@@ -2,7 +2,7 @@
 
 use super::writer::{Attribute, Html};
 use crate::money::Money;
-use crate::report::grid::Align;
+use crate::report::grid::{Align, one_line};
 use crate::report::sections::Section;
 
 /// Rows of a table that is printed on one page; longer ones go on on the next, under their headings again.
@@ -123,11 +123,6 @@ impl Table {
             }
         });
     }
-}
-
-/// A heading that was broken for a terminal.
-fn one_line(heading: &str) -> String {
-    heading.replace("-\n", "-").replace("/\n", "/").replace('\n', " ").replace("utili-sation", "utilisation")
 }
 
 #[cfg(test)]

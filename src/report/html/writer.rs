@@ -1,17 +1,25 @@
 //! [`Html`]: elements written one after another; text cannot become markup.
 
+use crate::report::Language;
+use crate::report::language::in_picture;
 use crate::report::words::tame;
 
 /// A document, or a part of one. What is opened is closed, and what is not trusted is escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Html {
     text: String,
+    language: Language,
 }
 
 /// An attribute: its name, and its value before it is escaped.
 pub(super) type Attribute<'a> = (&'a str, &'a str);
 
 impl Html {
+    /// Nothing yet, in a language.
+    pub(super) fn in_language(language: Language) -> Self {
+        Self { text: String::new(), language }
+    }
+
     /// An element around what `content` writes.
     pub(super) fn around(&mut self, tag: &str, attributes: &[Attribute<'_>], content: impl FnOnce(&mut Self)) {
         self.open(tag, attributes);
@@ -35,12 +43,17 @@ impl Html {
 
     /// A text in which names in backticks are code.
     pub(super) fn prose(&mut self, text: &str) {
+        let text = &*self.language.said(text);
         let pieces: Vec<&str> = text.split('`').collect();
         if pieces.len().is_multiple_of(2) {
-            return self.text(text);
+            return self.written(text);
         }
         for (index, piece) in pieces.into_iter().enumerate() {
-            if index.is_multiple_of(2) { self.text(piece) } else { self.element("code", &[], piece) }
+            if index.is_multiple_of(2) {
+                self.written(piece)
+            } else {
+                self.around("code", &[], |html| html.written(piece))
+            }
         }
     }
 
@@ -51,7 +64,17 @@ impl Html {
 
     /// Text as it is read.
     pub(super) fn text(&mut self, text: &str) {
+        self.written(&self.language.said(text));
+    }
+
+    /// Text in the language of the page already.
+    fn written(&mut self, text: &str) {
         self.text.push_str(&escaped(text));
+    }
+
+    /// A picture of our own, its texts in the language of the page.
+    pub(super) fn picture(&mut self, svg: &str) {
+        self.text.push_str(&in_picture(svg, self.language));
     }
 
     /// Markup of our own: the style, the script, pictures.
@@ -66,7 +89,8 @@ impl Html {
     fn open(&mut self, tag: &str, attributes: &[Attribute<'_>]) {
         self.text.push_str(&format!("<{tag}"));
         for (name, value) in attributes {
-            self.text.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+            let value = if *name == "aria-label" { self.language.said(value) } else { (*value).into() };
+            self.text.push_str(&format!(" {name}=\"{}\"", escaped(&value)));
         }
         self.text.push('>');
     }

@@ -6,7 +6,7 @@ use crate::recommendation::monte_carlo::OptionRisk;
 use crate::report::breakeven::{Content, Page, Part, markdown, monthly, step_name, table};
 use crate::report::grid::Align;
 use crate::report::section_options::currency_words;
-use crate::report::{InterruptedView, Style, words};
+use crate::report::{InterruptedView, Language, Style, words};
 
 /// The runs for a terminal: at most 100 columns.
 #[must_use]
@@ -16,8 +16,8 @@ pub fn render_monte_carlo_table(view: &MonteCarloView, style: Style) -> String {
 
 /// The same as GitHub-flavoured Markdown.
 #[must_use]
-pub fn render_monte_carlo_markdown(view: &MonteCarloView) -> String {
-    markdown(&page(view))
+pub fn render_monte_carlo_markdown(view: &MonteCarloView, language: Language) -> String {
+    markdown(&page(view), language)
 }
 
 fn page(view: &MonteCarloView) -> Page {

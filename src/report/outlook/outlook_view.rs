@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::sections::Section;
-use super::super::{DisplayCurrency, Style, markdown, table};
+use super::super::{DisplayCurrency, Language, Style, markdown, table};
 use super::{CommitmentCashView, FallView, LadderView, ScenarioOutlookView};
 use super::{section_cash, section_fall, section_ladder, section_scenarios};
 
@@ -39,6 +39,6 @@ pub fn render_outlook_table(outlook: &OutlookView, currency: &DisplayCurrency, s
 
 /// The outlook as GitHub-flavoured Markdown.
 #[must_use]
-pub fn render_outlook_markdown(outlook: &OutlookView, currency: &DisplayCurrency) -> String {
-    outlook.sections(currency).iter().map(markdown::laid_out).collect()
+pub fn render_outlook_markdown(outlook: &OutlookView, currency: &DisplayCurrency, language: Language) -> String {
+    outlook.sections(currency).iter().map(|section| markdown::laid_out(section, language)).collect()
 }

@@ -8,7 +8,7 @@ use crate::commitment::outlook::{
 use crate::commitment::{Buyable, CoverableUsage, Limits, PortfolioProblem, Purchase, price_portfolio};
 use crate::money::{Money, Percent};
 use crate::patience::Patience;
-use crate::report::{DisplayCurrency, Style};
+use crate::report::{DisplayCurrency, Language, Style};
 use crate::scenario::{Criterion, Currency, PaymentOption};
 use crate::time::Horizon;
 
@@ -145,7 +145,7 @@ fn tables_are_no_wider_than_reports_and_rows_add_up() {
 
 #[test]
 fn markdown_has_the_same_rows_and_no_foreign_markup() {
-    let text = render_outlook_markdown(&outlook(Criterion::ExpectedCost), &DisplayCurrency::usd());
+    let text = render_outlook_markdown(&outlook(Criterion::ExpectedCost), &DisplayCurrency::usd(), Language::English);
     assert!(text.contains("| low\\|er |"), "{text}");
     for block in text.split("\n\n").filter(|block| block.starts_with("| ")) {
         let rows = block.lines().filter(|line| line.starts_with('|'));

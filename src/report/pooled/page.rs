@@ -20,7 +20,7 @@ pub fn render_pooled_table(view: &PooledView, style: Style) -> String {
 /// The same as GitHub-flavoured Markdown.
 #[must_use]
 pub fn render_pooled_markdown(view: &PooledView, style: Style) -> String {
-    markdown(&page(view, style.verbose))
+    markdown(&page(view, style.verbose), style.language)
 }
 
 fn page(view: &PooledView, verbose: bool) -> Page {

@@ -60,5 +60,5 @@ pub fn render_rightsizing_table(view: &RightsizingView, style: Style) -> String 
 /// The same as GitHub-flavoured Markdown.
 #[must_use]
 pub fn render_rightsizing_markdown(view: &RightsizingView, style: Style) -> String {
-    markdown(&page::page(view, style))
+    markdown(&page::page(view, style), style.language)
 }

@@ -7,7 +7,7 @@ use crate::recommendation::sensitivity::{Flip, Sensitivity};
 use crate::report::breakeven::{Content, Page, Part, markdown, monthly, step_name, table};
 use crate::report::grid::Align;
 use crate::report::section_options::currency_words;
-use crate::report::{InterruptedView, Style, words};
+use crate::report::{InterruptedView, Language, Style, words};
 
 /// The inputs for a terminal: at most 100 columns.
 #[must_use]
@@ -17,8 +17,8 @@ pub fn render_sensitivity_table(view: &SensitivityView, style: Style) -> String 
 
 /// The same as GitHub-flavoured Markdown.
 #[must_use]
-pub fn render_sensitivity_markdown(view: &SensitivityView) -> String {
-    markdown(&page(view))
+pub fn render_sensitivity_markdown(view: &SensitivityView, language: Language) -> String {
+    markdown(&page(view), language)
 }
 
 fn page(view: &SensitivityView) -> Page {

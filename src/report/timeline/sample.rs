@@ -6,14 +6,14 @@ use crate::comparison::{SpotFigures, SpotRuns, SpotStatistic};
 use crate::money::Money;
 use crate::report::grid::{Align, aligned};
 use crate::report::service_view::rounded;
-use crate::report::{DisplayCurrency, words};
+use crate::report::{DisplayCurrency, Language, words};
 
 /// The percentiles that stand beside the mean.
 const PERCENTILES: [usize; 2] = [50, 95];
 
 /// A table of what the runs came to over the horizon.
 #[must_use]
-pub fn render_sample(sample: &SpotRuns) -> String {
+pub fn render_sample(sample: &SpotRuns, language: Language) -> String {
     let seed = sample.first.seed;
     let headings = headings(sample);
     let mut columns = vec![("", Align::Left)];
@@ -22,7 +22,8 @@ pub fn render_sample(sample: &SpotRuns) -> String {
         1 => format!("seed {seed}"),
         runs => format!("{runs} runs from seed {seed} on"),
     };
-    format!("Spot interruptions over the horizon, {runs}\n{}", aligned(&columns, &lines(sample)))
+    let title = format!("Spot interruptions over the horizon, {runs}");
+    format!("{}\n{}", language.said(&title), aligned(&columns, &lines(sample), language))
 }
 
 fn headings(sample: &SpotRuns) -> Vec<String> {

@@ -17,12 +17,16 @@ pub fn render_timeline_table(view: &TimelineView<'_>, style: Style) -> String {
             text.push('\n');
         }
         let view = &view.only(timeline.name());
-        text.push_str(&format!("{}\n{}\n", style.bold(&title(view, outcome)), subtitle(view, outcome)));
-        text.push_str(&fitted(&columns(view, timeline), &table_rows(view, timeline)));
-        text.extend(decisions_line(view).map(|line| format!("{line}\n")));
+        text.push_str(&format!(
+            "{}\n{}\n",
+            style.bold(&style.said(&title(view, outcome))),
+            style.said(&subtitle(view, outcome))
+        ));
+        text.push_str(&fitted(&columns(view, timeline), &table_rows(view, timeline), style.language));
+        text.extend(decisions_line(view).map(|line| format!("{}\n", style.said(&line))));
     }
     if let Some(sample) = view.sample {
-        text.push_str(&format!("\n{}", render_sample(sample)));
+        text.push_str(&format!("\n{}", render_sample(sample, style.language)));
     }
     text
 }

@@ -13,7 +13,7 @@ use crate::usage::Purpose;
 #[must_use]
 pub fn render_trace_table(view: &TraceView<'_>, style: Style) -> String {
     let title = format!("{}: where the numbers of {} come from, {}", view.scenario, view.option.name(), view.region);
-    let mut text = format!("{}\n", style.bold(&words::tame(&title)));
+    let mut text = format!("{}\n", style.bold(&words::tame(&style.said(&title))));
     text.extend(view.items.iter().map(|item| laid_out(&section(item), style)));
     text
 }

@@ -1,0 +1,73 @@
+//! [`Language`]: reports in another language than English.
+//!
+//! Every sentence is composed in English. What lays a report out asks the language for each whole text (a sentence, a
+//! heading, a cell): a [`catalogue`] of [`pattern`]s says it in Korean. A text that no pattern knows stays as it is.
+
+mod amount;
+mod catalogue;
+mod matching;
+mod particle;
+mod pattern;
+mod pictures;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use catalogue::Catalogue;
+pub(super) use pictures::in_picture;
+
+/// The language that a report is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Korean.
+    Korean,
+}
+
+/// The patterns of Korean, each file about one kind of text.
+const KOREAN: &[&str] = &[
+    include_str!("ko/answer.toml"),
+    include_str!("ko/assumptions.toml"),
+    include_str!("ko/breakeven.toml"),
+    include_str!("ko/commands.toml"),
+    include_str!("ko/commitment.toml"),
+    include_str!("ko/diagnostics.toml"),
+    include_str!("ko/page.toml"),
+    include_str!("ko/pictures.toml"),
+    include_str!("ko/statement.toml"),
+    include_str!("ko/tables.toml"),
+];
+
+impl Language {
+    /// The tag of HTML and of the command line.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Korean => "ko",
+        }
+    }
+
+    /// A whole English text in this language; the text itself where the language has no words for it.
+    #[must_use]
+    pub fn said(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::English => Cow::Borrowed(text),
+            Self::Korean => korean().said(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        }
+    }
+
+    /// Texts in this language.
+    pub(super) fn all(self, texts: &[String]) -> Vec<String> {
+        texts.iter().map(|text| self.said(text).into_owned()).collect()
+    }
+}
+
+fn korean() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| Catalogue::read(KOREAN).expect("a test reads the patterns"))
+}

@@ -1,0 +1,57 @@
+//! The texts of a picture that is drawn as SVG.
+
+use std::borrow::Cow;
+
+use super::Language;
+
+/// What stands before a label that means something else in a table.
+const LABEL: &str = "picture|";
+
+/// The picture with its texts in the language: titles, descriptions and labels.
+pub(in crate::report) fn in_picture(svg: &str, language: Language) -> Cow<'_, str> {
+    if language == Language::English {
+        return Cow::Borrowed(svg);
+    }
+    let mut picture = String::new();
+    let mut rest = svg;
+    while let Some((before, after)) = rest.split_once('>') {
+        let (text, next) = after.split_at(after.find('<').unwrap_or(after.len()));
+        picture.push_str(before);
+        picture.push('>');
+        picture.push_str(&said(text, language));
+        rest = next;
+    }
+    picture.push_str(rest);
+    Cow::Owned(picture)
+}
+
+/// A text between tags, with the spaces around it.
+fn said(text: &str, language: Language) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return text.to_owned();
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    let plain = entities.iter().fold(inner.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    let said = labelled(&plain, language).unwrap_or_else(|| sentences(&plain, language));
+    let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replacen(inner, &said, 1)
+}
+
+/// A label in the sense that it has in pictures.
+fn labelled(text: &str, language: Language) -> Option<String> {
+    match language.said(&format!("{LABEL}{text}")) {
+        Cow::Owned(said) if !said.contains(LABEL) => Some(said),
+        _ => None,
+    }
+}
+
+/// A text as a whole, or else each of its sentences.
+fn sentences(text: &str, language: Language) -> String {
+    if let Cow::Owned(said) = language.said(text) {
+        return said;
+    }
+    let (body, end) = text.strip_suffix('.').map_or((text, ""), |body| (body, "."));
+    let said: Vec<Cow<'_, str>> = body.split(". ").map(|sentence| language.said(sentence)).collect();
+    said.join(". ") + end
+}

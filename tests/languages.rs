@@ -1,0 +1,161 @@
+//! Reports in Korean: nothing of them is left in English, and their figures are those of the English ones.
+
+use std::path::{Path, PathBuf};
+
+use super::command::{SMALLEST, Workplace};
+
+/// Names that the examples give to scenarios of demand and to a plan.
+const NAMES: [&str; 5] = ["as planned", "a customer leaves", "move to Fargate", "plan of last year", "plan of last"];
+
+/// Lines that are not said in Korean: the rules of the model, and commands to copy.
+const AS_THEY_ARE: [&str; 2] = ["규칙 ", "aws savingsplans"];
+
+fn scenarios() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("scenario.toml"));
+    let mut paths: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
+    paths.sort();
+    assert!(paths.len() > 8, "{paths:?}");
+    paths
+}
+
+/// Two English words side by side outside backticks and names, if there are any; cells lie two spaces apart.
+fn prose(line: &str) -> Option<String> {
+    let outside: String = line.split('`').step_by(2).collect::<Vec<_>>().join("``");
+    let plain = NAMES.iter().fold(outside, |text, name| text.replace(name, ""));
+    if AS_THEY_ARE.iter().any(|start| plain.trim_start().trim_start_matches("- ").starts_with(start)) {
+        return None;
+    }
+    let is_word = |word: &&str| {
+        let word = word.trim_matches(['(', ')', ',', '.', ';', ':']);
+        word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let in_pieces = plain.split("  ").find_map(|piece| {
+        let words: Vec<&str> = piece.split(' ').collect();
+        words.windows(2).find(|pair| pair.iter().all(is_word)).map(|pair| pair.join(" "))
+    });
+    in_pieces.map(|found| format!("`{found}` in `{line}`"))
+}
+
+/// Runs a command in Korean and finds English in what it says.
+fn english_of(place: &Workplace, command: &str) -> Vec<String> {
+    let run = place.run(&format!("--lang ko {command}"));
+    assert!(run.code < 2, "{command}: {run:#?}");
+    assert!(run.stdout.lines().chain(run.stderr.lines()).any(|line| line.contains(['가', '용', '월'])), "{run:#?}");
+    let mut rules = false;
+    let lines = run.stdout.lines().chain(run.stderr.lines()).filter(|line| {
+        // What a rule of the model says goes on in indented lines.
+        rules = line.trim_start().starts_with("규칙 ") || (rules && line.starts_with("    "));
+        !rules
+    });
+    lines.filter_map(prose).map(|found| format!("{command}: {found}")).collect()
+}
+
+/// Every amount and share of a text, sorted: figures with decimals or separated thousands.
+fn amounts(text: &str) -> Vec<String> {
+    let is_part = |it: char| it.is_ascii_digit() || it == '.' || it == ',';
+    let found = text.split(|it: char| !is_part(it)).map(|it| it.trim_matches(['.', ',']).to_owned());
+    let mut found: Vec<String> = found.filter(|it| it.contains(['.', ','])).collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn english_is_found() {
+    for line in ["  it costs what", "- storage: not served 3", "선택지 (not allowed)", "`a` would win `b`"] {
+        assert!(prose(line).is_some(), "{line}");
+    }
+    for line in ["  api  fargate-spot  web", "`it costs`, EC2 arm64 1", "a customer leaves에 최적", "Hrs 온디맨드"]
+    {
+        assert_eq!(prose(line), None);
+    }
+}
+
+#[test]
+fn the_reports_of_every_example_are_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let mut found = Vec::new();
+    for path in scenarios() {
+        let path = path.display();
+        for command in ["recommend --verbose --pareto", "estimate --verbose"] {
+            found.extend(english_of(&place, &format!("{command} {path}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_other_commands_are_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let of = |name: &str| folder.join(name).join("scenario.toml").display().to_string();
+    let (shop, night, doubt) = (of("shop"), of("day-night-seoul"), of("plans-in-doubt"));
+    let file = |name: &str, file: &str| folder.join(name).join(file).display().to_string();
+    let (usage, rates) = (file("own-usage", "usage.csv"), file("own-usage", "rates.csv"));
+    let (services, defaults) = (file("many-services", "services.csv"), file("many-services", "defaults.toml"));
+    let commands = [
+        format!("compare --format markdown --currency KRW --rate 1380 {night}"),
+        format!("breakeven {night}"),
+        format!("breakeven --over traffic --and price --points 5 {night}"),
+        format!("sensitivity {night}"),
+        format!("montecarlo --runs 5 {night}"),
+        format!("commit --curve --ladder quarterly {doubt}"),
+        format!("commit --usage {usage} --rates {rates}"),
+        format!("simulate {night}"),
+        format!("simulate --explain --from 2026-01-05T12:00 --to 2026-01-05T16:00 {shop}"),
+        format!("simulate --option fargate-spot --seed 1 --runs 3 {night}"),
+        format!("trace --option ec2-instance-savings-plan --month 2026-01 {night}"),
+        format!("rightsize {}", of("oversized-service")),
+        format!("fleet {services} --defaults {defaults}"),
+        format!("diff {shop} {night}"),
+        format!("check-budget --max-monthly 50 --max-increase-percent 10 --against {shop} {night}"),
+        "prices regions".to_owned(),
+        "prices verify".to_owned(),
+        format!("check {shop}"),
+    ];
+    let found: Vec<String> = commands.iter().flat_map(|command| english_of(&place, command)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_page_is_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/day-night-seoul/scenario.toml");
+    place.run(&format!("--lang ko report --html report.html {}", scenario.display())).ends(0);
+    let page = place.read("report.html");
+    assert!(page.contains("<html lang=\"ko\">"), "{page}");
+    let body = page.split("</style>").nth(1).unwrap().split("<script>").next().unwrap();
+    let body: String =
+        body.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
+    let texts = body.split('>').filter_map(|rest| rest.split('<').next());
+    let found: Vec<String> = texts.filter_map(prose).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn figures_and_formats_for_programs_are_the_same_in_both_languages() {
+    let place = Workplace::with(SMALLEST);
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/day-night-seoul/scenario.toml");
+    let said = |language: &str, command: &str| {
+        place.run(&format!("--lang {language} {command} {}", scenario.display())).ends(0).stdout
+    };
+    for command in ["recommend --verbose", "recommend --format markdown --currency KRW --rate 1380", "estimate"] {
+        let (korean, english) = (said("ko", command), said("en", command));
+        assert_ne!(korean, english);
+        assert!(amounts(&english).len() > 20);
+        assert_eq!(amounts(&korean), amounts(&english), "{command}");
+    }
+    for command in ["recommend --format json", "recommend --format csv", "estimate --format json"] {
+        assert_eq!(said("ko", command), said("en", command), "{command}");
+    }
+}
+
+#[test]
+fn a_problem_has_the_same_code_in_both_languages() {
+    let place = Workplace::with("name = \"x\"");
+    let codes = |language: &str| {
+        let text = place.run(&format!("--lang {language} check scenario.toml")).ends(2).stderr;
+        text.split("error[").skip(1).map(|rest| rest[..5].to_owned()).collect::<Vec<_>>()
+    };
+    assert!(!codes("en").is_empty() && codes("en") == codes("ko"));
+}
