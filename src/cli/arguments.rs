@@ -62,7 +62,7 @@ pub(super) enum Subcommand {
     Compare(CompareArguments),
     /// Say which option to choose, why, and what would change that
     Recommend(RecommendArguments),
-    /// Write the recommendation with its charts, studies and statement as one page to read, print and sign
+    /// Write the recommendation with its charts, studies and statement as one page to read, print and sign, or as a workbook
     Report(WholeReportArguments),
     /// Show what one option costs month by month: line items, cash and amortised, commitments, and whose the costs are
     Estimate(EstimateArguments),

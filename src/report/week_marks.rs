@@ -59,7 +59,7 @@ impl WeekMarks {
     fn rows(&self) -> Vec<Vec<String>> {
         let capacity = self.capacity.iter();
         let most = capacity.clone().chain([&self.demand]).flatten().copied().fold(0.0, f64::max);
-        let demand = self.row(&self.service, "demand", &self.demand, most);
+        let demand = self.row(&self.service, "what arrives", &self.demand, most);
         let capacity = capacity.map(|capacity| self.row("", "tasks can serve", capacity, most));
         std::iter::once(demand).chain(capacity).collect()
     }
@@ -98,12 +98,14 @@ pub(super) fn section(result: &ResultView) -> Section {
     section.columns = vec![("service", Left), ("", Left), ("", Left), ("most", Right)];
     section.rows = vec![vec![String::new(), String::new(), days(&result.weeks), String::new()]];
     section.rows.extend(result.weeks.iter().flat_map(WeekMarks::rows));
-    let mut windows: Vec<String> = result.weeks.iter().map(|week| week.window.words()).collect();
-    windows.dedup();
-    let windows = windows.join(", ");
-    section
-        .after
-        .push(format!("means of {HOURS_PER_MARK} hours, {windows}; as a chart: ecsplan simulate --format svg"));
+    let first_day = |week: &WeekMarks| week.window.words().split(' ').next().unwrap_or_default().to_owned();
+    let mut first_days: Vec<String> = result.weeks.iter().map(first_day).collect();
+    first_days.sort_unstable();
+    first_days.dedup();
+    let first_days = first_days.join(", ");
+    section.after.push(format!(
+        "means of {HOURS_PER_MARK} hours (UTC) from {first_days}; as a chart: `ecsplan simulate --format svg`"
+    ));
     section
 }
 
@@ -144,7 +146,7 @@ mod tests {
             capacity: Some(vec![20.0, 80.0]),
         };
         let rows = week.rows();
-        assert_eq!(rows[0][1..3], ["demand", "▂▅"]);
+        assert_eq!(rows[0][1..3], ["what arrives", "▂▅"]);
         assert_eq!(rows[1][1..3], ["tasks can serve", "▃█"]);
     }
 }

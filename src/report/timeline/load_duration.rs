@@ -203,7 +203,10 @@ mod tests {
     fn the_description_says_how_often_demand_is_how_high() {
         let hours: Vec<f64> = (0..100).map(f64::from).collect();
         let words = curve(&hours, Some(&[99.0; 100])).description();
-        assert!(words.starts_with("Of 100 hours, by requests per second: 1 % above 98, 10 % above 89, "), "{words}");
+        assert!(
+            words.starts_with("Of 100 hours, by requests per second: 1 % above 98.0, 10 % above 89.0, "),
+            "{words}"
+        );
         assert!(words.ends_with("; demand takes 50 % of what the tasks could serve."), "{words}");
         assert!(!curve(&hours, None).description().contains("could serve"));
     }
