@@ -24,6 +24,7 @@ use super::given_commitments::given;
 use super::output::{self, Stream, Writing};
 use super::progress::while_searching;
 use super::question::{scenario_and_book, work_ahead};
+use super::report_arguments::is_svg;
 
 pub(super) fn commit(arguments: &CommitArguments, language: Language) -> Result<Answer, Failure> {
     match (&arguments.scenario, &arguments.usage, &arguments.rates) {
@@ -179,7 +180,7 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView, language
 }
 
 fn drawn(path: &Path, view: &CommitmentProposalView) -> Writing {
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
+    if is_svg(path) {
         return output::text(render_commitment_svg(view));
     }
     let picture = render_commitment_png(view);

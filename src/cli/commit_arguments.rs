@@ -11,7 +11,7 @@ use ecsplan::input::MissingHours;
 use ecsplan::money::{Money, Percent};
 use ecsplan::scenario::{PaymentOption, TermYears};
 
-use super::report_arguments::option_ids;
+use super::report_arguments::{option_ids, picture};
 
 const FORMATS: &str = "\
 Files, UTF-8 with a header, columns in any order (docs/commitments.md):
@@ -151,10 +151,4 @@ fn share(text: &str) -> Result<Percent, String> {
     let percent = Percent::parse(text).map_err(|error| error.to_string())?;
     let is_share = percent >= Percent::ZERO && percent <= Percent::whole(100);
     if is_share { Ok(percent) } else { Err("expected a percentage from 0 to 100".to_owned()) }
-}
-
-fn picture(text: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(text);
-    let is_known = ["svg", "png"].iter().any(|known| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(known)));
-    if is_known { Ok(path) } else { Err("expected a file that ends in .svg or .png".to_owned()) }
 }

@@ -1,15 +1,15 @@
 //! `ecsplan compare`.
 
 use ecsplan::comparison::{Comparison, OptionId, compare_within};
-use ecsplan::report::{Language, ResultView, Style, pareto_picture, render_chart};
+use ecsplan::report::{Language, ResultView, Style, pareto_picture, render_chart, render_chart_png};
 
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::breakeven::drawing_of;
-use super::output::text;
+use super::output::{bytes, text};
 use super::progress::while_searching;
 use super::question::{Question, rendered, style};
-use super::report_arguments::CompareArguments;
+use super::report_arguments::{CompareArguments, is_svg};
 
 pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Result<Answer, Failure> {
     let drawing = arguments.pareto_chart.as_deref().map(drawing_of).transpose()?;
@@ -28,7 +28,8 @@ pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Resul
     let style = Style { pareto: arguments.pareto, ..style(&arguments.report, language) };
     let mut answer = rendered(&result, style, &arguments.report);
     if let Some(path) = &arguments.chart {
-        answer = answer.with_file(path.clone(), text(render_chart(&result)));
+        let drawn = if is_svg(path) { text(render_chart(&result)) } else { bytes(render_chart_png(&result)) };
+        answer = answer.with_file(path.clone(), drawn);
     }
     if let (Some(drawing), Some(path)) = (drawing, &arguments.pareto_chart) {
         answer = answer.with_file(path.clone(), drawing(pareto_picture(&result)));

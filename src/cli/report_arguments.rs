@@ -1,6 +1,6 @@
 //! The arguments of the commands that report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
@@ -21,8 +21,9 @@ pub(super) struct CompareArguments {
     /// Also draw cost against minutes short of every option, as SVG or PNG by the ending of the name
     #[arg(long, value_name = "FILE")]
     pub(super) pareto_chart: Option<PathBuf>,
-    /// Also draw the monthly cost of every option by kind of charge, as SVG
-    #[arg(long, value_name = "FILE")]
+    /// Also draw the monthly cost of every option by kind of charge, as SVG or PNG by the ending of the
+    /// name
+    #[arg(long, value_name = "FILE", value_parser = picture)]
     pub(super) chart: Option<PathBuf>,
 }
 
@@ -104,4 +105,16 @@ pub(super) fn currency_code(text: &str) -> Result<String, String> {
 pub(super) fn rate(text: &str) -> Result<Money, String> {
     let rate = Money::parse(text).map_err(|error| error.to_string())?;
     if rate > Money::ZERO { Ok(rate) } else { Err("expected a number above 0, for example 1380".to_owned()) }
+}
+
+/// A file for a picture.
+pub(super) fn picture(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let is_known = ["svg", "png"].iter().any(|known| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(known)));
+    if is_known { Ok(path) } else { Err("expected a file that ends in .svg or .png".to_owned()) }
+}
+
+/// Whether a file of [`picture`] is to hold text.
+pub(super) fn is_svg(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
 }

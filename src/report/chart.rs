@@ -1,16 +1,17 @@
-//! The monthly cost of every option by kind of charge, drawn as SVG.
+//! The monthly cost of every option by kind of charge, drawn as SVG and in pixels.
 
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::ResultView;
-use super::chart_alternative::with_text_alternative;
+use super::chart_alternative::{png_with_text, with_text_alternative};
 use super::chart_bars::{ChartBar, bars};
 use super::chart_scale::Scale;
+use super::timeline::chart::text::have_typeface;
 use crate::bill::ChargeKind;
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+type Area<B> = DrawingArea<B, plotters::coord::Shift>;
+type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 const WIDTH: i32 = 960;
 const LEFT: i32 = 250;
@@ -28,18 +29,40 @@ const CHARACTER: f64 = 7.2;
 #[must_use]
 pub fn render_chart(result: &ResultView) -> String {
     let bars = bars(result);
-    let height = TOP + ROW * i32::try_from(bars.len().max(1)).unwrap_or(1) + BOTTOM;
     let mut svg = String::new();
     {
-        let size = (WIDTH.unsigned_abs(), height.unsigned_abs());
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        draw(&area, result, &bars, height).expect("drawing into a text cannot fail");
+        let area = SVGBackend::with_string(&mut svg, size(&bars)).into_drawing_area();
+        draw(&area, result, &bars).expect("drawing into a text cannot fail");
         area.present().expect("drawing into a text cannot fail");
     }
     with_text_alternative(&svg, &title(result), &description(result, &bars))
 }
 
-fn draw(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn {
+/// The same as PNG, with the description as text inside.
+#[must_use]
+pub fn render_chart_png(result: &ResultView) -> Vec<u8> {
+    have_typeface();
+    let bars = bars(result);
+    let (width, height) = size(&bars);
+    let mut pixels = vec![0xff; (width * height * 3) as usize];
+    {
+        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+        draw(&area, result, &bars).expect("drawing into memory cannot fail");
+        area.present().expect("drawing into memory cannot fail");
+    }
+    png_with_text(&pixels, (width, height), &title(result), &description(result, &bars))
+}
+
+fn size(bars: &[ChartBar]) -> (u32, u32) {
+    (WIDTH.unsigned_abs(), height(bars).unsigned_abs())
+}
+
+fn height(bars: &[ChartBar]) -> i32 {
+    TOP + ROW * i32::try_from(bars.len().max(1)).unwrap_or(1) + BOTTOM
+}
+
+fn draw<B: DrawingBackend>(area: &Area<B>, result: &ResultView, bars: &[ChartBar]) -> Drawn<B> {
+    let height = height(bars);
     area.fill(&WHITE)?;
     write(area, &title(result), (16, 14), 18.0, HPos::Left)?;
     legend(area, bars)?;
@@ -58,7 +81,7 @@ fn title(result: &ResultView) -> String {
 }
 
 /// What the shades mean, in the order they are stacked; kinds that nobody pays are left out.
-fn legend(area: &Area<'_>, bars: &[ChartBar]) -> Drawn {
+fn legend<B: DrawingBackend>(area: &Area<B>, bars: &[ChartBar]) -> Drawn<B> {
     let (mut x, mut y) = (16, 46);
     for kind in super::words::KINDS.into_iter().filter(|&kind| bars.iter().any(|bar| bar.of_kind(kind) > 0.0)) {
         let width = 34 + (kind_words(kind).chars().count() as f64 * CHARACTER) as i32;
@@ -72,7 +95,7 @@ fn legend(area: &Area<'_>, bars: &[ChartBar]) -> Drawn {
     Ok(())
 }
 
-fn axis(area: &Area<'_>, result: &ResultView, scale: &Scale, y: i32) -> Drawn {
+fn axis<B: DrawingBackend>(area: &Area<B>, result: &ResultView, scale: &Scale, y: i32) -> Drawn<B> {
     for tick in scale.ticks() {
         let x = LEFT + scale.pixels(tick);
         area.draw(&PathElement::new(vec![(x, TOP - 6), (x, y)], FAINT))?;
@@ -83,7 +106,7 @@ fn axis(area: &Area<'_>, result: &ResultView, scale: &Scale, y: i32) -> Drawn {
     write(area, &unit, (LEFT, y + 28), 13.0, HPos::Left)
 }
 
-fn draw_bar(area: &Area<'_>, result: &ResultView, bar: &ChartBar, scale: &Scale, y: i32) -> Drawn {
+fn draw_bar<B: DrawingBackend>(area: &Area<B>, result: &ResultView, bar: &ChartBar, scale: &Scale, y: i32) -> Drawn<B> {
     let label = if bar.meets_objective { bar.name.to_owned() } else { format!("{} (!)", bar.name) };
     write(area, &label, (LEFT - 10, y + 8), 13.0, HPos::Right)?;
     let mut from = 0.0;
@@ -98,7 +121,7 @@ fn draw_bar(area: &Area<'_>, result: &ResultView, bar: &ChartBar, scale: &Scale,
     write(area, &amount(result, bar.total()), (end, y + 8), 13.0, HPos::Left)
 }
 
-fn notes(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn {
+fn notes<B: DrawingBackend>(area: &Area<B>, result: &ResultView, bars: &[ChartBar], height: i32) -> Drawn<B> {
     let mut notes = Vec::new();
     if bars.iter().any(|bar| !bar.meets_objective) {
         notes.push("(!) misses the objective".to_owned());
@@ -111,12 +134,12 @@ fn notes(area: &Area<'_>, result: &ResultView, bars: &[ChartBar], height: i32) -
 }
 
 /// A filled box with a thin dark edge, so that pale shades stand out on white too.
-fn boxed(area: &Area<'_>, colour: RGBColor, from: (i32, i32), to: (i32, i32)) -> Drawn {
+fn boxed<B: DrawingBackend>(area: &Area<B>, colour: RGBColor, from: (i32, i32), to: (i32, i32)) -> Drawn<B> {
     area.draw(&Rectangle::new([from, to], colour.filled()))?;
     area.draw(&Rectangle::new([from, to], INK.stroke_width(1)))
 }
 
-fn write(area: &Area<'_>, text: &str, at: (i32, i32), size: f64, side: HPos) -> Drawn {
+fn write<B: DrawingBackend>(area: &Area<B>, text: &str, at: (i32, i32), size: f64, side: HPos) -> Drawn<B> {
     let style = TextStyle::from(("sans-serif", size).into_font()).color(&INK).pos(Pos::new(side, VPos::Top));
     area.draw(&Text::new(super::words::tame(text), at, style))
 }
@@ -180,6 +203,18 @@ mod tests {
         }
         assert!(!svg.contains(">tax<"), "nobody pays tax here");
         assert!(svg.trim_end().ends_with("</svg>"));
+    }
+
+    #[test]
+    fn pixels_have_the_size_and_the_words_of_the_text() {
+        let (result, decoder) =
+            (fixture::in_won(), |bytes: &[u8]| png::Decoder::new(std::io::Cursor::new(bytes.to_vec())));
+        let bytes = render_chart_png(&result);
+        let reader = decoder(&bytes).read_info().unwrap();
+        assert_eq!(reader.info().size(), size(&bars(&result)));
+        let svg = render_chart(&result);
+        assert!(svg.contains(&format!("height=\"{}\"", reader.info().height)));
+        assert!(bytes.windows(12).any(|window| window == b"Stacked bars"));
     }
 
     #[test]

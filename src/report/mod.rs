@@ -75,7 +75,7 @@ pub use capacity_view::{
     CandidateCountsView, CommitmentView, CreditsView, ExcludedTypesView, InstanceCounts, InstanceGroupView,
     InterruptionRateView, InterruptionsView, PlacementCostView,
 };
-pub use chart::render_chart;
+pub use chart::{render_chart, render_chart_png};
 pub use commitment::{
     AlternativeView, COMMITMENT_SCHEMA_VERSION, CommitContext, CommitmentProposalView, CoveredByView, CurveMarkView,
     CurvePointView, CurveView, HeldView, ItemCoverageView, PurchaseView, ScenarioUsageView, commitment_schema,
