@@ -76,18 +76,46 @@ trait Sink {
 /// Applies pools to usage, hour by hour.
 #[must_use]
 pub fn apply(usage: &CoverableUsage, pools: &[Pool]) -> Coverage {
-    struct Series(Vec<PairCoverage>);
-    impl Sink for Series {
-        fn covered(&mut self, hour: usize, pair: usize, parts: i64) {
-            self.0[pair].hourly[hour] = parts;
-        }
-        fn unused(&mut self, _: usize, _: usize, _: i128) {}
-    }
     let pairs = ordered_pairs(usage, pools);
-    let empty = |pair: &Pair| PairCoverage { pool: pair.pool, item: pair.item, hourly: vec![0; usage.hours] };
-    let mut series = Series(pairs.iter().map(empty).collect());
+    let mut series = Series::of(usage, &pairs, 0);
     run(usage, pools, &pairs, &mut series);
-    Coverage { pairs: series.0 }
+    Coverage { pairs: series.covered }
+}
+
+/// What is covered in every hour, and where that is asked for what is not used.
+#[derive(Debug, PartialEq)]
+struct Series {
+    covered: Vec<PairCoverage>,
+    unused: Vec<Vec<i128>>,
+}
+
+impl Series {
+    fn of(usage: &CoverableUsage, pairs: &[Pair], unused_of: usize) -> Self {
+        let empty = |pair: &Pair| PairCoverage { pool: pair.pool, item: pair.item, hourly: vec![0; usage.hours] };
+        Self { covered: pairs.iter().map(empty).collect(), unused: vec![vec![0; usage.hours]; unused_of] }
+    }
+}
+
+impl Sink for Series {
+    fn covered(&mut self, hour: usize, pair: usize, parts: i64) {
+        self.covered[pair].hourly[hour] = parts;
+    }
+
+    fn unused(&mut self, hour: usize, pool: usize, shares: i128) {
+        if let Some(unused) = self.unused.get_mut(pool) {
+            unused[hour] = shares;
+        }
+    }
+}
+
+/// Whether commitments are used in small integers as in any.
+#[cfg(test)]
+pub(super) fn is_used_alike(usage: &CoverableUsage, pools: &[Pool]) -> bool {
+    let pairs = ordered_pairs(usage, pools);
+    let [mut one, mut other] = [(); 2].map(|()| Series::of(usage, &pairs, pools.len()));
+    run(usage, pools, &pairs, &mut one);
+    run_any(usage, pools, &pairs, &mut other);
+    one == other
 }
 
 /// What pools come to over all hours.
@@ -180,6 +208,67 @@ pub(super) fn order_of_application(
 
 /// Uses every hour's commitments on the pairs in their order.
 fn run(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], sink: &mut impl Sink) {
+    let shares = usage.shares_per_picodollar();
+    match small_costs(usage, pools, pairs, shares) {
+        Some(costs) => run_small(usage, pools, (pairs, &costs), sink),
+        None => run_any(usage, pools, pairs, sink),
+    }
+}
+
+/// The cost of a part of every pair, where neither an hour's cost nor a commitment is too large for the integers that
+/// processors have.
+fn small_costs(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], shares: i128) -> Option<Vec<i64>> {
+    let fits = |amount: i128| amount <= i128::from(i64::MAX);
+    let most = |pool: &Pool| pool.hourly.iter().copied().max().map_or(0, Money::picodollars);
+    if !pools.iter().all(|pool| most(pool).checked_mul(shares).is_some_and(fits)) {
+        return None;
+    }
+    let most: Vec<i128> =
+        usage.items.iter().map(|item| i128::from(item.hourly.iter().copied().max().unwrap_or(0))).collect();
+    let cost = |pair: &Pair| {
+        let fits = most[pair.item].checked_mul(pair.part_cost).is_some_and(fits);
+        i64::try_from(pair.part_cost).ok().filter(|_| fits)
+    };
+    pairs.iter().map(cost).collect()
+}
+
+/// [`run_any`] for small costs.
+fn run_small(usage: &CoverableUsage, pools: &[Pool], (pairs, costs): (&[Pair], &[i64]), sink: &mut impl Sink) {
+    let shares = usage.shares_per_picodollar();
+    let budgets: Vec<Vec<i64>> = pools.iter().map(|pool| small_budgets(pool, shares)).collect();
+    let mut rest = vec![0_i64; pools.len()];
+    let mut left = vec![0_i64; usage.items.len()];
+    for hour in 0..usage.hours {
+        for (rest, budget) in rest.iter_mut().zip(&budgets) {
+            *rest = budget[hour];
+        }
+        for (left, item) in left.iter_mut().zip(&usage.items) {
+            *left = item.hourly[hour];
+        }
+        for (index, (pair, &part_cost)) in pairs.iter().zip(costs).enumerate() {
+            let (wanted, budget) = (left[pair.item], rest[pair.pool]);
+            if wanted == 0 || budget == 0 {
+                continue;
+            }
+            let cost = wanted * part_cost;
+            let parts = if cost <= budget { wanted } else { budget / part_cost };
+            rest[pair.pool] = if cost <= budget { budget - cost } else { 0 };
+            left[pair.item] -= parts;
+            sink.covered(hour, index, parts);
+        }
+        for (pool, &shares) in rest.iter().enumerate() {
+            sink.unused(hour, pool, i128::from(shares));
+        }
+    }
+}
+
+fn small_budgets(pool: &Pool, shares: i128) -> Vec<i64> {
+    let budget = |amount: &Money| i64::try_from(amount.picodollars() * shares).expect("the largest was found to fit");
+    pool.hourly.iter().map(budget).collect()
+}
+
+/// The same whatever the costs are.
+fn run_any(usage: &CoverableUsage, pools: &[Pool], pairs: &[Pair], sink: &mut impl Sink) {
     let shares = usage.shares_per_picodollar();
     let mut rest = vec![0_i128; pools.len()];
     let mut left = vec![0_i64; usage.items.len()];

@@ -32,6 +32,8 @@ struct Line<'a> {
 /// The one plan, its items in the order of application.
 struct Plan<'a> {
     lines: Vec<Line<'a>>,
+    /// The cost of a part of every line, where all costs are small.
+    small_costs: Option<Vec<i64>>,
     hours: usize,
     shares: i128,
     terms: Terms,
@@ -138,7 +140,8 @@ impl<'a> Plan<'a> {
         let shares = usage.shares_per_picodollar();
         let lines = lines(usage, offer, &hours, shares);
         let (hours, terms) = (hours.len(), Terms::of(usage, buyable));
-        Self { lines, hours, shares, terms, problem, without: usage.on_demand_cost() }
+        let small_costs = small_costs(&lines);
+        Self { lines, small_costs, hours, shares, terms, problem, without: usage.on_demand_cost() }
     }
 
     /// The most steps within the limits, below which every number of them is.
@@ -207,6 +210,36 @@ impl<'a> Plan<'a> {
 
     /// Parts covered of every item, and the parts' fractions that a commitment did not reach.
     fn cover(&self, budget: i128) -> (Vec<i128>, Vec<f64>) {
+        match (i64::try_from(budget), &self.small_costs) {
+            (Ok(budget), Some(costs)) => self.cover_small(budget, costs),
+            _ => self.cover_any(budget),
+        }
+    }
+
+    /// [`Self::cover_any`] for small costs.
+    fn cover_small(&self, budget: i64, costs: &[i64]) -> (Vec<i128>, Vec<f64>) {
+        let mut covered = vec![0_i128; costs.len()];
+        let mut short = vec![0.0; costs.len()];
+        for hour in 0..self.hours {
+            let mut rest = budget;
+            for (index, (line, &part_cost)) in self.lines.iter().zip(costs).enumerate() {
+                let parts = line.hourly[hour];
+                let cost = parts * part_cost;
+                if cost <= rest {
+                    covered[index] += i128::from(parts);
+                    rest -= cost;
+                    continue;
+                }
+                covered[index] += i128::from(rest / part_cost);
+                short[index] += (rest % part_cost) as f64 / part_cost as f64;
+                break;
+            }
+        }
+        (covered, short)
+    }
+
+    /// The same whatever the costs are.
+    fn cover_any(&self, budget: i128) -> (Vec<i128>, Vec<f64>) {
         let mut covered = vec![0_i128; self.lines.len()];
         let mut short = vec![0.0; self.lines.len()];
         for hour in 0..self.hours {
@@ -258,6 +291,16 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The cost of a part of every line, where no hour's cost is too large for the integers that processors have.
+fn small_costs(lines: &[Line<'_>]) -> Option<Vec<i64>> {
+    let fits = |line: &Line<'_>| {
+        let most = line.hourly.iter().copied().max().unwrap_or(0);
+        i128::from(most) * line.part_cost <= i128::from(i64::MAX)
+    };
+    let cost = |line: &Line<'_>| i64::try_from(line.part_cost).ok().filter(|&cost| cost > 0 && fits(line));
+    lines.iter().map(cost).collect()
+}
+
 fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, hours: &Range<usize>, shares: i128) -> Vec<Line<'a>> {
     let mut covered: Vec<usize> = (0..usage.items.len()).filter(|&item| offer.rates[item].is_some()).collect();
     covered.sort_by(|&left, &right| order_of_application(usage, (offer, left), (offer, right)));
@@ -273,4 +316,21 @@ fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, hours: &Range<usize>, sha
         }
     };
     covered.into_iter().map(line).collect()
+}
+
+/// What a commitment of the only plan covers, in small integers where its costs are small, and in any.
+#[cfg(test)]
+pub(super) fn covered_both_ways(
+    problem: &PortfolioProblem<'_>,
+    index: usize,
+    steps: i128,
+) -> [(Vec<i128>, Vec<f64>); 2] {
+    let plan = Plan::of(problem, index);
+    let budget = commitment(steps).picodollars() * plan.shares;
+    [plan.cover(budget), plan.cover_any(budget)]
+}
+
+#[cfg(test)]
+pub(super) fn has_small_costs(problem: &PortfolioProblem<'_>, index: usize) -> bool {
+    Plan::of(problem, index).small_costs.is_some()
 }

@@ -7,3 +7,4 @@ mod oracle;
 mod patience;
 mod problems;
 mod risk;
+mod small_costs;
