@@ -2,7 +2,8 @@
 
 use super::assemble::{Commit, Counted, chosen_lines, commit_as, finished_bill};
 use super::option::{CommitmentLine, OptionId, Outcome, PricedOption};
-use super::options::{own_commitment, standard_options};
+use super::option_jobs::standard_options;
+use super::options::own_commitment;
 use super::peoples_time::launch_types;
 use super::seconds::seconds_per_hour;
 use super::study::Study;

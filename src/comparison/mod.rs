@@ -26,6 +26,7 @@ mod mixed_option;
 mod mixed_search;
 mod notes;
 mod option;
+mod option_jobs;
 mod options;
 mod peoples_time;
 mod per_service;
@@ -62,7 +63,8 @@ pub use option::{
     CandidateCounts, Cluster, CommitmentLine, CreditFacts, ExcludedTypes, InstanceGroup, OptionId, Outcome,
     PlacementCost, PricedOption, ServiceOutcome, TaskCounts, Unavailable,
 };
-pub(crate) use options::{OptionPricer, kinds_bought, standard_options, with_plan_of_today, without_own_plans};
+pub(crate) use option_jobs::standard_options;
+pub(crate) use options::{OptionPricer, kinds_bought, with_plan_of_today, without_own_plans};
 pub use peoples_time::peoples_hours_of;
 pub(crate) use plan_bounds::PlanBounds;
 pub use plan_floor::gap_percent;

@@ -3,7 +3,8 @@
 use super::assumptions::{capacity_assumptions, log_assumptions, speed_assumptions, step_assumptions};
 use super::notes::notes;
 use super::option::{OptionId, Outcome, PricedOption, Unavailable};
-use super::options::{OptionPricer, standard_options};
+use super::option_jobs::standard_options;
+use super::options::OptionPricer;
 use super::plan_floor::plan_floor;
 use super::study::Study;
 use super::today::current_option;

@@ -134,16 +134,9 @@ impl<'a> Study<'a> {
             pricing: Pricing { book, horizon: &scenario.horizon, account: &scenario.account, scenario },
             demands: members.iter().map(|&index| Arc::clone(&self.demands[index])).collect(),
             hourly_demands: members.iter().filter_map(|&index| self.hourly_demands.get(index).cloned()).collect(),
-            unpriced: self.unpriced,
-            explained: self.explained,
-            patience: self.patience,
-            choice_only: self.choice_only,
-            first_minute: self.first_minute,
-            requests: Arc::clone(&self.requests),
-            traffic_ledger: Arc::clone(&self.traffic_ledger),
             other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
-            runs: Arc::clone(&self.runs),
             members: Some(members),
+            ..self.clone()
         }
     }
 
