@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::bill::Line;
 use super::commitments::{Plan, Told};
-use super::options::{Answer, answer, portfolio};
+use super::options::{Answer, Architectures, answer, portfolio};
 use crate::support::dice::cases;
 use crate::support::stories::{About, Story, bills, holdings};
 
@@ -173,7 +173,7 @@ fn compare_portfolio(story: &Story) {
     let launch_types: Vec<LaunchType> = theirs.services.iter().map(|one| one.launch_type).collect();
     let fargate = match launch_types[0] {
         _ if launch_types.iter().any(|one| *one != launch_types[0]) => return,
-        LaunchType::Fargate => Some(theirs.services[0].architecture),
+        LaunchType::Fargate => Some(architectures(theirs)),
         LaunchType::Ec2 => None,
         _ => return,
     };
@@ -181,11 +181,17 @@ fn compare_portfolio(story: &Story) {
         service.task_size = Some(one.task_size);
     }
     scenario.ec2.instance_types = theirs.instance_groups.iter().map(|one| one.instance_type.clone()).collect();
-    if fargate.is_none() && scenario.ec2.instance_types.is_empty() {
+    // Clusters of their own for several services are another choice than the reference's one cluster.
+    if fargate.is_none() && scenario.ec2.instance_types.len() != 1 {
         return;
     }
-    let ours = portfolio(&scenario, &book, fargate, &bought(&scenario, theirs)).expect("it is available there");
+    let ours = portfolio(&scenario, &book, fargate.as_ref(), &bought(&scenario, theirs)).expect("it is available there");
     assert_same(&scenario, OptionId::BestPortfolio, &ours, theirs);
+}
+
+fn architectures(outcome: &Outcome) -> Architectures {
+    let of = |jobs: bool| outcome.services.iter().filter(move |one| one.is_job == jobs).map(|one| one.architecture);
+    Architectures { services: of(false).collect(), jobs: of(true).collect() }
 }
 
 /// The options that the reference works out.

@@ -184,19 +184,26 @@ pub(crate) fn answer(scenario: &Scenario, book: &PriceBook, id: OptionId, given:
     }
 }
 
-/// `best-portfolio` where it runs on Fargate of an architecture, or on EC2, with the plans that it bought.
+/// `best-portfolio` where everything runs on Fargate, or on EC2, with the plans that it bought.
 pub(crate) fn portfolio(
     scenario: &Scenario,
     book: &PriceBook,
-    fargate: Option<Architecture>,
+    fargate: Option<&Architectures>,
     plans: &[Plan],
 ) -> Option<Answer> {
     let (study, id) = (study(scenario, book), OptionId::BestPortfolio);
     let buys = Buys::Given(plans.to_vec());
     match fargate {
-        Some(architecture) => study.on_fargate(id, architecture, false, &buys),
+        Some(architectures) => study.on_fargate_each(id, architectures, false, &buys),
         None => study.on_ec2(&Bought { id, spot: false, buys }),
     }
+}
+
+/// On which architecture each service and each job runs, in file order.
+#[derive(Clone, Debug)]
+pub(crate) struct Architectures {
+    pub(crate) services: Vec<Architecture>,
+    pub(crate) jobs: Vec<Architecture>,
 }
 
 impl Study<'_> {
@@ -290,25 +297,32 @@ impl Study<'_> {
     // Fargate
 
     fn on_fargate(&self, id: OptionId, architecture: Architecture, spot: bool, buys: &Buys) -> Option<Answer> {
+        let services = vec![architecture; self.scenario.services.len()];
+        let jobs = vec![architecture; self.scenario.jobs.len()];
+        self.on_fargate_each(id, &Architectures { services, jobs }, spot, buys)
+    }
+
+    fn on_fargate_each(&self, id: OptionId, on: &Architectures, spot: bool, buys: &Buys) -> Option<Answer> {
         let scenario = self.scenario;
         let jobs_fit = scenario.jobs.iter().all(|job| fargate_sizes().contains(&job.task_size));
-        if !self.architectures_allow(architecture) || !jobs_fit {
+        let services_may = scenario.services.iter().zip(&on.services).all(|(one, on)| one.architectures.contains(on));
+        let jobs_may = scenario.jobs.iter().zip(&on.jobs).all(|(one, on)| one.architectures.contains(on));
+        if !(services_may && jobs_may && jobs_fit) {
             return None;
         }
-        let indices = 0..scenario.services.len();
-        let runs: Vec<Run> =
-            indices.map(|index| self.best_fargate_run(index, architecture, spot, buys, id)).collect::<Option<_>>()?;
+        let best = |(index, on): (usize, &Architecture)| self.best_fargate_run(index, *on, spot, buys, id);
+        let runs: Vec<Run> = on.services.iter().enumerate().map(best).collect::<Option<_>>()?;
         let mut ledger = Ledger::default();
         add_standing(&mut ledger, scenario, &self.requests);
         let mut task_seconds = vec![0; scenario.horizon.hours() as usize];
         for (index, run) in runs.iter().enumerate() {
-            self.add_fargate_run(&mut ledger, index, run, architecture, spot);
+            self.add_fargate_run(&mut ledger, index, run, on.services[index], spot);
             add_hours(&mut task_seconds, &run.task_seconds);
         }
-        for job in &scenario.jobs {
+        for (job, architecture) in scenario.jobs.iter().zip(&on.jobs) {
             let stops = job_runs(job, &scenario.horizon);
             let seconds = seconds_per_hour(&billed_on_fargate(&stops), &scenario.horizon);
-            add_fargate(&mut ledger, &job.name, job.task_size, architecture, spot, 20, &seconds);
+            add_fargate(&mut ledger, &job.name, job.task_size, *architecture, spot, 20, &seconds);
             add_hours(&mut task_seconds, &seconds);
         }
         let (commitments, mut lines) = self.priced(&ledger, buys)?;
