@@ -1,9 +1,10 @@
-//! The simulation of clusters that passes over quiet minutes, held against the loop over minutes: equal in every field,
+//! The simulation of clusters that passes over quiet minutes, and that with ranked instances, held against the loop over
+//! minutes that looks at every instance: equal in every field,
 //! bit for bit, whatever the policies, the demand and the group.
 
 use ecsplan::capacity::{
     ClusterInputs, ClusterTimeline, ClusterType, InstanceCapacity, LaunchPath, ServiceInputs, TaskFootprint, TaskWork,
-    simulate_cluster, simulate_cluster_by_minute, task_work,
+    simulate_cluster, simulate_cluster_by_minute, simulate_cluster_ranked, task_work,
 };
 use ecsplan::scenario::{
     Architecture, ClusterScaling, Ec2Settings, Job, JobDuration, LatencyObjective, ManagedScaling, PlacementStrategy,
@@ -16,12 +17,16 @@ use crate::support::dice::{Dice, cases, rolls};
 use crate::support::plain::{FIRST_MINUTE, SERVICE, SIZE, demand, set_scaling, set_work};
 use crate::support::stories::Story;
 
-const PLACEMENTS: [&[PlacementStrategy]; 5] = [
+const PLACEMENTS: [&[PlacementStrategy]; 9] = [
     &[PlacementStrategy::BinpackCpu],
     &[PlacementStrategy::BinpackMemory],
     &[PlacementStrategy::SpreadZone, PlacementStrategy::BinpackMemory],
     &[PlacementStrategy::SpreadInstance],
     &[PlacementStrategy::Random],
+    &[PlacementStrategy::SpreadZone, PlacementStrategy::SpreadInstance],
+    &[PlacementStrategy::SpreadZone, PlacementStrategy::Random],
+    &[PlacementStrategy::SpreadZone],
+    &[PlacementStrategy::BinpackCpu, PlacementStrategy::SpreadZone],
 ];
 
 /// The settings and the horizon of a random cluster.
@@ -118,8 +123,8 @@ fn types(dice: &Dice) -> Vec<ClusterType> {
     }
 }
 
-/// Both simulations of a random cluster; none where a size cannot do its work.
-fn both(dice: &Dice, seed: u16) -> Option<(ClusterTimeline, ClusterTimeline)> {
+/// All simulations of a random cluster; none where a size cannot do its work.
+fn all(dice: &Dice, seed: u16) -> Option<[ClusterTimeline; 3]> {
     let scenario = cluster(dice);
     let mut settings = scenario.ec2.clone();
     set_group(&mut settings, dice);
@@ -160,7 +165,7 @@ fn both(dice: &Dice, seed: u16) -> Option<(ClusterTimeline, ClusterTimeline)> {
         horizon: &scenario.horizon,
         seed: 7,
     };
-    Some((simulate_cluster(&inputs), simulate_cluster_by_minute(&inputs)))
+    Some([simulate_cluster(&inputs), simulate_cluster_ranked(&inputs), simulate_cluster_by_minute(&inputs)])
 }
 
 proptest! {
@@ -168,8 +173,9 @@ proptest! {
 
     #[test]
     fn a_cluster_runs_as_minute_by_minute(rolls in rolls(), seed in any::<u16>()) {
-        if let Some((fast, slow)) = both(&Dice::new(rolls), seed) {
-            prop_assert_eq!(fast, slow);
+        if let Some([fast, ranked, slow]) = all(&Dice::new(rolls), seed) {
+            prop_assert_eq!(&fast, &slow);
+            prop_assert_eq!(&ranked, &slow);
         }
     }
 }

@@ -36,7 +36,7 @@ mod work;
 
 pub use cluster::{
     ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, InstanceCause, InstanceDecision, InstanceTimeline,
-    simulate_cluster, simulate_cluster_by_minute,
+    simulate_cluster, simulate_cluster_by_minute, simulate_cluster_ranked,
 };
 pub use decision::{Cause, Decision};
 pub use deployment::{DeploymentWaves, RolloutTimes, Wave, deployment_waves};

@@ -90,8 +90,13 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             self.counts.left_out += 1;
             return Ok(false);
         }
+        let cluster = self.search.simulation_key(combination, self.plan.purchases, None);
+        if self.clusters.len() >= self.study.most_clusters && !self.clusters.contains(&cluster) {
+            self.counts.left_out += 1;
+            return Ok(false);
+        }
         self.in_vain += usize::from(to_beat.is_none());
-        self.clusters.insert(self.search.simulation_key(combination, self.plan.purchases, None));
+        self.clusters.insert(cluster);
         let run = self.search.simulate(combination, self.plan.purchases);
         if let Some(cost) = to_beat
             && (!run.meets_objective() || self.costs_more(combination, run.instance_seconds as f64, cost))

@@ -13,6 +13,9 @@ use crate::pricing::PriceBook;
 use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{HourlyRequests, Ledger, traffic_usage};
 
+/// Clusters simulated of an option where only a glance is asked for.
+const CLUSTERS_AT_A_GLANCE: usize = 16;
+
 /// A scenario with its demand and the usage that no option changes. A copy shares what is simulated.
 #[derive(Clone)]
 pub(crate) struct Study<'a> {
@@ -30,6 +33,8 @@ pub(crate) struct Study<'a> {
     pub(crate) patience: Patience<'a>,
     /// Whether only the choice is wanted: what is shown beside it (other terms, what placement costs) is left out.
     pub(crate) choice_only: bool,
+    /// How many clusters an option may have simulated.
+    pub(super) most_clusters: usize,
     /// The first simulated minute.
     pub(crate) first_minute: i64,
     /// Requests in every clock hour, of each service of the whole scenario.
@@ -63,6 +68,7 @@ impl<'a> Study<'a> {
             explained: false,
             patience: Patience::ENDLESS,
             choice_only: false,
+            most_clusters: usize::MAX,
             first_minute: scenario.horizon.first_minute() - WARM_UP_MINUTES,
             requests,
             traffic_ledger,
@@ -87,6 +93,12 @@ impl<'a> Study<'a> {
         Self { choice_only: true, ..self }
     }
 
+    /// The same for the choice among the combinations that look cheapest when screened: enough to see whether a change
+    /// would help.
+    pub(crate) fn at_a_glance(self) -> Self {
+        Self { most_clusters: CLUSTERS_AT_A_GLANCE, ..self.for_choice() }
+    }
+
     /// The same demand with other settings or prices, for billing what was metered already.
     pub(crate) fn priced_as<'b>(&self, scenario: &'b Scenario, book: &'b PriceBook) -> Study<'b> {
         Study {
@@ -98,6 +110,7 @@ impl<'a> Study<'a> {
             explained: false,
             patience: Patience::ENDLESS,
             choice_only: false,
+            most_clusters: usize::MAX,
             first_minute: self.first_minute,
             requests: Arc::clone(&self.requests),
             traffic_ledger: Arc::clone(&self.traffic_ledger),

@@ -8,6 +8,10 @@ use crate::comparison::{Comparison, OptionId, Outcome, PricedOption, Study, stan
 use crate::money::Money;
 use crate::scenario::{Architecture, Ec2Settings, NetworkMode, Scenario};
 
+/// The options on EC2 of which every instance is alike.
+const ON_EC2: [OptionId; 4] =
+    [OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2InstanceSavingsPlan, OptionId::Ec2Spot];
+
 type Winner<'a> = (OptionId, &'a Outcome);
 
 /// Changes of the scenario that would make another option win, and how far prices are from it.
@@ -87,11 +91,10 @@ fn other_networking(study: &Study<'_>, (_, winner): Winner<'_>) -> Vec<Change> {
     let variations = [("ec2.network_mode = \"bridge\"", bridge), ("ec2.eni_trunking = true", trunking)];
     let differs =
         |settings: &Ec2Settings| settings.network_mode != now.network_mode || settings.eni_trunking != now.eni_trunking;
-    let choice = study.clone().for_choice();
+    let glance = study.clone().at_a_glance();
     let mut found = Vec::new();
     for (line, settings) in variations.into_iter().filter(|(_, settings)| differs(settings)) {
-        let options =
-            standard_options(&choice, &[OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan, OptionId::Ec2Spot], &settings);
+        let options = standard_options(&glance, &ON_EC2, &settings);
         let best = options
             .iter()
             .filter_map(|option| Some((eligible(study.scenario, option).ok()?.bill.total(), option.id)))
@@ -121,9 +124,8 @@ fn arm64_everywhere(own: &Study<'_>, (_, winner): Winner<'_>) -> Option<Change> 
     let mut changed = scenario.clone();
     changed.services.iter_mut().for_each(|service| service.architectures.clone_from(&both));
     changed.jobs.iter_mut().for_each(|job| job.architectures.clone_from(&both));
-    let study = own.changed_to(&changed).for_choice();
-    let ids =
-        [OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64, OptionId::Ec2OnDemand, OptionId::Ec2SavingsPlan];
+    let study = own.changed_to(&changed).at_a_glance();
+    let ids = [&[OptionId::FargateArm64, OptionId::FargateSavingsPlanArm64][..], &ON_EC2].concat();
     let options = standard_options(&study, &ids, &changed.ec2);
     let (total, id) =
         options.iter().filter_map(|option| Some((eligible(&changed, option).ok()?.bill.total(), option.id))).min()?;

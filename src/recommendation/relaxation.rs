@@ -53,7 +53,7 @@ fn priced(own: &Study<'_>, variation: Variation) -> Option<Relaxation> {
 }
 
 fn outcome_of(own: &Study<'_>, scenario: &Scenario, option: OptionId) -> Option<Outcome> {
-    let study = own.changed_to(scenario).for_choice();
+    let study = own.changed_to(scenario).at_a_glance();
     standard_options(&study, &[option], &scenario.ec2).into_iter().next()?.outcome.ok()
 }
 

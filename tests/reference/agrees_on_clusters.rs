@@ -2,7 +2,7 @@
 
 use ecsplan::capacity::{
     ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, InstanceCapacity, LaunchPath, ServiceInputs, Steps,
-    TaskFootprint, TaskWork, simulate_cluster,
+    TaskFootprint, TaskWork, simulate_cluster, simulate_cluster_ranked,
 };
 use ecsplan::demand::DemandSeries;
 use ecsplan::pricing::InstanceType;
@@ -106,6 +106,7 @@ fn compare(scenario: &Scenario, dice: &Dice, types: &[&[&str]]) {
     assert_same_cluster(scenario, &ours, &theirs);
     assert_lawful(&inputs, &theirs);
     assert_eq!(theirs, simulate_cluster(&inputs), "the same inputs give the same cluster");
+    assert_eq!(theirs, simulate_cluster_ranked(&inputs), "ranks find the same instances");
 }
 
 /// Counts over the horizon, one run after the other.

@@ -185,7 +185,8 @@ fn compare_portfolio(story: &Story) {
     if fargate.is_none() && scenario.ec2.instance_types.len() != 1 {
         return;
     }
-    let ours = portfolio(&scenario, &book, fargate.as_ref(), &bought(&scenario, theirs)).expect("it is available there");
+    let ours =
+        portfolio(&scenario, &book, fargate.as_ref(), &bought(&scenario, theirs)).expect("it is available there");
     assert_same(&scenario, OptionId::BestPortfolio, &ours, theirs);
 }
 

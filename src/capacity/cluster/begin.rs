@@ -42,7 +42,7 @@ impl Cluster<'_> {
         match found {
             Some(index) => {
                 self.take_place(kind, index);
-                self.instances[index].note_start(kind, first - 60);
+                self.instances.detail(index).note_start(kind, first - 60);
                 self.services[kind].add(first, first - 60);
             }
             None => self.wait_for(kind, group, 1),

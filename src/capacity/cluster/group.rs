@@ -60,28 +60,18 @@ impl Cluster<'_> {
         true
     }
 
-    /// The instances of a group that are asked for or running, without draining ones.
-    fn members(&self, group: usize) -> impl Iterator<Item = &Instance> {
-        self.instances.iter().filter(move |one| one.group == group && one.status != Status::Draining)
-    }
-
     /// N: instances asked for or running, without draining ones.
     pub(super) fn group_size(&self, group: usize) -> u32 {
-        self.members(group).count() as u32
+        self.instances.census(group).members
     }
 
     fn group_state(&self, group: usize) -> GroupState {
-        let (mut instances, mut busy, mut active) = (0, 0, 0);
-        for instance in self.members(group) {
-            instances += 1;
-            busy += u32::from(!instance.is_empty());
-            active += u32::from(instance.status == Status::Active);
-        }
+        let census = self.instances.census(group);
         let plain = matches!(self.inputs.settings.scaling, ClusterScaling::TargetTracking { .. });
         GroupState {
-            instances,
-            needed: busy + self.needed_for_waiting(group),
-            active,
+            instances: census.members,
+            needed: census.busy + self.needed_for_waiting(group),
+            active: census.active,
             reserved_percent: if plain { self.reserved_percent(group) } else { 0.0 },
         }
     }
@@ -107,7 +97,8 @@ impl Cluster<'_> {
     }
 
     fn reserved_percent(&self, group: usize) -> f64 {
-        let active = self.members(group).filter(|instance| instance.status == Status::Active);
+        let is_active = |one: &&Instance| one.group == group && one.status == Status::Active;
+        let active = self.instances.iter().filter(is_active);
         let (mut cpu, mut memory, mut all_cpu, mut all_memory) = (0_u64, 0_u64, 0_u64, 0_u64);
         for instance in active {
             let capacity = &self.inputs.types[instance.type_index].capacity;
@@ -122,7 +113,8 @@ impl Cluster<'_> {
 
     /// Launches an instance in the zone with the fewest; its index.
     pub(super) fn launch(&mut self, group: usize, launched: i64) -> usize {
-        let zone = (0..self.inputs.settings.zones).min_by_key(|&zone| self.in_zone(group, zone)).unwrap_or(0);
+        let by_zone = &self.instances.census(group).by_zone;
+        let zone = (0..self.inputs.settings.zones).min_by_key(|&zone| by_zone[zone as usize]).unwrap_or(0);
         let spot = self.next_is_spot(group);
         let type_index = if spot { self.spot_launches % self.inputs.types.len() } else { 0 };
         self.spot_launches += usize::from(spot);
@@ -130,16 +122,16 @@ impl Cluster<'_> {
         self.next_number += 1;
         let kind = &self.inputs.types[type_index];
         let credits = kind.credits.map(Credits::new);
-        self.instances.push(Instance::new(&birth, &kind.capacity, self.footprints.len(), credits));
+        let instance = Instance::new(&birth, &kind.capacity, self.footprints.len(), credits);
         self.burst_stale = true;
         self.changed = true;
-        self.instances.len() - 1
+        self.instances.add(instance, &self.wishes)
     }
 
     /// Launches an instance that is there from the start.
     pub(super) fn launch_active(&mut self, group: usize, first: i64) {
         let index = self.launch(group, first);
-        self.instances[index].status = Status::Active;
+        self.instances.change(index, &self.wishes, |one| one.status = Status::Active);
     }
 
     /// Asks for an instance at `now` (rule E18).
@@ -148,10 +140,6 @@ impl Cluster<'_> {
         let index = self.launch(group, launched);
         let active_from = launched + i64::from(self.inputs.settings.instance_start_seconds);
         self.events.push(Reverse((active_from, Event::Active(self.instances[index].number))));
-    }
-
-    fn in_zone(&self, group: usize, zone: u32) -> usize {
-        self.members(group).filter(|one| one.zone == zone).count()
     }
 
     /// On-demand instances that a mixed group of this size has (rule E21).
@@ -170,28 +158,16 @@ impl Cluster<'_> {
         }
     }
 
-    fn on_demand_running(&self, group: usize) -> u32 {
-        self.members(group).filter(|one| !one.spot).count() as u32
-    }
-
     fn next_is_spot(&self, group: usize) -> bool {
-        self.on_demand_running(group) >= self.wanted_on_demand(group, self.group_size(group) + 1)
+        self.instances.census(group).on_demand >= self.wanted_on_demand(group, self.group_size(group) + 1)
     }
 
     /// Lets one instance leave, if one may: of the crowded purchase and zone, the longest running (rule E20).
     fn remove_instance(&mut self, group: usize, now: i64, only_empty: bool) {
-        let may_leave = |index: &usize| {
-            let instance = &self.instances[*index];
-            instance.group == group && instance.status == Status::Active && (!only_empty || instance.is_empty())
-        };
-        let mut eligible: Vec<usize> = (0..self.instances.len()).filter(may_leave).collect();
-        let size = self.group_size(group);
-        let too_much_on_demand = size > 0 && self.on_demand_running(group) > self.wanted_on_demand(group, size - 1);
-        if eligible.iter().any(|&index| self.instances[index].spot != too_much_on_demand) {
-            eligible.retain(|&index| self.instances[index].spot != too_much_on_demand);
-        }
-        let crowd = |index: usize| Reverse(self.in_zone(group, self.instances[index].zone));
-        let Some(&index) = eligible.iter().min_by_key(|&&index| (crowd(index), index)) else { return };
+        let (size, on_demand) = (self.group_size(group), self.instances.census(group).on_demand);
+        let too_much_on_demand = size > 0 && on_demand > self.wanted_on_demand(group, size - 1);
+        let leaver = |spot| self.instances.leaver(group, spot, only_empty);
+        let Some(index) = leaver(!too_much_on_demand).or_else(|| leaver(too_much_on_demand)) else { return };
         self.changed = true;
         if self.instances[index].is_empty() {
             self.terminate(index, now);
@@ -214,15 +190,16 @@ impl Cluster<'_> {
                     self.services[kind].leaving.push(task);
                 } else {
                     self.services[kind].end_task(task.serves_from, now);
-                    self.instances[index].release(kind, self.footprints[kind]);
+                    let footprint = self.footprints[kind];
+                    self.instances.change(index, &self.wishes, |one| one.release(kind, footprint));
                 }
             }
             if moved > 0 {
                 self.wait_for(kind, self.instances[index].group, moved);
             }
         }
-        let instance = &mut self.instances[index];
-        instance.status = Status::Draining;
+        self.instances.change(index, &self.wishes, |one| one.status = Status::Draining);
+        let instance = &self.instances[index];
         for kind in self.services.len()..self.footprints.len() {
             self.by_zone[kind][instance.zone as usize] -= instance.staying(kind);
         }
@@ -232,7 +209,7 @@ impl Cluster<'_> {
     }
 
     pub(super) fn terminate(&mut self, index: usize, second: i64) {
-        let instance = self.instances.remove(index);
+        let instance = self.instances.remove(index, &self.wishes);
         self.burst_stale = true;
         let end = second.max(instance.launched + LEAST_BILLED_SECONDS);
         self.billed.push((instance.type_index, instance.spot, instance.launched, end));

@@ -10,6 +10,8 @@ mod group_scaling;
 mod instance;
 mod placement;
 mod quiet;
+mod ranks;
+mod roster;
 mod run;
 mod serving;
 mod task_moves;
@@ -124,4 +126,4 @@ pub struct ClusterTimeline {
     pub decisions: Vec<InstanceDecision>,
 }
 
-pub use run::{simulate_cluster, simulate_cluster_by_minute};
+pub use run::{simulate_cluster, simulate_cluster_by_minute, simulate_cluster_ranked};

@@ -5,13 +5,16 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::dice::Dice;
 use super::group_scaling::{GroupScaling, GroupState};
-use super::instance::{Instance, Status};
+use super::instance::Status;
+use super::placement::Wish;
 use super::quiet::has_quiet_minutes;
+use super::roster::{RANKED_FROM, Roster};
 use super::tasks::ServiceTasks;
 use super::{ClusterInputs, ClusterTimeline, InstanceDecision};
 use crate::capacity::job::job_starts;
 use crate::capacity::packing::TaskFootprint;
 use crate::capacity::service::Record;
+use crate::scenario::PlacementStrategy;
 
 /// Something that happens at a second of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,11 +61,15 @@ impl Group {
 /// A cluster in the middle of its simulation.
 pub(super) struct Cluster<'a> {
     pub(super) inputs: &'a ClusterInputs<'a>,
+    /// Whether quiet minutes are passed over.
+    looks_ahead: bool,
     /// Staying tasks of each kind in each zone, draining instances excepted.
     pub(super) by_zone: Vec<Vec<u32>>,
     /// What a task of each kind takes: services, jobs, deployments of the services.
     pub(super) footprints: Vec<TaskFootprint>,
-    pub(super) instances: Vec<Instance>,
+    /// What the tasks of each kind need and which instances they would rather have.
+    pub(super) wishes: Vec<Wish<'a>>,
+    pub(super) instances: Roster,
     pub(super) next_number: usize,
     pub(super) spot_launches: usize,
     pub(super) services: Vec<ServiceTasks<'a>>,
@@ -104,29 +111,38 @@ pub(super) struct Burst {
 /// Runs a cluster over every minute of its services' demand.
 #[must_use]
 pub fn simulate_cluster(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
-    let looks_ahead = has_quiet_minutes(inputs);
-    Cluster::new(inputs, looks_ahead).run(looks_ahead)
+    Cluster::new(inputs, has_quiet_minutes(inputs), RANKED_FROM).run()
 }
 
-/// The same for every case, tick by tick: what passing over quiet minutes must agree with.
+/// The same with instances ranked from the first one on, as they are in large clusters only.
+#[must_use]
+pub fn simulate_cluster_ranked(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
+    Cluster::new(inputs, has_quiet_minutes(inputs), 0).run()
+}
+
+/// The same for every case, tick by tick and looking at every instance: what passing over quiet minutes and ranking
+/// instances must agree with.
 #[must_use]
 pub fn simulate_cluster_by_minute(inputs: &ClusterInputs<'_>) -> ClusterTimeline {
-    Cluster::new(inputs, false).run(false)
+    Cluster::new(inputs, false, usize::MAX).run()
 }
 
 impl<'a> Cluster<'a> {
-    fn new(inputs: &'a ClusterInputs<'a>, looks_ahead: bool) -> Self {
+    fn new(inputs: &'a ClusterInputs<'a>, looks_ahead: bool, ranked_from: usize) -> Self {
         let services: Vec<ServiceTasks<'a>> =
             inputs.services.iter().map(|one| ServiceTasks::new(*one, looks_ahead)).collect();
         let record = |one: &ServiceTasks<'_>| Record::new(&one.inputs, one.control.tick_seconds());
         let records = services.iter().map(record).collect();
         let of_deployments = inputs.footprints[..services.len()].iter().copied();
         let footprints: Vec<TaskFootprint> = inputs.footprints.iter().copied().chain(of_deployments).collect();
+        let groups = if inputs.by_strategy { 2 } else { 1 };
         Self {
             inputs,
+            looks_ahead,
             by_zone: vec![vec![0; inputs.settings.zones as usize]; footprints.len()],
+            wishes: wishes(inputs, &footprints),
             footprints,
-            instances: Vec::new(),
+            instances: Roster::new(groups, inputs.settings.zones as usize, ranked_from),
             next_number: 0,
             spot_launches: 0,
             records,
@@ -134,7 +150,7 @@ impl<'a> Cluster<'a> {
             services,
             queue: VecDeque::new(),
             events: BinaryHeap::new(),
-            groups: (0..if inputs.by_strategy { 2 } else { 1 }).map(|_| Group::new(inputs)).collect(),
+            groups: (0..groups).map(|_| Group::new(inputs)).collect(),
             dice: Dice::new(inputs.seed),
             changed: true,
             billed: Vec::new(),
@@ -150,7 +166,7 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    fn run(mut self, looks_ahead: bool) -> ClusterTimeline {
+    fn run(mut self) -> ClusterTimeline {
         let inputs = self.inputs;
         let horizon_second = inputs.horizon.first_minute() * 60;
         let end = horizon_second + inputs.horizon.seconds();
@@ -163,7 +179,7 @@ impl<'a> Cluster<'a> {
                 self.services.iter_mut().for_each(|service| service.queue.clear());
             }
             self.run_tick(now, now >= horizon_second);
-            now = if looks_ahead {
+            now = if self.looks_ahead {
                 let until = if now < horizon_second { horizon_second } else { end };
                 self.pass_quiet_minutes(now, until)
             } else {
@@ -200,8 +216,8 @@ impl<'a> Cluster<'a> {
             self.changed = true;
             match event {
                 Event::Active(number) => {
-                    if let Some(index) = self.index_of(number) {
-                        self.instances[index].status = Status::Active;
+                    if let Some(index) = self.instances.index_of(number) {
+                        self.instances.change(index, &self.wishes, |one| one.status = Status::Active);
                     }
                 }
                 Event::Release { instance, kind } => self.release(instance, kind, second),
@@ -210,22 +226,45 @@ impl<'a> Cluster<'a> {
     }
 
     pub(super) fn release(&mut self, number: usize, kind: usize, second: i64) {
-        let Some(index) = self.index_of(number) else { return };
+        let Some(index) = self.instances.index_of(number) else { return };
         let draining = self.instances[index].status == Status::Draining;
-        if kind >= self.services.len() {
-            self.instances[index].end_stay(kind);
+        let ends_stay = kind >= self.services.len();
+        if ends_stay {
             let zone = self.instances[index].zone as usize;
             self.by_zone[kind][zone] -= u32::from(!draining);
         }
-        self.instances[index].release(kind, self.footprints[kind]);
+        let footprint = self.footprints[kind];
+        self.instances.change(index, &self.wishes, |one| {
+            if ends_stay {
+                one.end_stay(kind);
+            }
+            one.release(kind, footprint);
+        });
         if draining && self.instances[index].is_empty() {
             self.terminate(index, second);
         }
     }
+}
 
-    pub(super) fn index_of(&self, number: usize) -> Option<usize> {
-        self.instances.binary_search_by_key(&number, |instance| instance.number).ok()
-    }
+/// The kinds of tasks: services, jobs, and what the services' deployments add.
+fn wishes<'a>(inputs: &ClusterInputs<'a>, footprints: &[TaskFootprint]) -> Vec<Wish<'a>> {
+    let (services, apart) = (inputs.services.len(), inputs.services.len() + inputs.jobs.len());
+    let wish = |(kind, &footprint): (usize, &TaskFootprint)| {
+        let service = if kind >= apart { kind - apart } else { kind };
+        // Jobs are placed as ECS places tasks without a strategy of their own.
+        let strategies = inputs.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], |one| {
+            let placement: &'a [PlacementStrategy] = &one.service.placement;
+            placement
+        });
+        let twin = match kind {
+            _ if kind < services => kind + apart,
+            _ if kind < apart => kind,
+            _ => kind - apart,
+        };
+        let is_placed = kind < apart || inputs.services[service].service.deployments.is_some();
+        Wish { kind, twin, footprint, strategies, is_placed }
+    };
+    footprints.iter().enumerate().map(wish).collect()
 }
 
 fn timed_tasks(inputs: &ClusterInputs<'_>) -> Vec<TimedTasks> {

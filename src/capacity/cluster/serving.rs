@@ -100,7 +100,7 @@ impl Cluster<'_> {
             share: share_of(instance.number),
         });
         self.burst = counted.collect();
-        for (one, instance) in self.burst.iter_mut().zip(&self.instances) {
+        for (one, instance) in self.burst.iter_mut().zip(self.instances.iter()) {
             for (kind, serving) in one.serving.iter_mut().enumerate() {
                 *serving = instance.serving(kind, now);
             }
@@ -120,14 +120,14 @@ impl Cluster<'_> {
         let job_vcpu: Vec<f64> = self.instances.iter().map(|instance| self.job_vcpu_on(instance)).collect();
         let (mut least, mut throttled) = (f64::INFINITY, false);
         for one in &mut self.burst {
-            let Ok(index) = self.instances.binary_search_by_key(&one.instance, |instance| instance.number) else {
+            let Some(index) = self.instances.index_of(one.instance) else {
                 continue;
             };
             if self.instances[index].launched > now {
                 continue;
             }
             let (type_index, spot) = (self.instances[index].type_index, self.instances[index].spot);
-            let Some(credits) = &mut self.instances[index].credits else { continue };
+            let Some(credits) = &mut self.instances.detail(index).credits else { continue };
             let of_services: f64 = one.serving.iter().zip(&vcpu).map(|(&tasks, each)| f64::from(tasks) * each).sum();
             let wanted = of_services + job_vcpu[index];
             let minute = credits.run_minute(wanted);

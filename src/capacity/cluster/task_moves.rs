@@ -134,24 +134,17 @@ impl Cluster<'_> {
     }
 
     fn instance_to_lose(&mut self, kind: usize, group: usize) -> Option<usize> {
-        let choice = Choice {
-            kind,
-            group,
-            twin: kind,
-            footprint: self.footprints[kind],
-            strategies: self.services[kind].strategies(),
-            by_zone: &self.by_zone[kind],
-        };
+        let choice = Choice { wish: self.wishes[kind], group, by_zone: &self.by_zone[kind] };
         choice.loser(&self.instances, &mut self.dice)
     }
 
     /// The newest task of a service on an instance no longer stays.
     pub(super) fn take_task(&mut self, kind: usize, index: usize) -> Option<Task> {
-        let instance = &mut self.instances[index];
-        let serves_from = instance.take_newest(kind)?;
-        self.by_zone[kind][instance.zone as usize] -= 1;
+        let (zone, instance) = (self.instances[index].zone as usize, self.instances[index].number);
+        let serves_from = self.instances.change(index, &self.wishes, |one| one.take_newest(kind))?;
+        self.by_zone[kind][zone] -= 1;
         self.services[kind].placed -= 1;
-        Some(Task { instance: instance.number, serves_from })
+        Some(Task { instance, serves_from })
     }
 
     /// A task begins to stop: it serves no more and keeps its place until it has stopped.
@@ -196,18 +189,6 @@ impl Cluster<'_> {
         }
     }
 
-    /// The kind with the same host ports: a service's own tasks and those that its deployments add.
-    fn twin(&self, kind: usize) -> usize {
-        let (services, apart) = (self.services.len(), self.services.len() + self.inputs.jobs.len());
-        if kind < services {
-            kind + apart
-        } else if kind >= apart {
-            kind - apart
-        } else {
-            kind
-        }
-    }
-
     /// The kind of a service's own tasks for what its deployments add; any other itself.
     pub(super) fn kind_of_its_own(&self, kind: usize) -> usize {
         let apart = self.services.len() + self.inputs.jobs.len();
@@ -216,13 +197,7 @@ impl Cluster<'_> {
 
     /// The instance that takes the next task of a kind; `None` when none has room.
     pub(super) fn room_for(&mut self, kind: usize, group: usize) -> Option<usize> {
-        let twin = self.twin(kind);
-        // Jobs are placed as ECS places tasks without a strategy of their own.
-        let service = if kind >= self.services.len() { twin } else { kind };
-        let strategies =
-            self.services.get(service).map_or(&[PlacementStrategy::SpreadZone][..], ServiceTasks::strategies);
-        let by_zone = &self.by_zone[kind];
-        let choice = Choice { kind, group, twin, footprint: self.footprints[kind], strategies, by_zone };
+        let choice = Choice { wish: self.wishes[kind], group, by_zone: &self.by_zone[kind] };
         choice.taker(&self.instances, &mut self.dice)
     }
 
@@ -252,9 +227,9 @@ impl Cluster<'_> {
     /// Gives the next task of a kind its place; whether its image has to be pulled.
     pub(super) fn take_place(&mut self, kind: usize, index: usize) -> bool {
         self.changed = true;
-        let instance = &mut self.instances[index];
-        self.by_zone[kind][instance.zone as usize] += 1;
-        instance.place(kind, self.footprints[kind])
+        let footprint = self.footprints[kind];
+        self.by_zone[kind][self.instances[index].zone as usize] += 1;
+        self.instances.change(index, &self.wishes, |one| one.place(kind, footprint))
     }
 
     pub(super) fn place(&mut self, kind: usize, index: usize, now: i64) {
@@ -266,7 +241,7 @@ impl Cluster<'_> {
             }
             let serves_from = service.serves_from(now, !pulls);
             service.add(now, serves_from);
-            self.instances[index].note_start(kind, serves_from);
+            self.instances.detail(index).note_start(kind, serves_from);
             return;
         }
         let timed = &mut self.timed[kind - self.services.len()];
@@ -311,8 +286,7 @@ impl Cluster<'_> {
         let (Some(thinnest), Some(thickest)) = (active().map(in_zone).min(), active().map(in_zone).max()) else {
             return false;
         };
-        let (twin, footprint) = (self.twin(kind), self.footprints[kind]);
-        let takes = |one: &Instance| in_zone(one) == thinnest && one.has_room(kind, twin, footprint);
+        let takes = |one: &Instance| in_zone(one) == thinnest && self.wishes[kind].fits(one);
         thickest >= thinnest + 2 && active().any(takes)
     }
 }
