@@ -8,6 +8,7 @@ use super::cluster_run::{ClusterRun, SimulationKey};
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, capacity_ledger};
 use super::instance_choice::InstanceChoice;
+use super::memo::Progress;
 use super::option::{CandidateCounts, PlacementCost, Unavailable};
 use super::rate_floor::least_rate;
 use super::study::Study;
@@ -68,8 +69,10 @@ pub(super) fn cheapest_run<'i, 'a>(
     let (own, others): (Vec<_>, Vec<_>) = combinations.into_iter().partition(Combination::is_own);
     for part in [own, others] {
         choice.in_vain = 0;
-        for screened in in_screened_order(study, plan, part) {
-            choice.consider(&screened.combination)?;
+        let screened = in_screened_order(study, plan, part);
+        for index in 0..screened.len() {
+            choice.work_ahead(&screened[index..]);
+            choice.consider(&screened[index].combination)?;
         }
     }
     choice.try_other_sizes()?;
@@ -114,6 +117,25 @@ impl<'i> Choice<'_, '_, '_, 'i> {
         }
         self.best = Some((cost, run));
         Ok(true)
+    }
+
+    /// While another thread simulates the first of these, simulates those after it that will be looked at as things are.
+    fn work_ahead(&mut self, rest: &[Screened<'i>]) {
+        let Some((first, others)) = rest.split_first() else { return };
+        let purchases = self.plan.purchases;
+        let search = self.search;
+        let cluster = |one: &Screened<'i>| search.simulation_key(&one.combination, purchases, None);
+        let awaited = cluster(first);
+        let Some(cost) = self.to_beat().filter(|_| self.study.most_clusters == usize::MAX) else { return };
+        for one in others {
+            if search.progress(&awaited) != Progress::UnderWay {
+                return;
+            }
+            let floor = self.floor.instance_seconds(&one.combination);
+            if search.progress(&cluster(one)) == Progress::NotBegun && !self.costs_more(&one.combination, floor, cost) {
+                search.simulate(&one.combination, purchases);
+            }
+        }
     }
 
     /// What a combination must cost less than, once one that meets the objectives is found.

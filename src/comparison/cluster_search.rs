@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cluster_run::{ClusterRun, Purchases, SimulationKey, run_cluster, summed_sizes, type_key};
-use super::memo::Memo;
+use super::memo::{Memo, Progress};
 use super::physics::{Candidate, Refusal, RunKey, run_size, speed_on};
 use super::steady_cluster::steady_cluster;
 use super::study::Study;
@@ -127,6 +127,11 @@ impl<'s, 'a> ClusterSearch<'s, 'a> {
             })
         });
         ClusterRun::of(self.study, screened, timeline)
+    }
+
+    /// How far the simulation of a cluster is.
+    pub(super) fn progress(&self, cluster: &SimulationKey) -> Progress {
+        self.simulated.progress(cluster)
     }
 
     /// What makes this simulation the same as another.

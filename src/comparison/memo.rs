@@ -10,6 +10,17 @@ pub(super) struct Memo<K, V> {
     known: Mutex<HashMap<K, Arc<OnceLock<V>>>>,
 }
 
+/// How far an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Nobody has asked for it.
+    NotBegun,
+    /// A thread works on it.
+    UnderWay,
+    /// It is there.
+    Done,
+}
+
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
         Self { known: Mutex::default() }
@@ -28,6 +39,16 @@ impl<K: Clone + Eq + Hash, V: Clone> Memo<K, V> {
             }
         };
         answer.get_or_init(work).clone()
+    }
+
+    /// How far the answer is.
+    pub(super) fn progress(&self, key: &K) -> Progress {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.get(key) {
+            None => Progress::NotBegun,
+            Some(answer) if answer.get().is_none() => Progress::UnderWay,
+            Some(_) => Progress::Done,
+        }
     }
 }
 
@@ -52,5 +73,11 @@ mod tests {
             }
         });
         assert_eq!(worked.load(Ordering::SeqCst), 50);
+        assert_eq!([memo.progress(&49), memo.progress(&50)], [Progress::Done, Progress::NotBegun]);
+        let seen = memo.of(&50, || {
+            assert_eq!(memo.progress(&50), Progress::UnderWay);
+            2_500
+        });
+        assert_eq!((seen, memo.progress(&50)), (2_500, Progress::Done));
     }
 }

@@ -14,7 +14,7 @@ use crate::scenario::{ScalingSetting, Scenario, SimulationStep};
 use crate::usage::{HourlyRequests, Ledger, traffic_usage};
 
 /// Clusters simulated of an option where only a glance is asked for.
-const CLUSTERS_AT_A_GLANCE: usize = 16;
+const CLUSTERS_AT_A_GLANCE: usize = 8;
 
 /// A scenario with its demand and the usage that no option changes. A copy shares what is simulated.
 #[derive(Clone)]

@@ -61,7 +61,7 @@ fn allowing_spot(scenario: &Scenario, comparison: &Comparison, (_, winner): Winn
 }
 
 /// The cheapest plan among the terms and payment options that the scenario does not allow.
-fn longer_plans(comparison: &Comparison, (_, winner): Winner<'_>) -> Option<Change> {
+fn longer_plans(comparison: &Comparison, (winner_id, winner): Winner<'_>) -> Option<Change> {
     let plans = comparison.options.iter().flat_map(|option| {
         let outcome = option.outcome.as_ref().ok().filter(|outcome| outcome.meets_objective);
         let lines = outcome.map_or(&[][..], |outcome| &outcome.commitments);
@@ -72,11 +72,12 @@ fn longer_plans(comparison: &Comparison, (_, winner): Winner<'_>) -> Option<Chan
         return None;
     }
     let what = Sentence::of(format!(
-        "allowing a {}-year {} plan of {} USD an hour would make `{}` the cheapest, with ",
+        "allowing a {}-year {} plan of {} USD an hour would make `{}` {}, with ",
         line.term.years(),
         line.payment.name().replace('_', "-"),
         line.hourly_commitment.to_decimal(),
-        id.name()
+        id.name(),
+        if id == winner_id { "cheaper still" } else { "the cheapest" }
     ))
     .amount(line.liability_after)
     .words(" still to pay after the horizon");

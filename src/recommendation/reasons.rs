@@ -1,5 +1,6 @@
 //! Why the recommended option beats the runner-up, in numbers.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::arrangement::{arrangement_sentence, names_of};
@@ -7,7 +8,7 @@ use super::sentence::Sentence;
 use super::verdict::CostDifference;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption};
 use crate::commitment::CommitmentKind;
-use crate::comparison::{Cluster, InstanceGroup, OptionId, Outcome};
+use crate::comparison::{Cluster, CommitmentLine, InstanceGroup, OptionId, Outcome};
 use crate::money::Money;
 use crate::scenario::Scenario;
 
@@ -40,7 +41,7 @@ pub(super) fn reasons(
         sentences.extend(cluster_sentences(outcome, &format!("under `{}`, ", id.name())));
     }
     sentences.extend(utilisation_sentences(winner));
-    sentences.extend(commitment_sentence(winner));
+    sentences.extend(commitment_sentences(winner));
     sentences.extend(management_fee_sentence(option, winner));
     sentences
 }
@@ -116,10 +117,15 @@ fn utilisation_sentences(winner: &Outcome) -> impl Iterator<Item = Sentence> + '
     })
 }
 
-/// The largest plan that is bought: how far it is used, and what it replaces.
-fn commitment_sentence(winner: &Outcome) -> Option<Sentence> {
-    let bought = winner.commitments.iter().filter(|line| line.chosen && !line.held);
-    let plan = bought.max_by_key(|line| line.hourly_commitment).filter(|line| !line.hourly_commitment.is_zero())?;
+/// The plans that are bought, the largest first: how far each is used, and what it replaces.
+fn commitment_sentences(winner: &Outcome) -> Vec<Sentence> {
+    let is_bought = |line: &&CommitmentLine| line.chosen && !line.held && !line.hourly_commitment.is_zero();
+    let mut bought: Vec<&CommitmentLine> = winner.commitments.iter().filter(is_bought).collect();
+    bought.sort_by_key(|line| Reverse(line.hourly_commitment));
+    bought.into_iter().map(|plan| commitment_sentence(winner, plan)).collect()
+}
+
+fn commitment_sentence(winner: &Outcome, plan: &CommitmentLine) -> Sentence {
     let is_of_plan = |id: &Option<String>| id.as_deref().is_some_and(|id| id.split('+').any(|one| one == plan.id));
     let covered = winner.bill.lines.iter().filter(|line| is_of_plan(&line.commitment_id));
     let list: Money =
@@ -135,5 +141,5 @@ fn commitment_sentence(winner: &Outcome) -> Option<Sentence> {
         plan.payment.name().replace('_', "-"),
         plan.hourly_commitment.to_decimal()
     );
-    Some(Sentence::of(plan_words).amount(list).words(" of on-demand usage at list price"))
+    Sentence::of(plan_words).amount(list).words(" of on-demand usage at list price")
 }

@@ -187,7 +187,7 @@ impl Cluster<'_> {
             while let Some(task) = self.take_task(kind, index) {
                 moved += 1;
                 if managed_draining {
-                    self.services[kind].leaving.push(task);
+                    self.services[kind].leaving.push_back(task);
                 } else {
                     self.services[kind].end_task(task.serves_from, now);
                     let footprint = self.footprints[kind];

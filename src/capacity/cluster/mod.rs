@@ -7,6 +7,7 @@ mod dice;
 mod finish;
 mod group;
 mod group_scaling;
+mod holders;
 mod instance;
 mod placement;
 mod quiet;

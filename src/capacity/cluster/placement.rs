@@ -108,7 +108,7 @@ impl Choice<'_> {
         self.wish.measures(strategies, instance, self.by_zone[instance.zone as usize])
     }
 
-    fn taker_of_all(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+    fn taker_of_all(&self, instances: &Roster, dice: &mut Dice) -> Option<usize> {
         let deciding = self.wish.deciding();
         let (mut best, mut alike): (Option<(Measures, usize)>, usize) = (None, 0);
         for (index, instance) in instances.iter().enumerate() {
@@ -127,12 +127,11 @@ impl Choice<'_> {
             return Some(first);
         }
         let drawn = dice.below(alike);
-        let has_room = |&index: &usize| self.fits(&instances[index]);
-        let is_alike = |&index: &usize| self.measures(deciding, &instances[index]) == least;
-        (0..instances.len()).filter(has_room).filter(is_alike).nth(drawn)
+        let is_alike = |instance: &Instance| self.fits(instance) && self.measures(deciding, instance) == least;
+        instances.iter().enumerate().filter(|(_, one)| is_alike(one)).nth(drawn).map(|(index, _)| index)
     }
 
-    fn loser_of_all(&self, instances: &[Instance], dice: &mut Dice) -> Option<usize> {
+    fn loser_of_all(&self, instances: &Roster, dice: &mut Dice) -> Option<usize> {
         let kind = self.wish.kind;
         let (mut best, mut tasks): (Option<(Measures, usize)>, u32) = (None, 0);
         for (index, instance) in instances.iter().enumerate() {
@@ -160,7 +159,7 @@ impl Choice<'_> {
     }
 
     /// The instance of a random one of `tasks` tasks on the instances that measure `most`.
-    fn random_task(&self, instances: &[Instance], most: &Measures, tasks: u32, dice: &mut Dice) -> Option<usize> {
+    fn random_task(&self, instances: &Roster, most: &Measures, tasks: u32, dice: &mut Dice) -> Option<usize> {
         let mut position = dice.below(tasks as usize) as u32;
         for (index, instance) in instances.iter().enumerate() {
             if !self.may_lose(instance) || self.measures(self.wish.strategies, instance) != *most {

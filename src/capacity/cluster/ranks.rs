@@ -7,39 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dice::Dice;
+use super::holders::{Holders, holder_of};
 use super::instance::{Instance, Status};
 use super::placement::{Choice, Measures, Wish};
 
 /// The instances of a zone by their measures.
-type Classes = BTreeMap<Measures, Class>;
-
-/// Instances that measure the same, by number, ascending.
-#[derive(Clone, Debug, Default)]
-struct Class {
-    numbers: Vec<usize>,
-    /// Staying tasks of the kind on each.
-    tasks: Vec<u32>,
-}
-
-impl Class {
-    fn insert(&mut self, number: usize, tasks: u32) {
-        let place = self.numbers.partition_point(|&one| one < number);
-        self.numbers.insert(place, number);
-        self.tasks.insert(place, tasks);
-    }
-
-    /// Sets how many tasks an instance has.
-    fn count(&mut self, number: usize, tasks: u32) {
-        let place = self.numbers.binary_search(&number).expect("what is ranked is in its class");
-        self.tasks[place] = tasks;
-    }
-
-    fn remove(&mut self, number: usize) {
-        let place = self.numbers.binary_search(&number).expect("what is ranked is in its class");
-        self.numbers.remove(place);
-        self.tasks.remove(place);
-    }
-}
+type Classes = BTreeMap<Measures, Holders>;
 
 /// Instances of one zone and purchase that may leave a group, by number.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +63,7 @@ fn may_leave(instance: &Instance) -> [bool; 2] {
 fn take_out(classes: &mut Classes, measures: &Measures, number: usize) {
     let class = classes.get_mut(measures).expect("what is ranked has a class");
     class.remove(number);
-    if class.numbers.is_empty() {
+    if class.is_empty() {
         classes.remove(measures);
     }
 }
@@ -152,12 +125,13 @@ impl Ranks {
             let (before, now) = (self.before[index], Standing::of(instance, wish));
             let (place, tasks) = (self.place(wish, instance), instance.staying(wish.kind));
             if before.taker != now.taker {
-                move_to(&mut self.takers[place], (before.taker, now.taker), number, 0);
+                // For `random` every instance counts as one.
+                move_to(&mut self.takers[place], (before.taker, now.taker), number, 1);
             }
             if before.loser != now.loser {
                 move_to(&mut self.losers[place], (before.loser, now.loser), number, tasks);
             } else if let Some(measures) = now.loser {
-                self.losers[place].get_mut(&measures).expect("what is ranked has a class").count(number, tasks);
+                self.losers[place].get_mut(&measures).expect("what is ranked has a class").set(number, tasks);
             }
         }
         let ([was, was_empty], [is, is_empty]) = (self.left, may_leave(instance));
@@ -193,13 +167,11 @@ impl Ranks {
             choice.with_zone(deciding, measures, zone)
         });
         let least = best.iter().map(|(measures, _)| *measures).min()?;
-        let alike = best.iter().filter(|one| one.0 == least).map(|one| &one.1.numbers[..]);
+        let alike: Vec<&Holders> = best.iter().filter(|one| one.0 == least).map(|one| one.1).collect();
         if choice.wish.is_random() {
-            let alike: Vec<&[usize]> = alike.collect();
-            let drawn = dice.below(alike.iter().map(|class| class.len()).sum());
-            Some(nth_of(&alike, drawn))
+            drawn_from(&alike, dice)
         } else {
-            alike.map(|class| class[0]).min()
+            alike.iter().filter_map(|class| class.first()).min()
         }
     }
 
@@ -211,12 +183,8 @@ impl Ranks {
             choice.with_zone(strategies, measures, zone)
         });
         let most = best.iter().map(|(measures, _)| *measures).max()?;
-        let alike: Vec<&Class> = best.iter().filter(|one| one.0 == most).map(|one| one.1).collect();
-        if choice.wish.packs() {
-            return alike.iter().filter_map(|class| class.numbers.last()).max().copied();
-        }
-        let tasks: u32 = alike.iter().flat_map(|class| &class.tasks).sum();
-        holder_of(&alike, dice.below(tasks as usize) as u32)
+        let alike: Vec<&Holders> = best.iter().filter(|one| one.0 == most).map(|one| one.1).collect();
+        if choice.wish.packs() { alike.iter().filter_map(|class| class.last()).max() } else { drawn_from(&alike, dice) }
     }
 
     /// The number of the longest running instance of a zone and purchase that may leave.
@@ -232,7 +200,7 @@ fn best_classes<'c>(
     zones: &'c [Classes],
     pick: impl Fn(&Classes) -> Option<Measures>,
     in_full: impl Fn(usize, Measures) -> Measures,
-) -> Vec<(Measures, &'c Class)> {
+) -> Vec<(Measures, &'c Holders)> {
     let of_zone = |(zone, classes): (usize, &'c Classes)| {
         let measures = pick(classes)?;
         Some((in_full(zone, measures), &classes[&measures]))
@@ -240,59 +208,8 @@ fn best_classes<'c>(
     zones.iter().enumerate().filter_map(of_zone).collect()
 }
 
-/// The number of the instance that has the task at a place, of the tasks of several classes in the order of numbers.
-fn holder_of(classes: &[&Class], place: u32) -> Option<usize> {
-    let mut place = place;
-    if let [class] = classes {
-        let holds = |&tasks: &u32| {
-            let found = place < tasks;
-            place = place.saturating_sub(tasks);
-            found
-        };
-        return class.tasks.iter().position(holds).map(|at| class.numbers[at]);
-    }
-    let mut next = vec![0; classes.len()];
-    loop {
-        let number = |list: &usize| classes[*list].numbers.get(next[*list]).copied();
-        let list = (0..classes.len()).filter(|list| number(list).is_some()).min_by_key(number)?;
-        let tasks = classes[list].tasks[next[list]];
-        if place < tasks {
-            return number(&list);
-        }
-        place -= tasks;
-        next[list] += 1;
-    }
-}
-
-/// The number at a place of several ascending lists taken together.
-fn nth_of(lists: &[&[usize]], place: usize) -> usize {
-    let below = |number: usize| -> usize { lists.iter().map(|list| list.partition_point(|&one| one < number)).sum() };
-    let of_list = |list: &&[usize]| {
-        let at = list.partition_point(|&number| below(number) < place);
-        list.get(at).copied().filter(|&number| below(number) == place)
-    };
-    lists.iter().find_map(of_list).expect("the place is one of theirs")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::nth_of;
-
-    proptest! {
-        #[test]
-        fn a_place_in_several_lists_is_that_in_all_of_them_sorted(
-            numbers in prop::collection::btree_set(0_usize..500, 1..80),
-            lists in 1_usize..4,
-        ) {
-            let numbers: Vec<usize> = numbers.into_iter().collect();
-            let of = |list: usize| numbers.iter().copied().filter(|number| number * 7 / 3 % lists == list).collect();
-            let split: Vec<Vec<usize>> = (0..lists).map(of).collect();
-            let lists: Vec<&[usize]> = split.iter().map(Vec::as_slice).filter(|list| !list.is_empty()).collect();
-            for (place, number) in numbers.iter().enumerate() {
-                prop_assert_eq!(nth_of(&lists, place), *number);
-            }
-        }
-    }
+/// The instance of a random one of the tasks of several classes.
+fn drawn_from(classes: &[&Holders], dice: &mut Dice) -> Option<usize> {
+    let tasks: u32 = classes.iter().map(|class| class.tasks()).sum();
+    holder_of(classes, dice.below(tasks as usize) as u32)
 }

@@ -1,7 +1,8 @@
 //! [`Roster`]: the instances of a cluster in the order of launch, and what is counted and ranked among them.
 
 use std::cmp::Reverse;
-use std::ops::Deref;
+use std::collections::VecDeque;
+use std::ops::Index;
 
 use super::instance::{Instance, Status};
 use super::placement::Wish;
@@ -47,18 +48,19 @@ impl Census {
 
 /// The instances of a cluster. Whatever changes one goes through it, so that counts and ranks hold.
 pub(super) struct Roster {
-    instances: Vec<Instance>,
+    /// The longest running go most often, and those are at the front.
+    instances: VecDeque<Instance>,
     census: Vec<Census>,
     zones: usize,
     ranked_from: usize,
     ranks: Option<Ranks>,
 }
 
-impl Deref for Roster {
-    type Target = [Instance];
+impl Index<usize> for Roster {
+    type Output = Instance;
 
-    fn deref(&self) -> &[Instance] {
-        &self.instances
+    fn index(&self, index: usize) -> &Instance {
+        &self.instances[index]
     }
 }
 
@@ -66,7 +68,17 @@ impl Roster {
     /// One whose instances are ranked as soon as there are so many.
     pub(super) fn new(groups: usize, zones: usize, ranked_from: usize) -> Self {
         let census = Census { by_zone: vec![0; zones], ..Census::default() };
-        Self { instances: Vec::new(), census: vec![census; groups], zones, ranked_from, ranks: None }
+        Self { instances: VecDeque::new(), census: vec![census; groups], zones, ranked_from, ranks: None }
+    }
+
+    /// All instances, in the order of launch.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Instance> {
+        self.instances.iter()
+    }
+
+    /// The instance at an index.
+    pub(super) fn get(&self, index: usize) -> Option<&Instance> {
+        self.instances.get(index)
     }
 
     /// What is counted of a group.
@@ -100,11 +112,11 @@ impl Roster {
 
     /// Adds the instance launched last; its index.
     pub(super) fn add(&mut self, instance: Instance, wishes: &[Wish<'_>]) -> usize {
-        self.instances.push(instance);
+        self.instances.push_back(instance);
         let index = self.instances.len() - 1;
         if self.ranks.is_none() && self.instances.len() >= self.ranked_from {
             let mut ranks = Ranks::new(wishes.len(), self.census.len(), self.zones);
-            self.instances[..index].iter().for_each(|one| ranks.enter(one, wishes));
+            self.instances.range(..index).for_each(|one| ranks.enter(one, wishes));
             self.ranks = Some(ranks);
         }
         let instance = &self.instances[index];
@@ -142,7 +154,7 @@ impl Roster {
 
     /// Takes an instance away.
     pub(super) fn remove(&mut self, index: usize, wishes: &[Wish<'_>]) -> Instance {
-        let instance = self.instances.remove(index);
+        let instance = self.instances.remove(index).expect("only what is there is taken away");
         self.census[instance.group].leave(&instance);
         if let Some(ranks) = &mut self.ranks {
             ranks.leave(&instance, wishes);

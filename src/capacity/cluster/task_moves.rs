@@ -165,10 +165,10 @@ impl Cluster<'_> {
             return;
         }
         let staying = self.services[kind].staying_and_serving(now);
-        while !self.services[kind].leaving.is_empty()
-            && staying + self.services[kind].leaving.len() > self.services[kind].desired as usize
-        {
-            let task = self.services[kind].leaving.remove(0);
+        let service = &mut self.services[kind];
+        let too_many = (staying + service.leaving.len()).saturating_sub(service.desired as usize);
+        let stopping: Vec<Task> = service.leaving.drain(..too_many.min(service.leaving.len())).collect();
+        for task in stopping {
             self.stop(kind, task, now);
         }
     }
@@ -268,7 +268,7 @@ impl Cluster<'_> {
             else {
                 continue;
             };
-            self.services[kind].leaving.push(task);
+            self.services[kind].leaving.push_back(task);
             self.wait(kind, 1);
             self.place_waiting(now);
         }

@@ -1,5 +1,7 @@
 //! [`ServiceTasks`]: the tasks of one service on a cluster (rules E11 to E15).
 
+use std::collections::VecDeque;
+
 use crate::capacity::control::Control;
 use crate::capacity::deployment::Rollouts;
 use crate::capacity::fast::Lookout;
@@ -30,7 +32,7 @@ pub(super) struct ServiceTasks<'a> {
     /// Placed tasks that stay.
     pub(super) placed: u32,
     /// Tasks that serve until others have taken over, in the order in which they were marked.
-    pub(super) leaving: Vec<Task>,
+    pub(super) leaving: VecDeque<Task>,
     /// Tasks without a place.
     pub(super) waiting: u32,
     /// Tasks that served when they were last counted, and when that was.
@@ -72,7 +74,7 @@ impl<'a> ServiceTasks<'a> {
             lookout: if looks_ahead { Lookout::of(&inputs) } else { None },
             inputs,
             placed: 0,
-            leaving: Vec::new(),
+            leaving: VecDeque::new(),
             waiting: 0,
             serving: 0,
             counted_at: i64::MIN,

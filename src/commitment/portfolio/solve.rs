@@ -29,7 +29,13 @@ pub(super) fn solve(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
     let steered =
         if problem.limits.cost_of_capital.is_zero() { free.clone() } else { relaxed(&model, &mut planes, true) };
     let steps = rounded(problem, &model, &steered, &kept);
-    let chosen: Vec<(usize, i128)> = kept.iter().copied().zip(steps).collect();
+    let mut chosen: Vec<(usize, i128)> = kept.iter().copied().zip(steps).filter(|(_, steps)| *steps > 0).collect();
+    // Of one plan the very best is known, which a search among several only comes close to.
+    if let [(only, steps)] = &mut chosen[..]
+        && holds_nothing(problem)
+    {
+        *steps = single::best(problem, *only).steps;
+    }
     let chosen = purchases(problem, &chosen);
     (keep_utilisation(problem, chosen), bound_of(problem, &model, &free))
 }
@@ -49,11 +55,16 @@ pub(super) fn bound(problem: &PortfolioProblem<'_>) -> Money {
 
 /// The only plan in question, if nothing is held.
 fn the_only(problem: &PortfolioProblem<'_>, kept: &[usize]) -> Option<usize> {
-    let is_idle = |held: &Purchase| inside(problem.usage, &held.hours).is_empty() || held.hourly_commitment.is_zero();
     match kept {
-        [only] if problem.held.iter().all(is_idle) => Some(*only),
+        [only] if holds_nothing(problem) => Some(*only),
         _ => None,
     }
+}
+
+/// Whether nothing that is held covers anything.
+fn holds_nothing(problem: &PortfolioProblem<'_>) -> bool {
+    let is_idle = |held: &Purchase| inside(problem.usage, &held.hours).is_empty() || held.hourly_commitment.is_zero();
+    problem.held.iter().all(is_idle)
 }
 
 /// Fees of a dollar of every choice, with or without the cost of capital.
