@@ -139,6 +139,12 @@ fn out_writes_the_whole_report_and_leaves_nothing_beside() {
 }
 
 #[test]
+fn a_folder_given_for_a_scenario_is_answered_with_the_scenario_in_it() {
+    let place = Workplace::with(SMALLEST);
+    place.run("compare .").ends(2).complains("name the scenario in it: `./scenario.toml`");
+}
+
+#[test]
 fn out_that_cannot_be_written_is_told_and_leaves_nothing_behind() {
     let place = Workplace::with(SMALLEST);
     place.run("compare scenario.toml --out nowhere/report.txt").ends(2).complains("the folder does not exist");

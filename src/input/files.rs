@@ -96,11 +96,22 @@ pub fn load_scenario(path: &Path, tables: &PriceTables) -> Result<Scenario, Diag
 /// The same with price books that are shared.
 pub(super) fn load_with(path: &Path, books: &PriceBooks) -> Result<Scenario, Diagnostics> {
     let name = path.to_string_lossy();
-    let text = read_text(path, LARGEST_SCENARIO).map_err(|error| Diagnostics::of(error.diagnostic(&name)))?;
+    let text = read_text(path, LARGEST_SCENARIO).map_err(|error| Diagnostics::of(unread(path, &error)))?;
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
     let read_profile = |profile: &str| read_text(&folder.join(profile), LARGEST_PROFILE);
     let sources = Sources { scenario_name: &name, scenario_text: &text, read_profile: &read_profile };
     parse_with(&sources, books)
+}
+
+/// Why a scenario was not read, and which file of a folder would have been meant.
+fn unread(path: &Path, error: &ReadError) -> Diagnostic {
+    let problem = error.diagnostic(&path.to_string_lossy());
+    let inside = path.join("scenario.toml");
+    if *error == ReadError::Folder && inside.is_file() {
+        problem.help(format!("name the scenario in it: `{}`", inside.display()))
+    } else {
+        problem
+    }
 }
 
 /// A scenario, or what was saved of one.
@@ -118,7 +129,7 @@ pub enum GivenPlan {
 /// Every problem found, in order of position.
 pub fn load_plan(path: &Path, tables: &PriceTables) -> Result<GivenPlan, Diagnostics> {
     let name = path.to_string_lossy();
-    let text = read_text(path, LARGEST_RESULT).map_err(|error| Diagnostics::of(error.diagnostic(&name)))?;
+    let text = read_text(path, LARGEST_RESULT).map_err(|error| Diagnostics::of(unread(path, &error)))?;
     let is_named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if is_named_json || text.trim_start().starts_with('{') {
         return parse_saved_result(&name, &text).map(|result| GivenPlan::Saved(Box::new(result)));
