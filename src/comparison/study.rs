@@ -94,7 +94,7 @@ impl<'a> Study<'a> {
     }
 
     /// The same for the choice among the combinations that look cheapest when screened: enough to see whether a change
-    /// would help.
+    /// would help (rule O15).
     pub(crate) fn at_a_glance(self) -> Self {
         Self { most_clusters: CLUSTERS_AT_A_GLANCE, ..self.for_choice() }
     }
