@@ -153,9 +153,72 @@ fn figures_and_formats_for_programs_are_the_same_in_both_languages() {
 #[test]
 fn a_problem_has_the_same_code_in_both_languages() {
     let place = Workplace::with("name = \"x\"");
-    let codes = |language: &str| {
+    let codes = |language: &str, error: &str| {
         let text = place.run(&format!("--lang {language} check scenario.toml")).ends(2).stderr;
-        text.split("error[").skip(1).map(|rest| rest[..5].to_owned()).collect::<Vec<_>>()
+        text.split(&format!("{error}[")).skip(1).map(|rest| rest[..5].to_owned()).collect::<Vec<_>>()
     };
-    assert!(!codes("en").is_empty() && codes("en") == codes("ko"));
+    assert!(!codes("en", "error").is_empty() && codes("en", "error") == codes("ko", "오류"));
+}
+
+const BROKEN: &str = r#"
+name = "x"
+region = "ap-northeast-9"
+colour = "red"
+[horizon]
+start = "2026-13-01"
+months = 0
+[[service]]
+name = "api"
+[service.traffic]
+profile = "week.csv"
+growth = 2
+[service.workload]
+cpu_ms_per_request = -3
+memory_mib = "three"
+[service.scaling]
+min_tasks = 9
+max_tasks = 3
+[[service.scaling.target_tracking]]
+metric = "cpuu"
+target_percent = 160
+[[service]]
+name = "api"
+tasks = 2
+task = { vcpu = 3, memory_gb = 1 }
+[[service]]
+name = "web"
+[service.traffic]
+constant = 4
+profile = "nowhere.csv"
+[service.workload]
+cpu_ms_per_request = 5
+"#;
+
+const WEEK: &str = "timestamp,requests_per_second
+2026-01-01 00:00:00,1
+2026-01-01 01:00:00,many
+2026-01-01 00:30:00,1,2
+";
+
+#[test]
+fn problems_of_the_input_are_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    place.write("broken.toml", BROKEN);
+    place.write("week.csv", WEEK);
+    let run = place.run("--lang ko check broken.toml").ends(2);
+    let found: Vec<String> = run.stderr.lines().filter_map(prose).collect();
+    assert!(found.is_empty(), "{}\nin\n{}", found.join("\n"), run.stderr);
+    let problems = |text: &str, word: &str| text.lines().filter(|line| line.starts_with(word)).count();
+    let english = place.run("check broken.toml").ends(2).stderr;
+    assert!(problems(&english, "error[") > 12, "{english}");
+    assert_eq!(problems(&run.stderr, "오류["), problems(&english, "error["));
+}
+
+#[test]
+fn a_problem_without_korean_words_says_what_its_code_stands_for() {
+    let place = Workplace::with(SMALLEST);
+    place.write("broken.toml", "name = \"x\"\nregion = [\n");
+    let said = place.run("--lang ko check broken.toml").ends(2).stderr;
+    let title = said.lines().next().unwrap();
+    assert!(title.starts_with("오류[E0") && title.contains(['가', '이', '음', '인']), "{said}");
 }

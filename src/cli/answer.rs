@@ -1,8 +1,9 @@
 //! What a command comes to: texts to write, or why there are none.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
-use ecsplan::diagnostic::{Diagnostics, render};
+use ecsplan::diagnostic::{Diagnostics, RenderWords, render, render_with};
 use ecsplan::report::Language;
 
 use super::output::{self, OutputError, Stream, Writing};
@@ -102,10 +103,34 @@ impl Failure {
     pub(super) fn text(&self, language: Language) -> String {
         match self {
             Self::CommandLine(error) => output::styled(&error.render(), Stream::Error),
-            Self::Input(diagnostics) => render(diagnostics, output::diagnostic_style()),
+            Self::Input(diagnostics) => problems(diagnostics, language),
             Self::Other(reason) => said(&format!("error: {reason}\n"), language),
         }
     }
+}
+
+/// Problems of the input in a language: where it has no words for what is wrong, what the code stands for goes before.
+fn problems(diagnostics: &Diagnostics, language: Language) -> String {
+    if language == Language::English {
+        return render(diagnostics, output::diagnostic_style());
+    }
+    let said = |text: &str| language.said(text).into_owned();
+    let mut reworded = diagnostics.clone();
+    reworded.reword(
+        |code, text| match language.said(text) {
+            Cow::Borrowed(unsaid) => format!("{}: {unsaid}", said(code.entry().title)),
+            Cow::Owned(said) => said,
+        },
+        said,
+    );
+    let plain = RenderWords::default();
+    let words = RenderWords {
+        error: said(&plain.error),
+        warning: said(&plain.warning),
+        help: said(&plain.help),
+        more: said(&plain.more),
+    };
+    render_with(&reworded, output::diagnostic_style(), &words)
 }
 
 /// Remarks in a language, each a line that says first what it is.

@@ -64,6 +64,15 @@ impl Diagnostics {
         self
     }
 
+    /// Says every problem in other words: its title, what its labels say, its help.
+    pub fn reword(&mut self, title: impl Fn(Code, &str) -> String, said: impl Fn(&str) -> String) {
+        for diagnostic in &mut self.items {
+            diagnostic.title = title(diagnostic.code, &diagnostic.title);
+            diagnostic.labels.iter_mut().for_each(|label| label.text = said(&label.text));
+            diagnostic.help.iter_mut().for_each(|help| *help = said(help));
+        }
+    }
+
     /// Moves the places that problems point at.
     pub fn relabel(&mut self, change: impl FnMut(&mut Label)) {
         self.items.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels).for_each(change);

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 pub use codes::{Code, CodeEntry, reference};
 pub use collection::Diagnostics;
-pub use render::{RenderStyle, render};
+pub use render::{RenderStyle, RenderWords, render, render_with};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,9 +20,39 @@ pub enum RenderStyle {
     Coloured,
 }
 
+/// What a text says of itself, in the language of its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderWords {
+    /// `error`.
+    pub error: String,
+    /// `warning`.
+    pub warning: String,
+    /// `help`.
+    pub help: String,
+    /// What stands before the number of problems that are not shown.
+    pub more: String,
+}
+
+impl Default for RenderWords {
+    fn default() -> Self {
+        Self {
+            error: "error".to_owned(),
+            warning: "warning".to_owned(),
+            help: "help".to_owned(),
+            more: "more problems".to_owned(),
+        }
+    }
+}
+
 /// All problems as text, one after the other, ending with a line end; empty when there are none.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, style: RenderStyle) -> String {
+    render_with(diagnostics, style, &RenderWords::default())
+}
+
+/// The same with other words for what it says of itself.
+#[must_use]
+pub fn render_with(diagnostics: &Diagnostics, style: RenderStyle, words: &RenderWords) -> String {
     let renderer = match style {
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Coloured => Renderer::styled(),
@@ -30,20 +60,20 @@ pub fn render(diagnostics: &Diagnostics, style: RenderStyle) -> String {
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
     let mut text = String::new();
     for diagnostic in diagnostics.items().iter().take(MOST_SHOWN) {
-        text.push_str(&renderer.render(&[group(diagnostics, diagnostic)]));
+        text.push_str(&renderer.render(&[group(diagnostics, diagnostic, words)]));
         text.push_str("\n\n");
     }
     if let Some(more) = diagnostics.items().len().checked_sub(MOST_SHOWN).filter(|&more| more > 0) {
-        text.push_str(&format!("and {more} more problems\n\n"));
+        text.push_str(&format!("{}: {more}\n\n", words.more));
     }
     text.truncate(text.trim_end_matches('\n').len() + usize::from(!text.is_empty()));
     text
 }
 
-fn group<'d>(diagnostics: &'d Diagnostics, diagnostic: &'d Diagnostic) -> Group<'d> {
+fn group<'d>(diagnostics: &'d Diagnostics, diagnostic: &'d Diagnostic, words: &'d RenderWords) -> Group<'d> {
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR.with_name(words.error.as_str()),
+        Severity::Warning => Level::WARNING.with_name(words.warning.as_str()),
     };
     let title = level.primary_title(normalize_untrusted_str(&diagnostic.title)).id(diagnostic.code.id());
     let mut group = Group::with_title(title);
@@ -51,7 +81,7 @@ fn group<'d>(diagnostics: &'d Diagnostics, diagnostic: &'d Diagnostic) -> Group<
         group = with_place(group, diagnostics, labels);
     }
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(Level::HELP.with_name(words.help.as_str()).message(normalize_untrusted_str(help)));
     }
     group
 }

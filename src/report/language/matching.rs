@@ -85,7 +85,7 @@ impl Search<'_> {
         }
     }
 
-    /// Each text of a list; `and` between two becomes a comma too where no pattern says them together.
+    /// Each text of a list; `and` and `or` between two become a comma too where no pattern says them together.
     fn list(&mut self, text: &str) -> Option<String> {
         let said: Option<Vec<String>> = text.split(", ").map(|item| self.listed(item)).collect();
         Some(said?.join(", "))
@@ -93,8 +93,11 @@ impl Search<'_> {
 
     fn listed(&mut self, item: &str) -> Option<String> {
         let apart = |search: &mut Self| {
-            let said: Option<Vec<String>> =
-                item.split(" and ").map(|name| search.catalogue.looked_up(name, search)).collect();
+            let said: Option<Vec<String>> = item
+                .split(" and ")
+                .flat_map(|part| part.split(" or "))
+                .map(|name| search.catalogue.looked_up(name, search))
+                .collect();
             Some(said?.join(", "))
         };
         self.catalogue.looked_up(item, self).or_else(|| apart(self))
