@@ -60,6 +60,18 @@ impl WinnerChange {
     pub fn is_band(&self) -> bool {
         self.winners.len() > 2
     }
+
+    /// The winner on the other side of the one before it, and of the one after it: of a band that ends as it began, the
+    /// first other one inside.
+    #[must_use]
+    pub fn rivals(&self) -> [Option<OptionId>; 2] {
+        let [below, above] = [&self.below, &self.above].map(|place| place.evaluated.winner());
+        if below != above {
+            return [above, below];
+        }
+        let inside = self.winners.iter().copied().find(|&winner| winner != below).unwrap_or(below);
+        [inside, inside]
+    }
 }
 
 /// The winner along one axis.

@@ -76,12 +76,19 @@ fn distance(along: &AlongAxis, change: &WinnerChange, is_below: bool) -> String 
         );
     }
     let moved = moved(axis, along.own.value, far.value);
-    format!(
-        "{way} at {} to {} ({moved}), to {}",
-        value(axis, near.value),
-        value(axis, far.value),
-        winner(far.evaluated.winner())
-    )
+    let at = format!("{way} at {} to {} ({moved})", value(axis, near.value), value(axis, far.value));
+    if near.evaluated.winner() == far.evaluated.winner() {
+        return format!("{at}, where it is too close to call among {}", names_of(change).join(" and "));
+    }
+    format!("{at}, to {}", winner(far.evaluated.winner()))
+}
+
+/// Who wins somewhere in a band.
+fn names_of(change: &WinnerChange) -> Vec<String> {
+    let mut names: Vec<String> = change.winners.iter().map(|id| winner(*id)).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// How far a value is from another, in the unit of the axis or as a ratio.
@@ -125,8 +132,9 @@ fn changes(view: &BreakevenView, along: &AlongAxis) -> Part {
     let mut bands = Vec::new();
     for change in &along.changes {
         let [below, above] = [&change.below, &change.above].map(|place| place.evaluated.winner());
-        rows.push(row(view, &change.below, below, above));
-        rows.push(row(view, &change.above, above, below));
+        let [past_below, past_above] = change.rivals();
+        rows.push(row(view, &change.below, below, past_below));
+        rows.push(row(view, &change.above, above, past_above));
         if change.is_band() {
             bands.push(band(along, change));
         }
@@ -144,15 +152,12 @@ fn row(view: &BreakevenView, place: &Place, own: Option<OptionId>, other: Option
 
 fn band(along: &AlongAxis, change: &WinnerChange) -> String {
     let axis = along.span.axis;
-    let mut names: Vec<String> = change.winners.iter().map(|id| winner(*id)).collect();
-    names.sort();
-    names.dedup();
     format!(
         "from {} to {} it is too close to call: the winner changes {} times among {}",
         number(change.below.value),
         value(axis, change.above.value),
         change.winners.len() - 1,
-        names.join(", ")
+        names_of(change).join(", ")
     )
 }
 
