@@ -266,14 +266,14 @@ impl Cluster<'_> {
             for one in self.instances.iter_mut().filter(|one| one.active_at == second) {
                 one.active = true;
             }
-            self.give_back(second);
+            self.give_back(second, |_| true);
         }
     }
 
     /// Places whose time is over, and what that empties.
-    fn give_back(&mut self, second: i64) {
+    fn give_back(&mut self, second: i64, may: impl Fn(&Placed) -> bool) {
         for one in &mut self.instances {
-            self.gone.extend(one.give_back(second));
+            self.gone.extend(one.give_back(second, &may));
         }
         let emptied: Vec<usize> =
             self.instances.iter().filter(|one| one.draining && one.is_empty()).map(|one| one.number).collect();
@@ -365,7 +365,7 @@ impl Cluster<'_> {
             task.gives_back = t + seconds;
         });
         if seconds == 0 {
-            self.give_back(t);
+            self.give_back(t, Placed::is_stopping);
         }
     }
 
@@ -723,7 +723,7 @@ impl Cluster<'_> {
                 self.waiting.push(Waiting { kind: self.kinds[service], seconds: None });
             }
         }
-        self.give_back(t);
+        self.give_back(t, Placed::is_stopping);
     }
 
     // E10 (6)

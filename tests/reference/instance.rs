@@ -37,6 +37,10 @@ impl Placed {
         self.kind.index == kind && self.state == State::Staying
     }
 
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.state == State::Stopping
+    }
+
     pub(crate) fn is_up(&self, service: usize, t: i64) -> bool {
         self.kind.index == service && self.state != State::Stopping && self.serving_tick <= t
     }
@@ -197,12 +201,13 @@ impl Instance {
         true
     }
 
-    /// Takes away the tasks whose time is over at a second.
-    pub(crate) fn give_back(&mut self, second: i64) -> Vec<Placed> {
-        if self.tasks.iter().all(|task| task.gives_back > second) {
+    /// Takes away those tasks whose time is over at a second.
+    pub(crate) fn give_back(&mut self, second: i64, may: impl Fn(&Placed) -> bool) -> Vec<Placed> {
+        let goes = |task: &Placed| task.gives_back <= second && may(task);
+        if !self.tasks.iter().any(goes) {
             return Vec::new();
         }
-        let (stay, go): (Vec<Placed>, Vec<Placed>) = self.tasks.drain(..).partition(|task| task.gives_back > second);
+        let (go, stay): (Vec<Placed>, Vec<Placed>) = self.tasks.drain(..).partition(goes);
         self.tasks = stay;
         go.iter().for_each(|task| self.sums.take(task));
         go
