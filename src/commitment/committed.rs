@@ -5,7 +5,7 @@ use super::held::{HeldPlan, HeldReserve, HeldReserved, held_plans};
 use super::ledger_usage::{LedgerUsage, reserved_usage_type, usage_type};
 use super::lines::{Applied, Charged, Fee, Source, commitment_lines, split_ledger};
 use super::outlook::RunningTerm;
-use super::portfolio::{Buyable, Holding, Limits, PortfolioProblem, best_portfolio, portfolio_floor, price_portfolio};
+use super::portfolio::{Buyable, Limits, PortfolioProblem, best_purchases, portfolio_floor, used_of_each};
 use super::reserved::Reserved;
 use super::usage::PlanScope;
 use crate::bill::{LineItem, Pricing, PurchaseOption};
@@ -244,14 +244,25 @@ fn cheapest(ledger: &Ledger, held: &[HeldCommitment], prepared: &Prepared, prici
     let Prepared { of, buyable, reserved, plans, .. } = prepared;
     let purchases = prepared.held();
     let problem = prepared.problem(&purchases, buyable);
-    let portfolio = if buyable.is_empty() { price_portfolio(&problem, &[]) } else { best_portfolio(&problem) };
-    let mut entries: Vec<Entry> = plans.iter().zip(&portfolio.held).map(|(plan, of)| Entry::held(plan, of)).collect();
-    entries.extend(portfolio.bought.iter().map(|holding| Entry::bought(holding, of, pricing)));
-    let lower_bound = (!buyable.is_empty()).then_some(portfolio.lower_bound);
+    let (bought, lower_bound) = (!buyable.is_empty()).then(|| best_purchases(&problem)).unzip();
+    let bought: Vec<Purchase> = bought.unwrap_or_default();
+    let mut entries: Vec<Entry> = plans.iter().map(Entry::held).collect();
+    entries.extend(bought.iter().map(|purchase| Entry::bought(purchase, of, pricing)));
+    if shares_a_pool(&entries) {
+        let used = used_of_each(&problem, &bought);
+        entries.iter_mut().zip(used).for_each(|(entry, used)| entry.used = Some(used));
+    }
     let mut committed = Application { ledger, of, reserved, entries: &entries, pricing }.committed(lower_bound);
     let place = |one: &Commitment| held.iter().position(|known| one.held && known.id == one.id);
     committed.commitments.sort_by_key(|one| place(one).unwrap_or(held.len()));
     committed
+}
+
+/// Whether some plans are of one offer: only these have to be told apart.
+fn shares_a_pool(entries: &[Entry]) -> bool {
+    let mut offers: Vec<usize> = entries.iter().map(|entry| entry.purchase.offer).collect();
+    offers.sort_unstable();
+    offers.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// The conditions of a purchase that the scenario sets.
@@ -299,33 +310,34 @@ fn rated(wanted: &[Wanted], of: &mut LedgerUsage, pricing: &Pricing<'_>) -> Vec<
     found
 }
 
-/// A plan, held or bought, with how it came out by itself.
+/// A plan, held or bought.
 struct Entry {
     id: String,
     purchase: Purchase,
     held: bool,
     first_hour: i64,
     end_hour: i64,
-    used: Money,
+    /// What is consumed of it by itself, where plans of one offer share what is used.
+    used: Option<Money>,
 }
 
 impl Entry {
-    fn held(plan: &HeldPlan, holding: &Holding) -> Self {
+    fn held(plan: &HeldPlan) -> Self {
         let HeldPlan { id, purchase, first_hour, end_hour } = plan.clone();
-        Self { id, purchase, held: true, first_hour, end_hour, used: holding.used }
+        Self { id, purchase, held: true, first_hour, end_hour, used: None }
     }
 
-    fn bought(holding: &Holding, of: &LedgerUsage, pricing: &Pricing<'_>) -> Self {
-        let offer = &of.usage.offers[holding.purchase.offer];
+    fn bought(purchase: &Purchase, of: &LedgerUsage, pricing: &Pricing<'_>) -> Self {
+        let offer = &of.usage.offers[purchase.offer];
         let renew = pricing.scenario.commitments.renew;
         let (inside, after) = plan_hours(offer.term, pricing.horizon.hours(), renew);
         Self {
             id: offer.id(),
-            purchase: holding.purchase.clone(),
+            purchase: purchase.clone(),
             held: false,
             first_hour: 0,
             end_hour: i64::from(inside + after),
-            used: holding.used,
+            used: None,
         }
     }
 }
@@ -399,10 +411,11 @@ impl Application<'_> {
         for (index, member) in members.iter().enumerate() {
             let offer = &self.of.usage.offers[member.purchase.offer];
             let bought = member.purchase.hourly_commitment.times(member.purchase.hours.len() as i128);
-            let is_last = index + 1 == members.len();
-            let share =
-                |of: Money, left: Money| if is_last { left } else { of.percent_off(offer.fee_discount).min(left) };
-            let (used, unused) = (share(member.used, used_left), share(bought - member.used, unused_left));
+            let share = |of: Money, left: Money| of.percent_off(offer.fee_discount).min(left);
+            let (used, unused) = match member.used.filter(|_| index + 1 < members.len()) {
+                Some(used) => (share(used, used_left), share(bought - used, unused_left)),
+                None => (used_left, unused_left),
+            };
             used_left -= used;
             unused_left -= unused;
             let hours_after = self.hours_after(member.first_hour, member.end_hour);

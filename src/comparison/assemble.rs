@@ -154,6 +154,23 @@ fn committed_within(
     commit: Commit,
     most: Option<Money>,
 ) -> Result<Within, MissingPrice> {
+    let is_asked = |(known, of): &(Commit, Ledger)| *known == commit && of == capacity;
+    if let Some(committed) = study.committed.find(is_asked) {
+        return Ok(Within::Committed(committed));
+    }
+    let found = newly_committed(study, capacity, commit, most)?;
+    if let Within::Committed(committed) = &found {
+        study.committed.keep((commit, capacity.clone()), committed.clone());
+    }
+    Ok(found)
+}
+
+fn newly_committed(
+    study: &Study<'_>,
+    capacity: &Ledger,
+    commit: Commit,
+    most: Option<Money>,
+) -> Result<Within, MissingPrice> {
     let held = held_in(study.scenario, commit);
     let found = match commit {
         Commit::Held | Commit::HeldToday if held.is_empty() => return Ok(Within::OnDemand),
@@ -248,10 +265,19 @@ pub(super) fn full_bill(study: &Study<'_>, assembly: &Assembly) -> Result<(Bill,
         return Ok((Bill { lines: Vec::new() }, Vec::new()));
     }
     let chosen = commit_as(study, &assembly.capacity, assembly.commit)?;
-    let bill = finish_bill(study, assembly, chosen.as_ref())?;
+    let task_seconds = seconds_per_hour(study, assembly.tasks.iter());
+    let instance_seconds = seconds_per_hour(study, assembly.instances.iter());
+    let counted = Counted {
+        id: assembly.id,
+        launch_types: &assembly.launch_types,
+        task_seconds: &task_seconds,
+        instance_seconds: &instance_seconds,
+    };
+    let bill_with = |committed: Option<&Committed>| finished_bill(study, counted, &assembly.capacity, committed);
+    let bill = bill_with(chosen.as_ref())?;
     let mut commitments = chosen_lines(chosen.as_ref(), &bill);
     if assembly.commit.buys() && !study.choice_only {
-        let alternatives = alternatives(study, assembly, &commitments);
+        let alternatives = alternatives(study, assembly, &commitments, &bill_with);
         commitments.extend(alternatives);
     }
     Ok((bill, commitments))
@@ -262,17 +288,6 @@ pub(super) fn chosen_lines(chosen: Option<&Committed>, bill: &Bill) -> Vec<Commi
     let of_chosen = chosen.into_iter().flat_map(|committed| &committed.commitments);
     let total = bill.total();
     of_chosen.map(|one| commitment_line(one, true, total)).collect()
-}
-
-fn finish_bill(study: &Study<'_>, assembly: &Assembly, committed: Option<&Committed>) -> Result<Bill, MissingPrice> {
-    let (task_seconds, instance_seconds) = counted_seconds(study, assembly);
-    let counted = Counted {
-        id: assembly.id,
-        launch_types: &assembly.launch_types,
-        task_seconds: &task_seconds,
-        instance_seconds: &instance_seconds,
-    };
-    finished_bill(study, counted, &assembly.capacity, committed)
 }
 
 /// Prices what stays on demand together with the traffic's usage, so that tiers and allowances count
@@ -319,16 +334,17 @@ fn extras_of(study: &Study<'_>, id: OptionId) -> Vec<Extra> {
     extras
 }
 
-fn counted_seconds(study: &Study<'_>, assembly: &Assembly) -> (Vec<i64>, Vec<i64>) {
-    (seconds_per_hour(study, assembly.tasks.iter()), seconds_per_hour(study, assembly.instances.iter()))
-}
-
 fn commitment_line(of: &Commitment, chosen: bool, option_total: Money) -> CommitmentLine {
     CommitmentLine { commitment: of.clone(), chosen, option_total }
 }
 
 /// The other terms and payment options, each with its best commitments, shown beside the chosen ones.
-fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: &[CommitmentLine]) -> Vec<CommitmentLine> {
+fn alternatives(
+    study: &Study<'_>,
+    assembly: &Assembly,
+    chosen: &[CommitmentLine],
+    bill_with: &(dyn Fn(Option<&Committed>) -> Result<Bill, MissingPrice> + Sync),
+) -> Vec<CommitmentLine> {
     let is_chosen = |terms: &(TermYears, PaymentOption)| {
         let mut bought = chosen.iter().filter(|line| !line.held);
         bought.any(|line| (line.term, line.payment) == *terms)
@@ -336,7 +352,7 @@ fn alternatives(study: &Study<'_>, assembly: &Assembly, chosen: &[CommitmentLine
     let kinds = assembly.commit.kinds(study.scenario);
     let priced = |terms| {
         let committed = commit_terms(study, &assembly.capacity, &kinds, terms).ok()?;
-        let total = finish_bill(study, assembly, Some(&committed)).ok()?.total();
+        let total = bill_with(Some(&committed)).ok()?.total();
         let bought = committed.commitments.iter().filter(|one| !one.held);
         Some(bought.map(|one| commitment_line(one, false, total)).collect::<Vec<_>>())
     };

@@ -34,6 +34,7 @@ mod physics;
 mod plan_bounds;
 mod plan_floor;
 mod rate_floor;
+mod recent;
 mod run;
 mod searches;
 mod seconds;

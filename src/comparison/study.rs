@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::assemble::Commit;
 use super::demands::Demands;
 use super::memo::Memo;
 use super::physics::{Candidate, RunKey};
+use super::recent::Recent;
 use super::variant::other_settings;
 use crate::bill::Pricing;
+use crate::commitment::Committed;
 use crate::demand::WARM_UP_MINUTES;
 use crate::patience::Patience;
 use crate::pricing::PriceBook;
@@ -45,6 +48,8 @@ pub(crate) struct Study<'a> {
     pub(super) other_settings: Arc<[Vec<ScalingSetting>]>,
     /// Sizes simulated so far: options share them.
     pub(super) runs: Arc<Memo<RunKey, Candidate>>,
+    /// What was bought for a ledger last: what is chosen is billed right after.
+    pub(super) committed: Arc<Recent<(Commit, Ledger), Committed>>,
     /// Of a part of an option: the place of each of its services in the whole scenario. Parts have no bills of their own.
     pub(super) members: Option<&'a [usize]>,
 }
@@ -74,6 +79,7 @@ impl<'a> Study<'a> {
             traffic_ledger,
             other_settings: other_settings(scenario).into(),
             runs: Arc::default(),
+            committed: Arc::default(),
             members: None,
         }
     }
@@ -116,6 +122,7 @@ impl<'a> Study<'a> {
             traffic_ledger: Arc::clone(&self.traffic_ledger),
             other_settings: Arc::clone(&self.other_settings),
             runs: Arc::default(),
+            committed: Arc::default(),
             members: None,
         }
     }
@@ -132,6 +139,7 @@ impl<'a> Study<'a> {
             traffic_ledger: Arc::new(traffic_usage(scenario, &self.requests)),
             other_settings: other_settings(scenario).into(),
             runs: Arc::default(),
+            committed: Arc::default(),
             ..self.clone()
         }
     }
@@ -148,6 +156,7 @@ impl<'a> Study<'a> {
             demands: members.iter().map(|&index| Arc::clone(&self.demands[index])).collect(),
             hourly_demands: members.iter().filter_map(|&index| self.hourly_demands.get(index).cloned()).collect(),
             other_settings: members.iter().map(|&index| self.other_settings[index].clone()).collect(),
+            committed: Arc::default(),
             members: Some(members),
             ..self.clone()
         }

@@ -1,6 +1,7 @@
 //! The best portfolio of plans: the exact optimum with one, within a stated bound with several.
 
 mod cut;
+mod distinct_hours;
 mod dominated;
 mod families;
 mod floor;
@@ -96,8 +97,19 @@ pub struct Portfolio {
 /// The cheapest portfolio; once patience is over, the best so far.
 #[must_use]
 pub fn best_portfolio(problem: &PortfolioProblem<'_>) -> Portfolio {
-    let (bought, lower_bound) = solve::solve(problem);
+    let (bought, lower_bound) = best_purchases(problem);
     Portfolio { lower_bound, ..price::price(problem, &bought) }
+}
+
+/// What [`best_portfolio`] buys, and its bound.
+pub(in crate::commitment) fn best_purchases(problem: &PortfolioProblem<'_>) -> (Vec<Purchase>, Money) {
+    solve::solve(problem)
+}
+
+/// What is consumed at published rates of everything held, then of every purchase.
+pub(in crate::commitment) fn used_of_each(problem: &PortfolioProblem<'_>, bought: &[Purchase]) -> Vec<Money> {
+    let portfolio = price::price(problem, bought);
+    portfolio.held.iter().chain(&portfolio.bought).map(|holding| holding.used).collect()
 }
 
 /// The cheapest of [`best_portfolio`] and of given purchases, where these keep to the limits.

@@ -1,11 +1,11 @@
 //! The exact optimum of one plan (rule C3).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::super::apply::{order_of_application, whole_parts};
 use super::super::usage::{CoverableItem, CoverableUsage, Offer};
 use super::PortfolioProblem;
+use super::distinct_hours::DistinctHours;
 use super::kinks::{Kink, Kinks, Level};
 use super::model::dollars;
 use super::terms::{LEAST_STEPS, MOST_STEPS, Terms, commitment, inside};
@@ -23,7 +23,8 @@ pub(super) struct Best {
 /// An item that the plan covers.
 struct Line<'a> {
     item: &'a CoverableItem,
-    hourly: &'a [i64],
+    /// Parts in all hours, those without the plan counted in.
+    all: i128,
     part_cost: i128,
     dollars_per_part: f64,
     worth: f64,
@@ -32,6 +33,8 @@ struct Line<'a> {
 /// The one plan, its items in the order of application.
 struct Plan<'a> {
     lines: Vec<Line<'a>>,
+    /// What the lines use in the plan's hours.
+    hourly: DistinctHours,
     /// The cost of a part of every line, where all costs are small.
     small_costs: Option<Vec<i64>>,
     hours: usize,
@@ -138,10 +141,12 @@ impl<'a> Plan<'a> {
         let offer = &usage.offers[buyable.offer];
         let hours = inside(usage, &buyable.hours);
         let shares = usage.shares_per_picodollar();
-        let lines = lines(usage, offer, &hours, shares);
+        let lines = lines(usage, offer, shares);
+        let series: Vec<&[i64]> = lines.iter().map(|line| &line.item.hourly[hours.clone()]).collect();
+        let hourly = DistinctHours::of(&series);
         let (hours, terms) = (hours.len(), Terms::of(usage, buyable));
-        let small_costs = small_costs(&lines);
-        Self { lines, small_costs, hours, shares, terms, problem, without: usage.on_demand_cost() }
+        let small_costs = small_costs(&lines, &hourly);
+        Self { lines, hourly, small_costs, hours, shares, terms, problem, without: usage.on_demand_cost() }
     }
 
     /// The most steps within the limits, below which every number of them is.
@@ -167,10 +172,12 @@ impl<'a> Plan<'a> {
     /// What usage consumes of a commitment, at published rates.
     fn used(&self, steps: i128) -> Money {
         let budget = commitment(steps).picodollars() * self.shares;
+        let of_lines = || self.lines.iter().zip(&self.hourly.series);
         let cost = |hour: usize| -> i128 {
-            self.lines.iter().map(|line| i128::from(line.hourly[hour]) * line.part_cost).sum()
+            of_lines().map(|(line, series)| i128::from(series[hour]) * line.part_cost).sum()
         };
-        let sum: i128 = (0..self.hours).map(|hour| cost(hour).min(budget)).sum();
+        let times = self.hourly.times.iter().enumerate();
+        let sum: i128 = times.map(|(hour, &times)| cost(hour).min(budget) * i128::from(times)).sum();
         Money::from_picodollars(sum).divided_by(self.shares)
     }
 
@@ -182,8 +189,7 @@ impl<'a> Plan<'a> {
             if let [line] = &self.lines[..] { self.cover_one(line, budget) } else { self.cover(budget) };
         let (mut saved, mut lost) = (Money::ZERO, 0.0);
         for ((line, covered), short) in self.lines.iter().zip(covered).zip(short) {
-            let all: i128 = line.item.hourly.iter().map(|&parts| i128::from(parts)).sum();
-            saved += line.item.on_demand_cost(all) - line.item.on_demand_cost(all - covered);
+            saved += line.item.on_demand_cost(line.all) - line.item.on_demand_cost(line.all - covered);
             lost += short * line.dollars_per_part;
         }
         let change = self.terms.fee(commitment) - saved;
@@ -194,18 +200,16 @@ impl<'a> Plan<'a> {
 
     /// Parts covered of the only item, and the parts' fractions that a commitment did not reach.
     fn cover_one(&self, line: &Line<'_>, budget: i128) -> (Vec<i128>, Vec<f64>) {
-        let Some(reach) = budget.checked_div(line.part_cost) else {
-            return (vec![line.hourly.iter().map(|&parts| i128::from(parts)).sum()], vec![0.0]);
-        };
-        let reach = i64::try_from(reach).unwrap_or(i64::MAX);
-        let mut cut = 0_u32;
-        let mut covered = 0_i128;
-        for hours in line.hourly.chunks(1_024) {
-            cut += hours.iter().map(|&parts| u32::from(parts > reach)).sum::<u32>();
-            covered += hours.iter().map(|&parts| i128::from(parts.min(reach))).sum::<i128>();
+        let hours = || self.hourly.series[0].iter().zip(&self.hourly.times);
+        let reach = budget.checked_div(line.part_cost);
+        let reach = reach.map_or(i64::MAX, |reach| i64::try_from(reach).unwrap_or(i64::MAX));
+        let covered = hours().map(|(&parts, &times)| i128::from(parts.min(reach)) * i128::from(times)).sum();
+        if line.part_cost == 0 {
+            return (vec![covered], vec![0.0]);
         }
+        let cut: i64 = hours().filter(|(parts, _)| **parts > reach).map(|(_, times)| times).sum();
         let fraction = (budget % line.part_cost) as f64 / line.part_cost as f64;
-        (vec![covered], vec![f64::from(cut) * fraction])
+        (vec![covered], vec![cut as f64 * fraction])
     }
 
     /// Parts covered of every item, and the parts' fractions that a commitment did not reach.
@@ -220,18 +224,18 @@ impl<'a> Plan<'a> {
     fn cover_small(&self, budget: i64, costs: &[i64]) -> (Vec<i128>, Vec<f64>) {
         let mut covered = vec![0_i128; costs.len()];
         let mut short = vec![0.0; costs.len()];
-        for hour in 0..self.hours {
+        for (hour, &times) in self.hourly.times.iter().enumerate() {
             let mut rest = budget;
-            for (index, (line, &part_cost)) in self.lines.iter().zip(costs).enumerate() {
-                let parts = line.hourly[hour];
+            for (index, (series, &part_cost)) in self.hourly.series.iter().zip(costs).enumerate() {
+                let parts = series[hour];
                 let cost = parts * part_cost;
                 if cost <= rest {
-                    covered[index] += i128::from(parts);
+                    covered[index] += i128::from(parts) * i128::from(times);
                     rest -= cost;
                     continue;
                 }
-                covered[index] += i128::from(rest / part_cost);
-                short[index] += (rest % part_cost) as f64 / part_cost as f64;
+                covered[index] += i128::from(rest / part_cost) * i128::from(times);
+                short[index] += (rest % part_cost) as f64 / part_cost as f64 * times as f64;
                 break;
             }
         }
@@ -242,19 +246,19 @@ impl<'a> Plan<'a> {
     fn cover_any(&self, budget: i128) -> (Vec<i128>, Vec<f64>) {
         let mut covered = vec![0_i128; self.lines.len()];
         let mut short = vec![0.0; self.lines.len()];
-        for hour in 0..self.hours {
+        for (hour, &times) in self.hourly.times.iter().enumerate() {
             let mut rest = budget;
-            for (index, line) in self.lines.iter().enumerate() {
-                let parts = i128::from(line.hourly[hour]);
+            for (index, (line, series)) in self.lines.iter().zip(&self.hourly.series).enumerate() {
+                let parts = i128::from(series[hour]);
                 let cost = parts * line.part_cost;
                 if cost <= rest {
-                    covered[index] += parts;
+                    covered[index] += parts * i128::from(times);
                     rest -= cost;
                     continue;
                 }
                 let (whole, part) = whole_parts(rest, line.part_cost);
-                covered[index] += whole;
-                short[index] += part as f64 / line.part_cost as f64;
+                covered[index] += whole * i128::from(times);
+                short[index] += part as f64 / line.part_cost as f64 * times as f64;
                 break;
             }
         }
@@ -266,25 +270,26 @@ impl<'a> Plan<'a> {
         let dollar = Money::from_picodollars(1_000_000_000_000);
         let capital = self.terms.capital(dollar, self.problem.limits.cost_of_capital);
         let mut slope = dollars(self.terms.fee(dollar) + capital);
-        let mut kinks = Vec::with_capacity(self.hours * self.lines.len());
+        let mut kinks = Vec::with_capacity(self.hourly.times.len() * self.lines.len());
         let scale = 1.0 / (self.shares as f64 * 1e12);
         let costs: Vec<f64> = self.lines.iter().map(|line| line.part_cost as f64 * scale).collect();
-        for hour in 0..self.hours {
+        for (hour, &times) in self.hourly.times.iter().enumerate() {
+            let times = times as f64;
             let (mut running, mut last) = (0.0, 0.0);
-            for (line, cost) in self.lines.iter().zip(&costs) {
-                let cost = line.hourly[hour] as f64 * cost;
+            for ((line, series), cost) in self.lines.iter().zip(&self.hourly.series).zip(&costs) {
+                let cost = series[hour] as f64 * cost;
                 if cost > 0.0 {
                     if running == 0.0 {
-                        slope -= line.worth
+                        slope -= line.worth * times
                     } else {
-                        kinks.push(Kink { commitment: running, change: last - line.worth })
+                        kinks.push(Kink { commitment: running, change: (last - line.worth) * times })
                     }
                     running += cost;
                     last = line.worth;
                 }
             }
             if running > 0.0 {
-                kinks.push(Kink { commitment: running, change: last });
+                kinks.push(Kink { commitment: running, change: last * times });
             }
         }
         Kinks::new(kinks, slope)
@@ -292,16 +297,18 @@ impl<'a> Plan<'a> {
 }
 
 /// The cost of a part of every line, where no hour's cost is too large for the integers that processors have.
-fn small_costs(lines: &[Line<'_>]) -> Option<Vec<i64>> {
-    let fits = |line: &Line<'_>| {
-        let most = line.hourly.iter().copied().max().unwrap_or(0);
+fn small_costs(lines: &[Line<'_>], hourly: &DistinctHours) -> Option<Vec<i64>> {
+    let fits = |line: &Line<'_>, series: &[i64]| {
+        let most = series.iter().copied().max().unwrap_or(0);
         i128::from(most) * line.part_cost <= i128::from(i64::MAX)
     };
-    let cost = |line: &Line<'_>| i64::try_from(line.part_cost).ok().filter(|&cost| cost > 0 && fits(line));
-    lines.iter().map(cost).collect()
+    let cost = |(line, series): (&Line<'_>, &Vec<i64>)| {
+        i64::try_from(line.part_cost).ok().filter(|&cost| cost > 0 && fits(line, series))
+    };
+    lines.iter().zip(&hourly.series).map(cost).collect()
 }
 
-fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, hours: &Range<usize>, shares: i128) -> Vec<Line<'a>> {
+fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, shares: i128) -> Vec<Line<'a>> {
     let mut covered: Vec<usize> = (0..usage.items.len()).filter(|&item| offer.rates[item].is_some()).collect();
     covered.sort_by(|&left, &right| order_of_application(usage, (offer, left), (offer, right)));
     let line = |index: usize| {
@@ -309,7 +316,7 @@ fn lines<'a>(usage: &'a CoverableUsage, offer: &Offer, hours: &Range<usize>, sha
         let rate = offer.rates[index].map_or(0, Money::picodollars);
         Line {
             item,
-            hourly: &item.hourly[hours.clone()],
+            all: item.hourly.iter().map(|&parts| i128::from(parts)).sum(),
             part_cost: rate * (shares / item.parts_per_unit),
             dollars_per_part: dollars(item.contracted) / item.parts_per_unit as f64,
             worth: item.contracted.picodollars() as f64 / rate as f64,

@@ -1,7 +1,7 @@
 //! [`WasteLedger`]: the compute bill of an option by what it is paid for.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use super::category::{Amounts, WasteCategory};
@@ -11,8 +11,11 @@ use super::pools::{Pool, pools};
 use super::task_shares::TaskShares;
 use super::task_states::{ServiceTasks, TasksKey};
 use crate::capacity::Steps;
+use crate::comparison::memo::Memo;
 use crate::comparison::{Comparison, OptionId, Outcome, WorkloadTimeline};
 use crate::money::{Money, split_by_weight};
+use crate::parallel::each;
+use crate::patience::Patience;
 use crate::scenario::{LaunchType, Scenario, Service};
 use crate::time::{MonthSpan, YearMonth};
 
@@ -66,12 +69,17 @@ impl WasteLedger {
 #[must_use]
 pub fn waste_ledgers(scenario: &Scenario, comparison: &Comparison) -> BTreeMap<OptionId, WasteLedger> {
     let priced = comparison.options.iter().filter_map(|option| Some((option.id, option.outcome.as_ref().ok()?)));
+    let priced: Vec<(OptionId, &Outcome)> = priced.collect();
     let known = KnownStates::default();
-    priced.map(|(id, outcome)| (id, ledger_of(scenario, outcome, &known))).collect()
+    let ledger = |(): &mut (), (id, outcome): &(OptionId, &Outcome)| Some((*id, ledger_of(scenario, outcome, &known)));
+    each(Patience::ENDLESS.in_threads(THREADS), &priced, || (), ledger).into_iter().flatten().collect()
 }
 
+/// How many options are looked at side by side; there are not many, and each takes milliseconds.
+const THREADS: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+
 /// What tasks that several options run alike are for, in a service's month from a second on.
-type KnownStates = RefCell<HashMap<(usize, TasksKey, i64), Amounts>>;
+type KnownStates = Memo<(usize, TasksKey, i64), Amounts>;
 
 /// What the compute bill of an option of the scenario pays for (rules WL).
 #[must_use]
@@ -130,8 +138,7 @@ impl<'a> OptionCapacity<'a> {
     fn states(&self, index: usize, seconds: &Range<i64>) -> Amounts {
         match &self.workloads[index] {
             Workload::Service(_, tasks) => {
-                let mut known = self.known.borrow_mut();
-                *known.entry((index, tasks.key(), seconds.start)).or_insert_with(|| tasks.states(seconds))
+                self.known.of(&(index, tasks.key(), seconds.start), || tasks.states(seconds))
             }
             Workload::Job(tasks) => {
                 Amounts::of(WasteCategory::UsefulWork, tasks.total_seconds(seconds.start, seconds.end) as f64)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::category::{Amounts, WasteCategory};
 use super::joint::joint_runs;
-use crate::capacity::{MinuteServed, ServiceTimeline, Steps, ceil_count, minimum_over_time};
+use crate::capacity::{Steps, ceil_count, minimum_over_time};
 use crate::comparison::{ServiceHistory, ServiceOutcome};
 use crate::demand::hourly_means;
 use crate::scenario::{Scenario, Service, SimulationStep, Work};
@@ -27,8 +27,10 @@ pub(super) struct ServiceTasks<'a> {
 /// What tells the tasks of a service apart over the options of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TasksKey {
-    timeline: *const ServiceTimeline,
-    minutes: Option<*const MinuteServed>,
+    /// Where the timeline is in memory.
+    timeline: usize,
+    /// Where its minutes are.
+    minutes: Option<usize>,
     on_instances: bool,
     capacity: Option<u64>,
     at_target: Option<u64>,
@@ -57,8 +59,8 @@ impl<'a> ServiceTasks<'a> {
     /// What makes the states of two options' tasks the same. A timeline that options share is of one size and scaling.
     pub(super) fn key(&self) -> TasksKey {
         TasksKey {
-            timeline: Arc::as_ptr(&self.history.capacity),
-            minutes: self.history.minutes.as_ref().map(|minutes| minutes.as_ptr()),
+            timeline: Arc::as_ptr(&self.history.capacity).addr(),
+            minutes: self.history.minutes.as_ref().map(|minutes| minutes.as_ptr().addr()),
             on_instances: self.on_instances,
             capacity: self.capacity.map(f64::to_bits),
             at_target: self.history.at_target.map(f64::to_bits),
