@@ -133,6 +133,37 @@ fn the_page_is_in_korean() {
 }
 
 #[test]
+fn charts_in_svg_are_in_korean_and_a_note_says_that_pixels_are_not() {
+    let place = Workplace::with(SMALLEST);
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/day-night-seoul/scenario.toml");
+    let scenario = scenario.display();
+    let commands = [
+        "compare --chart drawn.svg",
+        "compare --pareto-chart drawn.svg",
+        "breakeven --chart drawn.svg",
+        "breakeven --over traffic --and price --points 5 --chart drawn.svg",
+        "sensitivity --chart drawn.svg",
+        "commit --option ec2-on-demand --chart drawn.svg",
+        "simulate --format svg --out drawn.svg",
+        "simulate --load-duration --format svg --out drawn.svg",
+    ];
+    let mut found = Vec::new();
+    for command in commands {
+        place.run(&format!("--lang ko {command} {scenario}")).ends(0);
+        let drawn = place.read("drawn.svg");
+        let texts = || drawn.split('>').filter_map(|rest| rest.split('<').next());
+        assert!(texts().filter(|text| text.contains(['가', '용', '월', '수'])).count() > 1, "{command}: {drawn}");
+        found.extend(texts().filter_map(prose).map(|found| format!("{command}: {found}")));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    for command in ["compare --chart drawn.png", "simulate --format png --out drawn.png"] {
+        let run = place.run(&format!("--lang ko {command} {scenario}")).ends(0);
+        assert!(run.stderr.contains("PNG"), "{run:#?}");
+        assert!(!place.run(&format!("{command} {scenario}")).ends(0).stderr.contains("PNG"));
+    }
+}
+
+#[test]
 fn figures_and_formats_for_programs_are_the_same_in_both_languages() {
     let place = Workplace::with(SMALLEST);
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/day-night-seoul/scenario.toml");

@@ -1,9 +1,9 @@
 //! Why options are not chosen: one typed reason each, with numbers that follow from the bills (rule WL9).
 
-use ecsplan::comparison::{Comparison, compare, waste_ledgers};
+use ecsplan::comparison::{Comparison, OptionId, compare, waste_ledgers};
 use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::recommendation::{FirstChoice, Missed, WhyNot, first_choice, why_not};
+use ecsplan::recommendation::{BoughtOtherwise, Dearer, FirstChoice, Missed, WhyNot, first_choice, why_not};
 use ecsplan::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -36,9 +36,13 @@ proptest! {
         let others: Vec<_> = comparison.options.iter().map(|option| option.id).filter(|id| Some(*id) != chosen).collect();
         prop_assert_eq!(ids, others);
         for (id, reason) in found {
+            let (WhyNot::Dearer(Dearer { difference, .. }) | WhyNot::BoughtOtherwise(BoughtOtherwise { difference, .. })) = reason else {
+                continue;
+            };
+            let [own, best] = [id, chosen.unwrap()].map(|id| comparison.outcome(id).unwrap());
+            prop_assert_eq!(difference, own.bill.total() - best.bill.total());
+            prop_assert_eq!(matches!(reason, WhyNot::BoughtOtherwise(_)), own.capacity == best.capacity);
             let WhyNot::Dearer(dearer) = reason else { continue };
-            let total = |id| comparison.outcome(id).unwrap().bill.total();
-            prop_assert_eq!(dearer.difference, total(id) - total(chosen.unwrap()));
             // Eleven categories and six kinds of charge: the largest difference is no less than their mean.
             prop_assert!(dearer.more.times(17) >= dearer.difference && dearer.more > Money::ZERO, "{dearer:?}");
         }
@@ -63,6 +67,21 @@ fn reasons_are_typed() {
             }
         }
     }
+}
+
+#[test]
+fn the_same_capacity_bought_otherwise_says_under_which_plans() {
+    let text = "name = \"why\"\nregion = \"ap-northeast-2\"\n[horizon]\nstart = \"2026-06-01\"\nmonths = 12\n\
+                [[service]]\nname = \"api\"\ntasks = 1\ntask = { vcpu = \"0.25\", memory_gb = \"0.5\" }\n";
+    let scenario = Story::written(text).read();
+    let comparison = compared(&scenario);
+    let found = reasons(&scenario, &comparison);
+    let plans_of = |wanted: OptionId| match found.iter().find(|(id, _)| *id == wanted) {
+        Some((_, WhyNot::BoughtOtherwise(option))) => option.plans.clone(),
+        other => panic!("{wanted:?}: {other:?}"),
+    };
+    // A quarter of a vCPU all year is cheapest on Fargate under a plan.
+    assert_eq!(plans_of(OptionId::Fargate), [String::new(); 0]);
 }
 
 #[test]

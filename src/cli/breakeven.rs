@@ -1,17 +1,14 @@
 //! `ecsplan breakeven`.
 
-use std::path::Path;
-
 use ecsplan::recommendation::breakeven::{Axis, AxisSpan, Ground, along, rules_of_thumb, span_of, surface};
 use ecsplan::report::{
-    BreakevenView, Found, Language, Picture, png_of, render_breakeven_csv, render_breakeven_json,
-    render_breakeven_markdown, render_breakeven_table, svg_of,
+    BreakevenView, Found, Language, render_breakeven_csv, render_breakeven_json, render_breakeven_markdown,
+    render_breakeven_table,
 };
 
 use super::answer::{Answer, Failure};
 use super::breakeven_arguments::{BreakevenArguments, POINTS, SURFACE_POINTS, Step};
 use super::compared::Compared;
-use super::output::{Writing, text};
 use super::progress::while_searching;
 use super::question::{Question, report, style};
 use super::report_arguments::Format;
@@ -20,7 +17,6 @@ pub(super) fn breakeven(arguments: &BreakevenArguments, language: Language) -> R
     if arguments.and == Some(arguments.over) {
         return Err(Failure::Other("`--over` and `--and` are the same axis: give two, or one of them".to_owned()));
     }
-    let drawing = arguments.chart.as_deref().map(drawing_of).transpose()?;
     let compared = Compared::read(&arguments.report, arguments.step, arguments.resize)?;
     let span = |axis: Axis| {
         span_of(axis, &compared.scenario, &compared.contenders).map_err(|why| Failure::Other(why.to_string()))
@@ -34,9 +30,9 @@ pub(super) fn breakeven(arguments: &BreakevenArguments, language: Language) -> R
     let result = compared.result();
     let view = BreakevenView::new(result, compared.scenario.step, arguments.resize, found, rules);
     let answer = rendered(&view, &compared.scenario.warnings, arguments, language);
-    Ok(match (drawing, &arguments.chart) {
-        (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
-        _ => answer,
+    Ok(match &arguments.chart {
+        Some(path) => answer.with_picture(path, &view.picture(), language),
+        None => answer,
     })
 }
 
@@ -69,13 +65,4 @@ fn rendered(view: &BreakevenView, warnings: &[String], arguments: &BreakevenArgu
         Format::Markdown => render_breakeven_markdown(view, language),
     };
     report(text, warnings, view.interrupted().as_ref(), &arguments.report)
-}
-
-/// How a picture is written into a file of that name.
-pub(super) fn drawing_of(path: &Path) -> Result<fn(Picture) -> Writing, Failure> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("svg") => Ok(|picture| text(svg_of(&picture))),
-        Some("png") => Ok(|picture| Box::new(move |out| out.write_all(&png_of(&picture)))),
-        _ => Err(Failure::Other(format!("`{}` should end in `.svg` or `.png`", path.display()))),
-    }
 }

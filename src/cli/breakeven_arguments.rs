@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use ecsplan::recommendation::breakeven::Axis;
 use ecsplan::scenario::SimulationStep;
 
+use super::pictures::picture_file;
 use super::report_arguments::ReportArguments;
 
 /// Points along one axis.
@@ -36,7 +37,7 @@ pub(super) struct BreakevenArguments {
     #[arg(long)]
     pub(super) resize: bool,
     /// Also draw it, as SVG or PNG by the ending of the name
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub(super) chart: Option<PathBuf>,
 }
 

@@ -21,10 +21,9 @@ use super::Exit;
 use super::answer::{Answer, Failure};
 use super::commit_arguments::{CommitArguments, CommitFormat};
 use super::given_commitments::given;
-use super::output::{self, Stream, Writing};
+use super::output::{self, Stream};
 use super::progress::while_searching;
 use super::question::{scenario_and_book, work_ahead};
-use super::report_arguments::is_svg;
 
 pub(super) fn commit(arguments: &CommitArguments, language: Language) -> Result<Answer, Failure> {
     match (&arguments.scenario, &arguments.usage, &arguments.rates) {
@@ -167,7 +166,8 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView, language
     };
     let mut answer = Answer::text(text).into_file(arguments.out.clone()).interrupted(view.interrupted.is_some());
     if let Some(path) = &arguments.chart {
-        answer = answer.with_file(path.clone(), drawn(path, view));
+        let (svg, png) = (|| render_commitment_svg(view), || render_commitment_png(view));
+        answer = answer.with_drawing(path, svg, png, language);
     }
     // CSV has no room for warnings, and nobody looks into a file at once.
     let unseen = arguments.format == CommitFormat::Csv || arguments.out.is_some();
@@ -177,12 +177,4 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView, language
     let interrupted = view.interrupted.as_ref().map(InterruptedView::sentence);
     let warnings = interrupted.iter().chain(&view.warnings);
     warnings.fold(answer, |answer, warning| answer.remark(&format!("warning: {warning}")))
-}
-
-fn drawn(path: &Path, view: &CommitmentProposalView) -> Writing {
-    if is_svg(path) {
-        return output::text(render_commitment_svg(view));
-    }
-    let picture = render_commitment_png(view);
-    Box::new(move |out| out.write_all(&picture))
 }

@@ -11,7 +11,8 @@ use ecsplan::input::MissingHours;
 use ecsplan::money::{Money, Percent};
 use ecsplan::scenario::{PaymentOption, TermYears};
 
-use super::report_arguments::{option_ids, picture};
+use super::pictures::picture_file;
+use super::report_arguments::option_ids;
 
 const FORMATS: &str = "\
 Files, UTF-8 with a header, columns in any order (docs/commitments.md):
@@ -73,7 +74,7 @@ pub(super) struct CommitArguments {
     #[arg(long)]
     pub(super) curve: bool,
     /// Draw the curve into this file, .svg or .png
-    #[arg(long, value_name = "FILE", value_parser = picture)]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub(super) chart: Option<PathBuf>,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t = CommitFormat::Table)]

@@ -5,14 +5,11 @@ use ecsplan::report::{Language, ResultView, Style, pareto_picture, render_chart,
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::breakeven::drawing_of;
-use super::output::{bytes, text};
 use super::progress::while_searching;
 use super::question::{Question, rendered, style};
-use super::report_arguments::{CompareArguments, is_svg};
+use super::report_arguments::CompareArguments;
 
 pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Result<Answer, Failure> {
-    let drawing = arguments.pareto_chart.as_deref().map(drawing_of).transpose()?;
     let question = Question::read(&arguments.report)?;
     let doing = question.work_ahead();
     let Question { scenario, book, currency } = question;
@@ -28,11 +25,10 @@ pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Resul
     let style = Style { pareto: arguments.pareto, ..style(&arguments.report, language) };
     let mut answer = rendered(&result, style, &arguments.report);
     if let Some(path) = &arguments.chart {
-        let drawn = if is_svg(path) { text(render_chart(&result)) } else { bytes(render_chart_png(&result)) };
-        answer = answer.with_file(path.clone(), drawn);
+        answer = answer.with_drawing(path, || render_chart(&result), || render_chart_png(&result), language);
     }
-    if let (Some(drawing), Some(path)) = (drawing, &arguments.pareto_chart) {
-        answer = answer.with_file(path.clone(), drawing(pareto_picture(&result)));
+    if let Some(path) = &arguments.pareto_chart {
+        answer = answer.with_picture(path, &pareto_picture(&result), language);
     }
     if comparison.interrupted.is_some() {
         return Ok(answer);

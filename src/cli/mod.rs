@@ -28,6 +28,7 @@ mod many;
 mod montecarlo;
 mod output;
 mod pages;
+mod pictures;
 mod plan;
 mod prices;
 mod progress;

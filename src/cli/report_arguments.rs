@@ -1,12 +1,14 @@
 //! The arguments of the commands that report.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 
 use ecsplan::comparison::OptionId;
 use ecsplan::money::Money;
+
+use super::pictures::picture_file;
 
 #[derive(Args, Debug)]
 pub(super) struct CompareArguments {
@@ -19,11 +21,11 @@ pub(super) struct CompareArguments {
     #[arg(long)]
     pub(super) pareto: bool,
     /// Also draw cost against minutes short of every option, as SVG or PNG by the ending of the name
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub(super) pareto_chart: Option<PathBuf>,
     /// Also draw the monthly cost of every option by kind of charge, as SVG or PNG by the ending of the
     /// name
-    #[arg(long, value_name = "FILE", value_parser = picture)]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     pub(super) chart: Option<PathBuf>,
 }
 
@@ -105,16 +107,4 @@ pub(super) fn currency_code(text: &str) -> Result<String, String> {
 pub(super) fn rate(text: &str) -> Result<Money, String> {
     let rate = Money::parse(text).map_err(|error| error.to_string())?;
     if rate > Money::ZERO { Ok(rate) } else { Err("expected a number above 0, for example 1380".to_owned()) }
-}
-
-/// A file for a picture.
-pub(super) fn picture(text: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(text);
-    let is_known = ["svg", "png"].iter().any(|known| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(known)));
-    if is_known { Ok(path) } else { Err("expected a file that ends in .svg or .png".to_owned()) }
-}
-
-/// Whether a file of [`picture`] is to hold text.
-pub(super) fn is_svg(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
 }

@@ -11,9 +11,9 @@ use ecsplan::report::{
 };
 
 use super::answer::{Answer, Failure};
-use super::breakeven::drawing_of;
 use super::breakeven_arguments::Step;
 use super::compared::Compared;
+use super::pictures::picture_file;
 use super::progress::while_searching;
 use super::question::{report, style};
 use super::report_arguments::{Format, ReportArguments};
@@ -26,12 +26,11 @@ pub(super) struct SensitivityArguments {
     #[arg(long, value_enum, default_value_t = Step::Hour)]
     step: Step,
     /// Also draw a tornado chart, as SVG or PNG by the ending of the name
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     chart: Option<PathBuf>,
 }
 
 pub(super) fn sensitivity(arguments: &SensitivityArguments, language: Language) -> Result<Answer, Failure> {
-    let drawing = arguments.chart.as_deref().map(drawing_of).transpose()?;
     let compared = Compared::read(&arguments.report, arguments.step, false)?;
     let found = while_searching("moving every input", |patience| sensitivities(compared.ground(patience)));
     let result = compared.result();
@@ -43,8 +42,8 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments, language: Language) 
         Format::Markdown => render_sensitivity_markdown(&view, language),
     };
     let answer = report(text, &compared.scenario.warnings, view.interrupted().as_ref(), &arguments.report);
-    Ok(match (drawing, &arguments.chart) {
-        (Some(drawing), Some(path)) => answer.with_file(path.clone(), drawing(view.picture())),
-        _ => answer,
+    Ok(match &arguments.chart {
+        Some(path) => answer.with_picture(path, &view.picture(), language),
+        None => answer,
     })
 }

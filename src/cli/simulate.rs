@@ -18,6 +18,7 @@ use ecsplan::scenario::{Scenario, SimulationStep};
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::output::{self, Stream, Writing};
+use super::pictures::remark_on_pixels;
 use super::progress::while_showing;
 use super::question::{scenario_and_book, work_ahead};
 use super::simulate_arguments::{Resolution, SimulateArguments, TimelineFormat};
@@ -40,7 +41,9 @@ pub(super) fn simulate(arguments: &SimulateArguments, language: Language) -> Res
     };
     let (outcome, sample) = sampled(arguments, &scenario, (option.id, outcome))?;
     let shown = Shown { sample, ..Shown::of(arguments, scenario, (option.id, outcome))? };
-    let remarks: Vec<String> = remark.into_iter().chain(shown.remarks(arguments)).collect();
+    let pixels = (arguments.format == TimelineFormat::Png).then(|| remark_on_pixels(language)).flatten();
+    let remarks: Vec<String> =
+        remark.into_iter().chain(shown.remarks(arguments)).chain(pixels.map(str::to_owned)).collect();
     let answer = shown.answer(arguments, language);
     Ok(remarks.iter().fold(answer, |answer, remark| answer.remark(remark)))
 }
@@ -207,30 +210,34 @@ impl Shown {
             Some(path) if explain && format.is_picture() => {
                 let style = Style { colour: output::has_colour(Stream::Standard), ..style };
                 let decisions = render_decisions(&self.view().only(&self.focus), style);
-                Answer::text(decisions).with_file(path, self.writing(format))
+                Answer::text(decisions).with_file(path, self.writing(format, language))
             }
             out if explain => Answer::text(render_decisions(&self.view(), style)).into_file(out),
             out if format == TimelineFormat::Table => {
                 Answer::text(render_timeline_table(&self.view(), style)).into_file(out)
             }
-            out => Answer::written(self.writing(format)).into_file(out),
+            out => Answer::written(self.writing(format, language)).into_file(out),
         }
     }
 
     /// Figures and pictures, written when their place is ready.
-    fn writing(self, format: TimelineFormat) -> Writing {
+    fn writing(self, format: TimelineFormat, language: Language) -> Writing {
         Box::new(move |out: &mut dyn Write| {
             let view = self.view();
             match format {
                 TimelineFormat::Csv => write_timeline_csv(&view, out),
                 TimelineFormat::Json => write_timeline_json(&view, out),
                 TimelineFormat::Svg if self.load_duration => {
-                    out.write_all(render_load_duration_svg(&self.by_the_hour()).unwrap_or_default().as_bytes())
+                    let svg = render_load_duration_svg(&self.by_the_hour()).unwrap_or_default();
+                    out.write_all(language.picture(&svg).as_bytes())
                 }
                 TimelineFormat::Png if self.load_duration => {
                     out.write_all(&render_load_duration_png(&self.by_the_hour()).unwrap_or_default())
                 }
-                TimelineFormat::Svg => out.write_all(render_timeline_svg(&view.only(&self.focus)).as_bytes()),
+                TimelineFormat::Svg => {
+                    let svg = render_timeline_svg(&view.only(&self.focus));
+                    out.write_all(language.picture(&svg).as_bytes())
+                }
                 TimelineFormat::Png => out.write_all(&render_timeline_png(&view.only(&self.focus))),
                 TimelineFormat::Table => out.write_all(render_timeline_table(&view, Style::default()).as_bytes()),
             }

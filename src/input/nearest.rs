@@ -10,8 +10,14 @@ pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let text = text.to_lowercase();
     let allowed = (text.chars().count() / 3).clamp(1, 4);
     let distance = |candidate: &str| strsim::damerau_levenshtein(&text, &candidate.to_lowercase());
+    let is_near = |(distance, candidate): &(usize, &str)| *distance <= allowed || begins_with_words(candidate, &text);
     let ranked = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
-    ranked.filter(|(distance, _)| *distance <= allowed).min().map(|(_, candidate)| candidate)
+    ranked.filter(is_near).min().map(|(_, candidate)| candidate)
+}
+
+/// Whether a name goes on where `text` ends, at a word's end: `max_upfront` of `max_upfront_usd`.
+fn begins_with_words(name: &str, text: &str) -> bool {
+    text.len() > 2 && name.to_lowercase().strip_prefix(text).is_some_and(|rest| rest.starts_with(['_', '-']))
 }
 
 /// "`a`, `b` or `c`".
@@ -33,6 +39,8 @@ mod tests {
         assert_eq!(nearest("min_task", ["max_tasks", "min_tasks"]), Some("min_tasks"));
         assert_eq!(nearest("ap-northeast2", ["ap-northeast-2", "us-east-1"]), Some("ap-northeast-2"));
         assert_eq!(nearest("traffic", ["name", "region"]), None);
+        assert_eq!(nearest("max_upfront", ["kinds", "max_upfront_usd"]), Some("max_upfront_usd"));
+        assert_eq!(nearest("ma", ["max_upfront_usd", "ma_ny_more_words"]), None);
     }
 
     #[test]

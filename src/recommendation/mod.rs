@@ -26,4 +26,4 @@ pub use pareto::{Burdens, ParetoOption, dominates, pareto};
 pub use recommend::{FirstChoice, first_choice, recommend, recommend_within};
 pub use sentence::Sentence;
 pub use verdict::{AgainstCurrent, Change, CostDifference, Recommendation, Relaxation, Verdict};
-pub use why_not::{Because, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot, why_not};
+pub use why_not::{Because, BoughtOtherwise, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot, why_not};

@@ -76,6 +76,9 @@ impl From<&WhyNot> for WhyNotView {
             WhyNot::Credits(instance_type) => Self { instance_type: Some(instance_type.clone()), ..view },
             WhyNot::Term(liability) => Self { liability_after: Some(*liability), ..view },
             WhyNot::SameCost(winner) => Self { same_as: Some(OptionId::name(*winner)), ..view },
+            WhyNot::BoughtOtherwise(option) => {
+                Self { difference: Some(option.difference), difference_percent: Some(rounded(option.percent)), ..view }
+            }
             WhyNot::Dearer(dearer) => Self {
                 difference: Some(dearer.difference),
                 difference_percent: Some(rounded(dearer.percent)),

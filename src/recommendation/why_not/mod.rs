@@ -7,7 +7,7 @@ mod words;
 
 pub use because::Because;
 pub use packing::Packing;
-pub use reason::{Dearer, Missed, MissedObjective, SpotShare, WhyNot};
+pub use reason::{BoughtOtherwise, Dearer, Missed, MissedObjective, SpotShare, WhyNot};
 
 use std::collections::BTreeMap;
 
@@ -49,9 +49,14 @@ fn against(
     if difference.is_zero() {
         return WhyNot::SameCost(winner_id);
     }
+    let percent = percent_of(difference, winner.bill.total());
+    if outcome.capacity == winner.capacity {
+        let bought = outcome.commitments.iter().filter(|line| line.chosen && !line.held);
+        let plans = bought.map(|line| line.id.clone()).collect();
+        return WhyNot::BoughtOtherwise(BoughtOtherwise { difference, percent, plans });
+    }
     let empty = WasteLedger::default();
     let ledger = |id| ledgers.get(&id).unwrap_or(&empty);
     let (because, more) = because::largest((winner, ledger(winner_id)), (outcome, ledger(id)));
-    let percent = percent_of(difference, winner.bill.total());
     WhyNot::Dearer(Dearer { difference, percent, because, more, packing: Packing::of(outcome) })
 }

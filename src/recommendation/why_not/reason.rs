@@ -66,6 +66,17 @@ pub struct Dearer {
     pub packing: Option<Packing>,
 }
 
+/// An option that could be recommended, runs the very capacity of the recommended one, and costs more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoughtOtherwise {
+    /// How much more over the horizon.
+    pub difference: Money,
+    /// The same in percent of the recommended option's total.
+    pub percent: f64,
+    /// The ids of the plans that it buys.
+    pub plans: Vec<String>,
+}
+
 /// Why an option is not chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WhyNot {
@@ -83,6 +94,8 @@ pub enum WhyNot {
     Term(Money),
     /// It costs what the recommended option costs, and that stands first.
     SameCost(OptionId),
+    /// It runs the same capacity, bought otherwise, and costs more.
+    BoughtOtherwise(BoughtOtherwise),
     /// It costs more.
     Dearer(Dearer),
 }
@@ -99,12 +112,13 @@ impl WhyNot {
             Self::Credits(_) => "credits_not_simulated",
             Self::Term(_) => "plan_outlasts_horizon",
             Self::SameCost(_) => "same_cost",
+            Self::BoughtOtherwise(_) => "bought_otherwise",
             Self::Dearer(_) => "dearer",
         }
     }
 
     /// Every name there is.
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 9] = [
         "unavailable",
         "missing_price",
         "misses_objective",
@@ -112,6 +126,7 @@ impl WhyNot {
         "credits_not_simulated",
         "plan_outlasts_horizon",
         "same_cost",
+        "bought_otherwise",
         "dearer",
     ];
 }

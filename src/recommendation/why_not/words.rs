@@ -1,6 +1,6 @@
 //! The reasons in sentences.
 
-use super::{Because, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot};
+use super::{Because, BoughtOtherwise, Dearer, Missed, MissedObjective, Packing, SpotShare, WhyNot};
 use crate::bill::ChargeKind;
 use crate::comparison::WasteCategory;
 use crate::recommendation::Sentence;
@@ -20,6 +20,7 @@ impl WhyNot {
             Self::SameCost(winner) => {
                 Sentence::of(format!("it costs what `{}` costs, which stands first", winner.name()))
             }
+            Self::BoughtOtherwise(option) => bought_otherwise_sentence(option),
             Self::Dearer(dearer) => dearer_sentence(dearer),
         }
     }
@@ -54,6 +55,15 @@ fn spot_words(share: &SpotShare) -> String {
     } else {
         format!("`{workload}` is not marked `interruptible`")
     }
+}
+
+fn bought_otherwise_sentence(option: &BoughtOtherwise) -> Sentence {
+    let plans: Vec<String> = option.plans.iter().map(|plan| format!("`{plan}`")).collect();
+    let how =
+        if plans.is_empty() { "without plans of its own".to_owned() } else { format!("under {}", plans.join(", ")) };
+    Sentence::of("it costs ")
+        .amount(option.difference)
+        .words(format!(" ({:.1} %) more over the horizon: the same capacity {how}", option.percent))
 }
 
 fn dearer_sentence(dearer: &Dearer) -> Sentence {

@@ -1,7 +1,6 @@
 //! [`Html`]: elements written one after another; text cannot become markup.
 
 use crate::report::Language;
-use crate::report::language::in_picture;
 use crate::report::words::tame;
 
 /// A document, or a part of one. What is opened is closed, and what is not trusted is escaped.
@@ -74,7 +73,7 @@ impl Html {
 
     /// A picture of our own, its texts in the language of the page.
     pub(super) fn picture(&mut self, svg: &str) {
-        self.text.push_str(&in_picture(svg, self.language));
+        self.text.push_str(&self.language.picture(svg));
     }
 
     /// Markup of our own: the style, the script, pictures.

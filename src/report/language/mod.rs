@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use catalogue::Catalogue;
-pub(super) use pictures::in_picture;
+use pictures::in_picture;
 
 /// The language that a report is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/commands.toml"),
     include_str!("ko/commitment.toml"),
     include_str!("ko/diagnostics.toml"),
+    include_str!("ko/explanations.toml"),
     include_str!("ko/page.toml"),
     include_str!("ko/pictures.toml"),
     include_str!("ko/problems.toml"),
@@ -60,6 +61,12 @@ impl Language {
             Self::English => Cow::Borrowed(text),
             Self::Korean => korean().said(text).map_or(Cow::Borrowed(text), Cow::Owned),
         }
+    }
+
+    /// A picture drawn as SVG with its texts in this language.
+    #[must_use]
+    pub fn picture(self, svg: &str) -> Cow<'_, str> {
+        in_picture(svg, self)
     }
 
     /// Texts in this language.

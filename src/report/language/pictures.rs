@@ -46,12 +46,19 @@ fn labelled(text: &str, language: Language) -> Option<String> {
     }
 }
 
-/// A text as a whole, or else each of its sentences.
+/// A text as a whole, or else each of its sentences, or else each part of these.
 fn sentences(text: &str, language: Language) -> String {
-    if let Cow::Owned(said) = language.said(text) {
-        return said;
-    }
     let (body, end) = text.strip_suffix('.').map_or((text, ""), |body| (body, "."));
-    let said: Vec<Cow<'_, str>> = body.split(". ").map(|sentence| language.said(sentence)).collect();
-    said.join(". ") + end
+    let part = |part: &str| language.said(part).into_owned();
+    let sentence = |sentence: &str| in_parts(sentence, "; ", language, part);
+    let said = |text: &str| in_parts(text, ". ", language, sentence);
+    if let Cow::Owned(said) = language.said(text) { said } else { said(body) + end }
+}
+
+/// A text as a whole, or else what becomes of what its separators leave.
+fn in_parts(text: &str, separator: &str, language: Language, of_part: impl Fn(&str) -> String) -> String {
+    match language.said(text) {
+        Cow::Owned(said) => said,
+        Cow::Borrowed(_) => text.split(separator).map(of_part).collect::<Vec<_>>().join(separator),
+    }
 }

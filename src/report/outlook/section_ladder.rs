@@ -38,8 +38,8 @@ fn comparison(view: &LadderView, currency: &DisplayCurrency) -> Section {
 fn lead(view: &LadderView, currency: &DisplayCurrency) -> Vec<String> {
     let (steps, today, nothing) = (&view.ladder, &view.today, &view.nothing);
     let costs = format!("Buying in steps costs {} over the horizon", currency.write(steps.total));
-    let against_today = against(today.total - steps.total, "one purchase today", currency);
-    let against_nothing = against(nothing.total - steps.total, "buying nothing", currency);
+    let against_today = against(steps.total, (today.total, "one purchase today"), currency);
+    let against_nothing = against(steps.total, (nothing.total, "buying nothing"), currency);
     let mut lead = vec![format!("{costs}, {against_today} and {against_nothing}.")];
     if !steps.liability_after.is_zero() {
         lead.push(format!(
@@ -51,14 +51,12 @@ fn lead(view: &LadderView, currency: &DisplayCurrency) -> Vec<String> {
     lead
 }
 
-/// `$12.00 less than buying nothing`.
-fn against(saved: Money, other: &str, currency: &DisplayCurrency) -> String {
-    if saved.is_zero() {
-        format!("as much as {other}")
-    } else if saved < Money::ZERO {
-        format!("{} more than {other}", currency.write(-saved))
-    } else {
-        format!("{} less than {other}", currency.write(saved))
+/// `$12.00 less than buying nothing`: the difference of what is shown of both.
+fn against(cost: Money, (other, name): (Money, &str), currency: &DisplayCurrency) -> String {
+    match currency.shown(other) - currency.shown(cost) {
+        0 => format!("as much as {name}"),
+        saved if saved < 0 => format!("{} more than {name}", currency.amount(-saved)),
+        saved => format!("{} less than {name}", currency.amount(saved)),
     }
 }
 
