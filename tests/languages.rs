@@ -132,6 +132,55 @@ fn the_page_is_in_korean() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Scenarios with options that cannot be had: jobs alone, Windows, too few hosts.
+const SHORT_OF_OPTIONS: [&str; 3] = [
+    "[[job]]\nname = \"etl\"\nschedule = \"rate(6 hours)\"\ncount = 2\nduration_seconds = 600\narchitectures = [\"x86_64\"]\n\
+     task = { vcpu = 1, memory_gb = 2 }\n",
+    "[[service]]\nname = \"win\"\ntasks = 2\ntask = { vcpu = 1, memory_gb = 2 }\noperating_system = \"windows\"\n\
+     architectures = [\"x86_64\"]\n[external]\nhosts = 1\nvcpu = 8\nmemory_gb = 32\nusd_per_host_month = \"95\"\n",
+    "[[service]]\nname = \"web\"\ntasks = 9\ntask = { vcpu = 1, memory_gb = 2 }\n[external]\nhosts = 1\nvcpu = 2\nmemory_gb = 4\n\
+     usd_per_host_month = \"95\"\n",
+];
+
+#[test]
+fn what_cannot_be_had_is_said_in_korean() {
+    let mut found = Vec::new();
+    for rest in SHORT_OF_OPTIONS {
+        let head = "name = \"s-1\"\nregion = \"ap-northeast-2\"\n[horizon]\nstart = \"2026-01-01\"\nhours = 730\n";
+        found.extend(english_of(&Workplace::with(&format!("{head}{rest}")), "recommend scenario.toml"));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn command_lines_that_are_refused_say_why_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let refused = [
+        "breakeven --over traffic --and traffic scenario.toml",
+        "compare --option external scenario.toml",
+        "explain E9999",
+        "rightsize scenario.toml",
+        "simulate --service wbe scenario.toml",
+        "simulate --option current scenario.toml",
+        "simulate --option fargate --seed 1 scenario.toml",
+        "simulate --format json --explain scenario.toml",
+        "simulate --format csv --explain scenario.toml",
+        "simulate --load-duration scenario.toml",
+        "simulate --from 2026-03-01 --to 2026-03-02 scenario.toml",
+        "trace --option fargate --service wbe scenario.toml",
+        "trace --option fargate --usage-type Nonsense scenario.toml",
+        "estimate --option fargate --by tag:team scenario.toml",
+        "check-budget --max-monthly 1000EUR scenario.toml",
+    ];
+    for command in refused {
+        let run = place.run(&format!("--lang ko {command}"));
+        assert!((1..=2).contains(&run.code), "{command}: {run:#?}");
+        assert!(run.stderr.contains(['가', '는', '은', '없', '니']), "{command}: {run:#?}");
+        let english: Vec<String> = run.stderr.lines().filter_map(prose).collect();
+        assert!(english.is_empty(), "{command}: {}", english.join("\n"));
+    }
+}
+
 #[test]
 fn charts_in_svg_are_in_korean_and_a_note_says_that_pixels_are_not() {
     let place = Workplace::with(SMALLEST);

@@ -2,18 +2,23 @@
 
 use super::sections::{Section, focus};
 use super::{CandidateCountsView, OptionView, ResultView, words};
+use crate::money::Money;
 
 /// The section.
 pub(super) fn search(result: &ResultView) -> Section {
     let mut lead: Vec<String> =
-        focus(result).map(|(option, figures)| counts(option, figures.candidates)).into_iter().collect();
+        focus(result).and_then(|(option, figures)| counts(option, figures.candidates)).into_iter().collect();
     lead.extend(all_options(result));
     lead.extend(floor(result));
     Section::sentences("Search", lead)
 }
 
-fn counts(option: &OptionView, counts: CandidateCountsView) -> String {
+/// Nothing where everything is pinned.
+fn counts(option: &OptionView, counts: CandidateCountsView) -> Option<String> {
     let CandidateCountsView { considered, ruled_out, simulated, left_out, .. } = counts;
+    if considered == 0 {
+        return None;
+    }
     let mut sentence = format!("{}: {} considered", option.id.name(), words::counted(considered, "candidate"));
     if ruled_out > 0 {
         sentence += &format!(", {ruled_out} ruled out by a lower bound on their cost");
@@ -22,7 +27,7 @@ fn counts(option: &OptionView, counts: CandidateCountsView) -> String {
     if left_out > 0 {
         sentence += &format!(", {left_out} not looked at because none of many before them met the objectives");
     }
-    sentence
+    Some(sentence)
 }
 
 fn all_options(result: &ResultView) -> Option<String> {
@@ -39,7 +44,8 @@ fn all_options(result: &ResultView) -> Option<String> {
 }
 
 fn floor(result: &ResultView) -> Option<String> {
-    let floor = result.lower_bound?;
+    // Without services there is no work that it knows.
+    let floor = result.lower_bound.filter(|floor| *floor > Money::ZERO)?;
     let gap =
         result.gap_percent.map_or_else(String::new, |gap| format!("; what is recommended is {gap:.1} % above it"));
     let floor = result.currency.write(floor);

@@ -40,6 +40,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/page.toml"),
     include_str!("ko/pictures.toml"),
     include_str!("ko/problems.toml"),
+    include_str!("ko/refusals.toml"),
     include_str!("ko/statement.toml"),
     include_str!("ko/tables.toml"),
 ];
