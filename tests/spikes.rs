@@ -131,3 +131,21 @@ fn where_scaling_misses_the_objective_a_fixed_number_is_a_way_out() {
         .says("Cheapest way out: `tasks = ")
         .says("A fixed number of tasks is better");
 }
+
+#[test]
+fn a_service_held_at_its_maximum_says_for_how_long() {
+    let scenario = |max_tasks: u32| {
+        format!(
+            "name = \"held\"\nregion = \"ap-northeast-2\"\n[horizon]\nstart = \"2026-01-01\"\nhours = 240\n[[service]]\nname = \"api\"\n\
+             task = {{ vcpu = \"0.25\", memory_gb = \"0.5\" }}\narchitectures = [\"x86_64\"]\n[service.traffic]\nconstant = 60\n\
+             [[service.traffic.event]]\nstart = \"2026-01-04T00:00\"\nend = \"2026-01-05T00:00\"\nmultiply = 1.4\n\
+             [service.workload]\ncpu_ms_per_request = 10\nmemory_mib = 300\nstart_seconds = 30\n\
+             [service.scaling]\nmin_tasks = 1\nmax_tasks = {max_tasks}\n[[service.scaling.target_tracking]]\nmetric = \"cpu\"\ntarget_percent = 60\n"
+        )
+    };
+    // 0.6 vCPU at 60 % are four tasks of 0.25 vCPU; on one day of ten, six would be wanted.
+    let said = |max_tasks: u32| Workplace::with(&scenario(max_tasks)).run("recommend scenario.toml").ends(0).stdout;
+    let held = said(5);
+    assert!(held.contains("`api` stays at its maximum of 5 tasks for 10 % of the time"), "{held}");
+    assert!(!said(20).contains("at its maximum"), "twenty are never reached");
+}

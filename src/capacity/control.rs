@@ -18,7 +18,7 @@ pub(super) struct BoundsChange {
     pub(super) minute: i64,
     order: usize,
     pub(super) least: Option<u32>,
-    most: Option<u32>,
+    pub(super) most: Option<u32>,
 }
 
 /// Everything that sets the desired count.

@@ -2,6 +2,7 @@
 //! that hold them (rules W, S, Q, Y, F and E of `docs/model.md`).
 
 mod alarm;
+mod bounds_over_time;
 mod cluster;
 mod control;
 mod decision;
@@ -12,7 +13,6 @@ mod hourly;
 mod job;
 mod latency;
 mod lifecycle;
-mod minimum;
 mod packing;
 mod policy;
 mod predictive;
@@ -34,6 +34,7 @@ mod tally;
 mod tracking;
 mod work;
 
+pub use bounds_over_time::{maximum_over_time, minimum_over_time};
 pub use cluster::{
     ClusterInputs, ClusterTimeline, ClusterType, CreditTerms, InstanceCause, InstanceDecision, InstanceTimeline,
     simulate_cluster, simulate_cluster_by_minute, simulate_cluster_ranked,
@@ -45,7 +46,6 @@ pub use hourly::simulate_service_by_hour;
 pub use job::{JobTimeline, job_tasks, task_durations};
 pub use latency::{erlang_c, latency_limit, response_exceeds};
 pub use lifecycle::LaunchPath;
-pub use minimum::minimum_over_time;
 pub use packing::{InstanceCapacity, Misfit, TaskFootprint};
 pub use renewal::with_renewals;
 pub use replay::{MinuteServed, Replay};

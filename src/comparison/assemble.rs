@@ -155,14 +155,22 @@ fn committed_within(
     most: Option<Money>,
 ) -> Result<Within, MissingPrice> {
     let is_asked = |(known, of): &(Commit, Ledger)| *known == commit && of == capacity;
-    if let Some(committed) = study.committed.find(is_asked) {
+    // What is ruled out must not depend on what other threads happen to have left here.
+    if let Some(committed) = most.is_none().then(|| study.committed.find(is_asked)).flatten() {
         return Ok(Within::Committed(committed));
     }
     let found = newly_committed(study, capacity, commit, most)?;
-    if let Within::Committed(committed) = &found {
+    if let (Within::Committed(committed), Known::Best) = &found {
         study.committed.keep((commit, capacity.clone()), committed.clone());
     }
-    Ok(found)
+    Ok(found.0)
+}
+
+/// Whether what was found is known to be the best of all that may be bought.
+enum Known {
+    Best,
+    /// It costs more than was asked for, so what was ruled out for that may cost less.
+    TooDear,
 }
 
 fn newly_committed(
@@ -170,12 +178,17 @@ fn newly_committed(
     capacity: &Ledger,
     commit: Commit,
     most: Option<Money>,
-) -> Result<Within, MissingPrice> {
+) -> Result<(Within, Known), MissingPrice> {
     let held = held_in(study.scenario, commit);
     let found = match commit {
-        Commit::Held | Commit::HeldToday if held.is_empty() => return Ok(Within::OnDemand),
+        Commit::Held | Commit::HeldToday if held.is_empty() => return Ok((Within::OnDemand, Known::Best)),
         Commit::Held | Commit::HeldToday => Some(apply_commitments(capacity, &held, &[], &study.pricing)?),
-        Commit::BestPlan(kind) => best_allowed(study, capacity, kind, most)?,
+        Commit::BestPlan(kind) => {
+            let found = best_allowed(study, capacity, kind, most)?;
+            let is_best = found.as_ref().is_none_or(|(cost, _)| most.is_none_or(|most| *cost <= most));
+            let within = found.map_or(Within::Above, |(_, committed)| Within::Committed(committed));
+            return Ok((within, if is_best { Known::Best } else { Known::TooDear }));
+        }
         Commit::BestPortfolio => {
             let kinds = commit.kinds(study.scenario);
             let wanted: Vec<Wanted> = allowed_terms(study.scenario)
@@ -187,7 +200,7 @@ fn newly_committed(
             (!is_above).then(|| prepared.commit(capacity, &held, &study.pricing))
         }
     };
-    Ok(found.map_or(Within::Above, Within::Committed))
+    Ok((found.map_or(Within::Above, Within::Committed), Known::Best))
 }
 
 /// What an option holds already.
@@ -220,14 +233,14 @@ fn commit_terms(
     apply_commitments(capacity, &held_in(study.scenario, Commit::Held), &wanted, &study.pricing)
 }
 
-/// The cheapest allowed term and payment option of a kind of plan, each at its best commitment, ties to the earlier;
-/// `None` where all are surely above `most`.
+/// The cheapest allowed term and payment option of a kind of plan, each at its best commitment, ties to the earlier, and
+/// the cost under it; `None` where all are surely above `most`.
 fn best_allowed(
     study: &Study<'_>,
     capacity: &Ledger,
     kind: PlanKind,
     most: Option<Money>,
-) -> Result<Option<Committed>, MissingPrice> {
+) -> Result<Option<(Money, Committed)>, MissingPrice> {
     let held = held_in(study.scenario, Commit::Held);
     let mut best: Option<(Money, Committed)> = None;
     let (mut missing, mut above) = (None, false);
@@ -253,7 +266,7 @@ fn best_allowed(
         }
     }
     match (best, missing) {
-        (Some((_, committed)), _) => Ok(Some(committed)),
+        (Some(best), _) => Ok(Some(best)),
         (None, Some(error)) if !above => Err(error),
         _ => Ok(None),
     }

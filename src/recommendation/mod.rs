@@ -2,6 +2,7 @@
 
 mod against_current;
 mod arrangement;
+mod at_maximum;
 pub mod breakeven;
 mod changes;
 mod commitments;

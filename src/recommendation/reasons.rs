@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::arrangement::{arrangement_sentence, names_of};
+use super::at_maximum::at_maximum_sentences;
 use super::sentence::Sentence;
 use super::verdict::CostDifference;
 use crate::bill::{ChargeKind, LineItem, PurchaseOption};
@@ -41,6 +42,7 @@ pub(super) fn reasons(
         sentences.extend(cluster_sentences(outcome, &format!("under `{}`, ", id.name())));
     }
     sentences.extend(utilisation_sentences(winner));
+    sentences.extend(at_maximum_sentences(scenario, winner));
     sentences.extend(commitment_sentences(winner));
     sentences.extend(management_fee_sentence(option, winner));
     sentences
