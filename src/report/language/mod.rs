@@ -41,6 +41,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/problems.toml"),
     include_str!("ko/statement.toml"),
     include_str!("ko/tables.toml"),
+    include_str!("ko/workbook.toml"),
 ];
 
 impl Language {
@@ -59,6 +60,15 @@ impl Language {
         match self {
             Self::English => Cow::Borrowed(text),
             Self::Korean => korean().said(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        }
+    }
+
+    /// A text in a sense that it does not have everywhere, which patterns have as `sense|text`.
+    pub(super) fn said_as(self, sense: &str, text: &str) -> Option<String> {
+        let marked = format!("{sense}|");
+        match self.said(&format!("{marked}{text}")) {
+            Cow::Owned(said) if !said.contains(&marked) => Some(said),
+            _ => None,
         }
     }
 
