@@ -173,9 +173,8 @@ impl<'a> Plan<'a> {
     fn used(&self, steps: i128) -> Money {
         let budget = commitment(steps).picodollars() * self.shares;
         let of_lines = || self.lines.iter().zip(&self.hourly.series);
-        let cost = |hour: usize| -> i128 {
-            of_lines().map(|(line, series)| i128::from(series[hour]) * line.part_cost).sum()
-        };
+        let cost =
+            |hour: usize| -> i128 { of_lines().map(|(line, series)| i128::from(series[hour]) * line.part_cost).sum() };
         let times = self.hourly.times.iter().enumerate();
         let sum: i128 = times.map(|(hour, &times)| cost(hour).min(budget) * i128::from(times)).sum();
         Money::from_picodollars(sum).divided_by(self.shares)
