@@ -20,7 +20,7 @@ fn scenarios() -> Vec<PathBuf> {
 }
 
 /// Two English words side by side outside backticks and names, if there are any; cells lie two spaces apart.
-fn prose(line: &str) -> Option<String> {
+pub(super) fn prose(line: &str) -> Option<String> {
     let outside: String = line.split('`').step_by(2).collect::<Vec<_>>().join("``");
     let plain = NAMES.iter().fold(outside, |text, name| text.replace(name, ""));
     if AS_THEY_ARE.iter().any(|start| plain.trim_start().trim_start_matches("- ").starts_with(start)) {

@@ -19,6 +19,7 @@ mod focus;
 mod hourly_mode;
 mod interruption;
 mod known_answers;
+mod korean_workbook;
 mod languages;
 mod laws;
 mod many;

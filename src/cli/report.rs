@@ -24,7 +24,8 @@ pub(super) fn report(arguments: &WholeReportArguments, language: Language) -> Re
     let comparison = while_searching(&doing, |patience| compare_within(&question.scenario, &question.book, patience));
     let (result, is_no) = recommended(&question, &comparison);
     let view = gathered(&question, &comparison, result);
-    let workbook = arguments.xlsx.as_ref().map(|path| workbook(&question, &comparison, &view).map(|it| (path, it)));
+    let workbook =
+        arguments.xlsx.as_ref().map(|path| workbook(&question, &comparison, &view, language).map(|it| (path, it)));
     let mut answer = Answer::text(String::new()).interrupted(view.interrupted().is_some());
     if is_no {
         answer = answer.remark("error: no option meets the objective and the constraints; the report says why");
@@ -64,7 +65,12 @@ fn recommended(question: &Question, comparison: &Comparison) -> (ResultView, boo
 }
 
 /// The workbook of the option in focus.
-fn workbook(question: &Question, comparison: &Comparison, view: &ReportView) -> Result<Vec<u8>, Failure> {
+fn workbook(
+    question: &Question,
+    comparison: &Comparison,
+    view: &ReportView,
+    language: Language,
+) -> Result<Vec<u8>, Failure> {
     let Question { scenario, book, .. } = question;
     let facts = in_time().and_then(|()| {
         let id = in_focus(question, comparison)?;
@@ -72,7 +78,7 @@ fn workbook(question: &Question, comparison: &Comparison, view: &ReportView) -> 
         let growth = while_showing("simulating growth", |_| growth_cases(scenario, book, (id, outcome)));
         Ok(WorkbookFacts::of(scenario, book, (id, outcome), &growth))
     });
-    render_xlsx(view, &facts).map_err(|reason| Failure::Other(format!("cannot make the workbook: {reason}")))
+    render_xlsx(view, &facts, language).map_err(|reason| Failure::Other(format!("cannot make the workbook: {reason}")))
 }
 
 /// The option that the studies are about: the one recommended, or the one that serves most.

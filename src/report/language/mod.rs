@@ -43,6 +43,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/refusals.toml"),
     include_str!("ko/statement.toml"),
     include_str!("ko/tables.toml"),
+    include_str!("ko/workbook.toml"),
 ];
 
 impl Language {
@@ -68,6 +69,15 @@ impl Language {
     #[must_use]
     pub fn picture(self, svg: &str) -> Cow<'_, str> {
         in_picture(svg, self)
+    }
+
+    /// A text in a sense that it does not have everywhere, which patterns have as `sense|text`.
+    pub(super) fn said_as(self, sense: &str, text: &str) -> Option<String> {
+        let marked = format!("{sense}|");
+        match self.said(&format!("{marked}{text}")) {
+            Cow::Owned(said) if !said.contains(&marked) => Some(said),
+            _ => None,
+        }
     }
 
     /// Texts in this language.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Language;
 
-/// What stands before a label that means something else in a table.
-const LABEL: &str = "picture|";
+/// The sense of labels that mean something else in a table.
+const LABEL: &str = "picture";
 
 /// The picture with its texts in the language: titles, descriptions and labels.
 pub(in crate::report) fn in_picture(svg: &str, language: Language) -> Cow<'_, str> {
@@ -33,17 +33,9 @@ fn said(text: &str, language: Language) -> String {
     }
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
     let plain = entities.iter().fold(inner.to_owned(), |text, (entity, character)| text.replace(entity, character));
-    let said = labelled(&plain, language).unwrap_or_else(|| sentences(&plain, language));
+    let said = language.said_as(LABEL, &plain).unwrap_or_else(|| sentences(&plain, language));
     let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replacen(inner, &said, 1)
-}
-
-/// A label in the sense that it has in pictures.
-fn labelled(text: &str, language: Language) -> Option<String> {
-    match language.said(&format!("{LABEL}{text}")) {
-        Cow::Owned(said) if !said.contains(LABEL) => Some(said),
-        _ => None,
-    }
 }
 
 /// A text as a whole, or else each of its sentences, or else each part of these.

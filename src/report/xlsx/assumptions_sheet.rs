@@ -1,9 +1,10 @@
 //! What the figures rest on: assumptions, demand, notes, prices.
 
-use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{RowNum, XlsxError};
 
 use super::Written;
 use super::cells::{ASSUMPTIONS, Looks, laid_out};
+use super::sheet::Sheet;
 use crate::report::ReportView;
 use crate::report::section_background::traffic;
 use crate::report::words;
@@ -11,13 +12,13 @@ use crate::report::words;
 /// Widths of the columns: letters that fit into a line.
 const WIDTHS: [u8; 6] = [50, 34, 14, 12, 86, 40];
 
-pub(super) fn assumptions_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Written {
+pub(super) fn assumptions_sheet(sheet: &mut Sheet, view: &ReportView, looks: &Looks) -> Written {
     let result = &view.result;
     sheet.set_name(ASSUMPTIONS)?;
     laid_out(sheet, &WIDTHS.map(f64::from), 0)?;
-    sheet.write_string_with_format(0, 0, "Assumptions and prices", &looks.title)?;
+    sheet.say(0, 0, "Assumptions and prices", &looks.title)?;
     let lead = "What the scenario does not say is assumed as follows, what matters most first.";
-    sheet.write_string_with_format(1, 0, lead, &looks.faint)?;
+    sheet.say(1, 0, lead, &looks.faint)?;
     let rows = result
         .assumptions
         .iter()
@@ -44,7 +45,7 @@ pub(super) fn assumptions_sheet(sheet: &mut Worksheet, view: &ReportView, looks:
 }
 
 fn table(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     looks: &Looks,
     first: RowNum,
     heads: &[&str],
@@ -54,15 +55,15 @@ fn table(
         return Ok(first);
     }
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string_with_format(first, column, *head, &looks.head)?;
+        sheet.say(first, column, *head, &looks.head)?;
     }
     let mut row = first + 1;
     for texts in rows {
-        let wrapped = texts.iter().zip(WIDTHS).map(|(text, width)| text.chars().count().div_ceil(usize::from(width)));
-        let lines = wrapped.max().unwrap_or(1).max(1);
+        let wrapped = texts.iter().zip(WIDTHS).map(|(text, width)| sheet.lines(text, usize::from(width)));
+        let lines = wrapped.max().unwrap_or(1);
         for (column, text) in (0..).zip(texts) {
             if !text.is_empty() {
-                sheet.write_string_with_format(row, column, text, &looks.wrapped)?;
+                sheet.say(row, column, text, &looks.wrapped)?;
             }
         }
         sheet.set_row_height(row, lines as f64 * 15.0)?;
@@ -71,20 +72,14 @@ fn table(
     Ok(row)
 }
 
-fn lines(
-    sheet: &mut Worksheet,
-    looks: &Looks,
-    first: RowNum,
-    title: &str,
-    texts: &[String],
-) -> Result<RowNum, XlsxError> {
+fn lines(sheet: &mut Sheet, looks: &Looks, first: RowNum, title: &str, texts: &[String]) -> Result<RowNum, XlsxError> {
     if texts.is_empty() {
         return Ok(first);
     }
-    sheet.write_string_with_format(first, 0, title, &looks.section)?;
+    sheet.say(first, 0, title, &looks.section)?;
     let mut row = first + 1;
     for text in texts {
-        sheet.write_string_with_format(row, 0, text, &looks.text)?;
+        sheet.say(row, 0, text, &looks.text)?;
         row += 1;
     }
     Ok(row)

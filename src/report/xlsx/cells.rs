@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::Written;
+use super::sheet::Sheet;
 use crate::money::{Displayed, Money, Quantity};
 use crate::report::DisplayCurrency;
 use crate::time::YearMonth;
@@ -183,11 +184,12 @@ pub(super) fn follows_currency(
 }
 
 /// Widths of columns from the first, landscape, one page wide, with the heading rows repeated.
-pub(super) fn laid_out(sheet: &mut Worksheet, widths: &[f64], heading_rows: RowNum) -> Written {
+pub(super) fn laid_out(sheet: &mut Sheet, widths: &[f64], heading_rows: RowNum) -> Written {
     for (column, width) in (0..).zip(widths) {
         sheet.set_column_width(column, *width)?;
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
+    let footer = format!("&L&A&R{}", sheet.said("Page &P of &N"));
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer(footer);
     if heading_rows > 0 {
         sheet.set_repeat_rows(0, heading_rows - 1)?;
         sheet.set_freeze_panes(heading_rows, 0)?;

@@ -1,6 +1,6 @@
 //! Commitments: what they come to as the line items have it, and the alternatives.
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
 use super::book::Context;
@@ -9,6 +9,7 @@ use super::facts::WorkbookFacts;
 use super::inputs::{commitment_name, discount_name, why_no_commitment};
 use super::lines_columns::{COST, FIRST as FIRST_LINE, PART, POOL, last_row};
 use super::months_sheet::usd_total;
+use super::sheet::Sheet;
 use crate::bill::{LineItem, PurchaseOption};
 use crate::comparison::CommitmentLine;
 use crate::money::Money;
@@ -42,16 +43,16 @@ pub(super) fn pool_of(pools: &[String], item: &LineItem) -> Option<(usize, u8)> 
     Some((pool, if is_unused { UNUSED } else { USED }))
 }
 
-pub(super) fn commitments_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
+pub(super) fn commitments_sheet(sheet: &mut Sheet, context: &Context<'_>) -> Written {
     let (facts, looks) = (context.facts, &context.looks);
     sheet.set_name(COMMITMENTS)?;
     laid_out(sheet, &[40.0, 26.0, 10.0, 18.0, 14.0, 20.0, 18.0, 18.0, 14.0, 20.0], 0)?;
-    sheet.write_string_with_format(0, 0, "Commitments", &looks.title)?;
+    sheet.say(0, 0, "Commitments", &looks.title)?;
     let standing = match why_no_commitment(facts) {
         Some(reason) => format!("Commitments are no input here: {reason}."),
         None => "Commitments are input cells of the sheet Summary; what they cover is on the sheet Hourly.".to_owned(),
     };
-    sheet.write_string_with_format(1, 0, standing, &looks.faint)?;
+    sheet.say(1, 0, standing, &looks.faint)?;
     let next = used(sheet, context, FIRST_POOL - 2)?;
     let chosen: Vec<&CommitmentLine> = facts.commitments.iter().filter(|line| line.chosen).collect();
     let others: Vec<&CommitmentLine> = facts.commitments.iter().filter(|line| !line.chosen).collect();
@@ -61,21 +62,16 @@ pub(super) fn commitments_sheet(sheet: &mut Worksheet, context: &Context<'_>) ->
 }
 
 /// Used and unused of what the line items are bought with: live.
-fn used(sheet: &mut Worksheet, context: &Context<'_>, first: RowNum) -> Result<RowNum, rust_xlsxwriter::XlsxError> {
+fn used(sheet: &mut Sheet, context: &Context<'_>, first: RowNum) -> Result<RowNum, rust_xlsxwriter::XlsxError> {
     let (facts, looks) = (context.facts, &context.looks);
-    sheet.write_string_with_format(first, 0, "What is used (USD over the horizon, less discounts)", &looks.section)?;
+    sheet.say(first, 0, "What is used (USD over the horizon, less discounts)", &looks.section)?;
     let heads = ["commitment", "", "no.", "used", "not used", "utilisation"];
     for (column, head) in (0..).zip(heads) {
-        sheet.write_string_with_format(
-            first + 1,
-            column,
-            head,
-            if column > 1 { &looks.head_right } else { &looks.head },
-        )?;
+        sheet.say(first + 1, column, head, if column > 1 { &looks.head_right } else { &looks.head })?;
     }
     let mut row = first + 2;
     for (index, id) in context.pools.iter().enumerate() {
-        sheet.write_string_with_format(row, 0, id, &looks.wrapped)?;
+        sheet.keep(row, 0, id, &looks.wrapped)?;
         sheet.write_number_with_format(row, 2, (index + 1) as f64, &looks.whole)?;
         let sum = |part: u8| -> Money {
             let is_it = |line: &&super::line::SheetLine| pool_of(&context.pools, &line.item) == Some((index + 1, part));
@@ -93,20 +89,20 @@ fn used(sheet: &mut Worksheet, context: &Context<'_>, first: RowNum) -> Result<R
         row += 1;
     }
     if row == first + 2 {
-        sheet.write_string_with_format(row, 0, "none", &looks.faint)?;
+        sheet.say(row, 0, "none", &looks.faint)?;
         row += 1;
     }
     Ok(row)
 }
 
 fn list(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     context: &Context<'_>,
     first: RowNum,
     (title, lines): (&str, &[&CommitmentLine]),
 ) -> Result<RowNum, rust_xlsxwriter::XlsxError> {
     let (facts, looks) = (context.facts, &context.looks);
-    sheet.write_string_with_format(first, 0, title, &looks.section)?;
+    sheet.say(first, 0, title, &looks.section)?;
     let heads = [
         "commitment",
         "kind",
@@ -121,20 +117,20 @@ fn list(
     ];
     for (column, head) in (0..).zip(heads) {
         let look = if column == 2 || column > 4 { &looks.head_right } else { &looks.head };
-        sheet.write_string_with_format(first + 1, column, head, look)?;
+        sheet.say(first + 1, column, head, look)?;
     }
     sheet.set_row_height(first + 1, 32)?;
     let mut row = first + 2;
     for line in lines {
         let view = CommitmentView::from(*line);
-        sheet.write_string_with_format(row, 0, &view.id, &looks.wrapped)?;
+        sheet.keep(row, 0, &view.id, &looks.wrapped)?;
         let kind = view
             .covers
             .map_or_else(|| view.kind.replace('_', " "), |of| format!("{} {of}", view.kind.replace('_', " ")));
-        sheet.write_string_with_format(row, 1, kind, &looks.wrapped)?;
+        sheet.say(row, 1, kind, &looks.wrapped)?;
         sheet.write_number_with_format(row, 2, f64::from(line.term.years()), &looks.whole)?;
-        sheet.write_string_with_format(row, 3, line.payment.name().replace('_', " "), &looks.beside)?;
-        sheet.write_string_with_format(row, 4, if line.held { "yes" } else { "no" }, &looks.text)?;
+        sheet.say(row, 3, line.payment.name().replace('_', " "), &looks.beside)?;
+        sheet.say_whether(row, 4, line.held, &looks.text)?;
         let cell = if line.chosen { commitment_name(facts, &line.id) } else { None };
         match &cell {
             Some(name) => {
@@ -160,14 +156,14 @@ fn list(
         row += 1;
     }
     if lines.is_empty() {
-        sheet.write_string_with_format(row, 0, "none", &looks.faint)?;
+        sheet.say(row, 0, "none", &looks.faint)?;
         row += 1;
     }
     Ok(row)
 }
 
 /// What a commitment came to: that of its pool where it is alone in it; of several the use is the pool's, above.
-fn use_of(sheet: &mut Worksheet, context: &Context<'_>, (row, line): (RowNum, &CommitmentLine)) -> Written {
+fn use_of(sheet: &mut Sheet, context: &Context<'_>, (row, line): (RowNum, &CommitmentLine)) -> Written {
     let looks = &context.looks;
     let amounts = [(6, line.used), (7, line.unused)];
     let is_shared = || context.pools.iter().any(|id| id.split('+').any(|one| one == line.id));
@@ -186,7 +182,7 @@ fn use_of(sheet: &mut Worksheet, context: &Context<'_>, (row, line): (RowNum, &C
             }
         }
         None => {
-            sheet.write_string_with_format(row, 6, "with others, above", &looks.faint)?;
+            sheet.say(row, 6, "with others, above", &looks.faint)?;
         }
     }
     Ok(())
@@ -199,7 +195,7 @@ fn fee_service(facts: &WorkbookFacts, line: &CommitmentLine) -> Option<String> {
 
 /// Hours after the horizon times the commitment, less the discount on the fee.
 fn liability(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     context: &Context<'_>,
     (row, line): (RowNum, &CommitmentLine),
     service: &str,

@@ -3,6 +3,9 @@
 use super::facts::WorkbookFacts;
 use crate::statement::GrowthOf;
 
+/// The choice that the growth cell begins with: the scenario's own demand.
+pub(super) const BASE: &str = "base";
+
 /// What the growth cell may be.
 pub(super) struct Choice {
     pub(super) name: Name,
@@ -41,7 +44,7 @@ pub(super) fn choices(facts: &WorkbookFacts) -> Vec<Choice> {
     let of_range =
         || facts.growth.iter().enumerate().filter(|(_, column)| !matches!(column.of, GrowthOf::PercentPerYear(_)));
     if let Some((base, _)) = facts.growth.iter().enumerate().find(|(_, column)| column.of == GrowthOf::Base) {
-        choices.push(word("base", base));
+        choices.push(word(BASE, base));
     }
     if !scenarios.is_empty() {
         let low = of_range().min_by_key(|(_, column)| column.total());
@@ -50,7 +53,7 @@ pub(super) fn choices(facts: &WorkbookFacts) -> Vec<Choice> {
         choices.extend(low.map(|(case, _)| word("low", case)));
         choices.extend(high.map(|(case, _)| word("high", case)));
     }
-    let reserved = ["base", "low", "high"];
+    let reserved = [BASE, "low", "high"];
     choices.extend(scenarios.into_iter().map(|(case, name)| {
         let clashes = reserved.contains(&name) || name.parse::<f64>().is_ok();
         word(&if clashes { format!("scenario {name}") } else { name.to_owned() }, case)

@@ -1,6 +1,6 @@
 //! Growth of demand: cases that were simulated, and what the growth cell makes of them.
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
 use super::cells::{
@@ -10,6 +10,7 @@ use super::facts::WorkbookFacts;
 use super::growth::GrowthMonth;
 use super::growth_choices::{Name, choices};
 use super::inputs::discount_name;
+use super::sheet::Sheet;
 use crate::money::Money;
 use crate::statement::GrowthOf;
 
@@ -96,26 +97,26 @@ pub(super) fn growth_standing() -> String {
     on(GROWTH, &fixed(FIRST + 4, WORKED_OUT))
 }
 
-/// What that cell says.
-const EXACT: &str = "exact: simulated";
+/// What that cell says at first.
+pub(super) const EXACT: &str = "exact: simulated";
 
-pub(super) fn growth_sheet(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
+pub(super) fn growth_sheet(sheet: &mut Sheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     sheet.set_name(GROWTH)?;
     laid_out(sheet, &[10.0, 28.0, 12.0, 16.0, 18.0, 16.0, 16.0, 30.0, 22.0, 16.0, 16.0, 16.0, 16.0], 0)?;
-    sheet.write_string_with_format(0, 0, "Growth of demand", &looks.title)?;
+    sheet.say(0, 0, "Growth of demand", &looks.title)?;
     let note = "Each case was simulated, at its own best sizes and commitments. Discounts and tax below follow the input cells.";
-    sheet.write_string_with_format(1, 0, note, &looks.faint)?;
+    sheet.say(1, 0, note, &looks.faint)?;
     choice_rows(sheet, facts, looks)?;
     worked_out(sheet, facts, looks)?;
     month_rows(sheet, facts, looks)
 }
 
-fn choice_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
+fn choice_rows(sheet: &mut Sheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     let layout = Layout::of(facts);
     let heads = ["no.", "growth", "case", "percent a year", "total, USD", "meets objective"];
     for (column, head) in (0..).zip(heads) {
         let look = if [NAME, OBJECTIVE].contains(&column) { &looks.head } else { &looks.head_right };
-        sheet.write_string_with_format(FIRST - 1, column, head, look)?;
+        sheet.say(FIRST - 1, column, head, look)?;
     }
     let totals = down(layout.total(), layout.first_month, layout.last_month);
     let cases = down(0, layout.first_month, layout.last_month);
@@ -125,7 +126,7 @@ fn choice_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> W
         sheet.write_number_with_format(row, NUMBER, (index + 1) as f64, &looks.whole)?;
         match &choice.name {
             Name::Word(word) => {
-                sheet.write_string_with_format(row, NAME, word, &looks.beside)?;
+                sheet.keep(row, NAME, word, &looks.beside)?;
             }
             Name::Percent(percent) => {
                 sheet.write_number_with_format(row, NAME, f64::from(*percent), &looks.number_beside)?;
@@ -135,29 +136,22 @@ fn choice_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> W
         sheet.write_number_with_format(row, CASE, (choice.case + 1) as f64, &looks.whole)?;
         let text = format!("=SUMIFS({totals},{cases},{})", place(row, CASE));
         formula(sheet, (row, TOTAL), &text, number(column.total()), &looks.dollars)?;
-        sheet.write_string_with_format(
-            row,
-            OBJECTIVE,
-            if column.meets_objective { "yes" } else { "no" },
-            &looks.beside,
-        )?;
+        sheet.say_whether(row, OBJECTIVE, column.meets_objective, &looks.beside)?;
     }
     Ok(())
 }
 
 /// The case below and the case above the growth chosen, and how far between them it is.
-fn worked_out(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
+fn worked_out(sheet: &mut Sheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     let layout = Layout::of(facts);
     let (first, last) = (FIRST, layout.last_choice());
     let (names, numbers, cases) = (down(NAME, first, last), down(NUMBER, first, last), down(CASE, first, last));
     let percents = down(PERCENT, layout.first_percent, last);
     let percent_cases = down(CASE, layout.first_percent, last);
     let has_percents = layout.first_percent <= last;
-    let label = |sheet: &mut Worksheet, row: RowNum, text: &str| -> Written {
-        sheet.write_string_with_format(row, WORKED_OUT - 1, text, &looks.text)?;
-        Ok(())
-    };
-    sheet.write_string_with_format(FIRST - 1, WORKED_OUT - 1, "what the growth cell chooses", &looks.head)?;
+    let label =
+        |sheet: &mut Sheet, row: RowNum, text: &str| -> Written { sheet.say(row, WORKED_OUT - 1, text, &looks.text) };
+    sheet.say(FIRST - 1, WORKED_OUT - 1, "what the growth cell chooses", &looks.head)?;
     sheet.write_blank(FIRST - 1, WORKED_OUT, &looks.head)?;
     let cell = |row: RowNum| fixed(row, WORKED_OUT);
     label(sheet, FIRST, "no. of the case named, 0 if none")?;
@@ -185,12 +179,14 @@ fn worked_out(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Wr
     };
     formula(sheet, (FIRST + 3, WORKED_OUT), &text, 0.0, &looks.share)?;
     label(sheet, FIRST + 4, "standing")?;
-    let text =
-        format!("=IF({named}>0,\"{EXACT}\",IF({inside},\"approximate: run ecsplan\",\"not simulated: run ecsplan\"))");
-    text_formula(sheet, (FIRST + 4, WORKED_OUT), &text, EXACT, &looks.text)
+    let [exact, approximate, none] =
+        [EXACT, "approximate: run ecsplan", "not simulated: run ecsplan"].map(|text| sheet.quoted(text));
+    let text = format!("=IF({named}>0,{exact},IF({inside},{approximate},{none}))");
+    let result = sheet.said(EXACT);
+    text_formula(sheet, (FIRST + 4, WORKED_OUT), &text, &result, &looks.text)
 }
 
-fn month_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
+fn month_rows(sheet: &mut Sheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     let layout = Layout::of(facts);
     let head = layout.first_month - 1;
     sheet.set_row_height(head, 48)?;
@@ -201,13 +197,16 @@ fn month_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Wr
         .chain(["no discount, USD", "percentages of the bill", "people's time, USD", "total, USD"].map(str::to_owned));
     for (column, text) in (0..).zip(heads) {
         let look = if column < 3 { &looks.head } else { &looks.head_right };
-        sheet.write_string_with_format(head, column, text, look)?;
+        sheet.say(head, column, text, look)?;
     }
     let mut row = layout.first_month;
     for (case, column) in facts.growth.iter().enumerate() {
         for (span, month) in facts.months().iter().zip(&column.months) {
             sheet.write_number_with_format(row, 0, (case + 1) as f64, &looks.whole)?;
-            sheet.write_string_with_format(row, 1, words(&column.of), &looks.beside)?;
+            match &column.of {
+                GrowthOf::DemandScenario(name) => sheet.keep(row, 1, name, &looks.beside)?,
+                of => sheet.say(row, 1, words(of), &looks.beside)?,
+            }
             sheet.write_number_with_format(row, 2, month_serial(span.month), &looks.month)?;
             costs(sheet, facts, &layout, (row, month), looks)?;
             row += 1;
@@ -217,7 +216,7 @@ fn month_rows(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Wr
 }
 
 fn costs(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     facts: &WorkbookFacts,
     layout: &Layout,
     (row, month): (RowNum, &GrowthMonth),

@@ -1,16 +1,18 @@
 //! The figures that a reader looks for first: with the cells as they are, beside those that ecsplan worked out.
 
-use rust_xlsxwriter::{FormatAlign, RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{FormatAlign, RowNum, XlsxError};
 
 use super::Written;
 use super::book::Context;
 use super::cells::{follows_currency, formula, month_serial, number, place, shown, text_formula};
-use super::growth_sheet::growth_standing;
+use super::growth_choices::BASE;
+use super::growth_sheet::{EXACT, growth_standing};
 use super::months_sheet::{growth_total, half_even, list_total, month_ranges, shown_total, usd_total};
+use super::sheet::Sheet;
 use crate::money::{Displayed, Money};
 
 /// Writes the figures from a row on; the row after them.
-pub(super) fn headline(sheet: &mut Worksheet, context: &Context<'_>, first: RowNum) -> Result<RowNum, XlsxError> {
+pub(super) fn headline(sheet: &mut Sheet, context: &Context<'_>, first: RowNum) -> Result<RowNum, XlsxError> {
     headings(sheet, context, first)?;
     let (facts, looks, currency) = (context.facts, &context.looks, context.currency);
     let total = context.shown.exact_total;
@@ -33,7 +35,7 @@ pub(super) fn headline(sheet: &mut Worksheet, context: &Context<'_>, first: RowN
     let dearest = context.shown.months.iter().position(|month| *month == highest).unwrap_or(0);
     let month = month_serial(facts.months()[dearest].month);
     let right = looks.month.clone().set_align(FormatAlign::Right);
-    sheet.write_string_with_format(row, 0, "The highest month", &looks.text)?;
+    sheet.say(row, 0, "The highest month", &looks.text)?;
     formula(sheet, (row, 1), &text, month, &right)?;
     sheet.write_number_with_format(row, 2, month, &right)?;
     let list: Money = facts.lines.iter().map(|line| line.item.list_cost).sum();
@@ -42,14 +44,14 @@ pub(super) fn headline(sheet: &mut Worksheet, context: &Context<'_>, first: RowN
     at_growth(sheet, context, row + 3)
 }
 
-fn headings(sheet: &mut Worksheet, context: &Context<'_>, first: RowNum) -> Written {
+fn headings(sheet: &mut Sheet, context: &Context<'_>, first: RowNum) -> Written {
     let looks = &context.looks;
     let title = format!("What {} costs", context.facts.option.name());
-    sheet.write_string_with_format(first, 0, title, &looks.section)?;
+    sheet.say(first, 0, title, &looks.section)?;
     let as_found = format!("As found, {}", context.currency.code());
-    sheet.write_string_with_format(first + 1, 0, "Figure", &looks.head)?;
+    sheet.say(first + 1, 0, "Figure", &looks.head)?;
     for (column, head) in [(1, "With the cells below"), (2, as_found.as_str()), (3, "Difference")] {
-        sheet.write_string_with_format(first + 1, column, head, &looks.head_right)?;
+        sheet.say(first + 1, column, head, &looks.head_right)?;
     }
     Ok(())
 }
@@ -61,49 +63,50 @@ fn as_shown(dollars: &str) -> String {
 }
 
 fn in_currency(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     context: &Context<'_>,
     row: RowNum,
     (label, text, result): (&str, String, Displayed),
 ) -> Written {
     let (looks, currency) = (&context.looks, context.currency);
-    let heading = format!("=\"{label}, \"&currency_code");
-    text_formula(sheet, (row, 0), &heading, &format!("{label}, {}", currency.code()), &looks.text)?;
+    let heading = format!("{label}, {{currency_code}}");
+    sheet.say_with_cells((row, 0), &heading, &[("currency_code", currency.code())], &looks.text)?;
     let result = shown(result, currency);
     formula(sheet, (row, 1), &text, result, &looks.shown)?;
     sheet.write_number_with_format(row, 2, result, &looks.shown)?;
     // Amounts of two currencies have no difference.
-    let text =
-        format!("=IF(currency_code=\"{}\",{}-{},\"other currency\")", currency.code(), place(row, 1), place(row, 2));
+    let other = sheet.quoted("other currency");
+    let text = format!("=IF(currency_code=\"{}\",{}-{},{other})", currency.code(), place(row, 1), place(row, 2));
     formula(sheet, (row, 3), &text, 0.0, &looks.shown)
 }
 
 fn in_dollars(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     context: &Context<'_>,
     row: RowNum,
     (label, cell, exact): (&str, String, Money),
 ) -> Written {
     let looks = &context.looks;
-    sheet.write_string_with_format(row, 0, label, &looks.text)?;
+    sheet.say(row, 0, label, &looks.text)?;
     formula(sheet, (row, 1), &format!("={cell}"), number(exact), &looks.dollars)?;
     sheet.write_number_with_format(row, 2, number(exact), &looks.dollars)?;
     formula(sheet, (row, 3), &format!("={}-{}", place(row, 1), place(row, 2)), 0.0, &looks.dollars)
 }
 
 /// The total at the growth chosen, and whether it is exact.
-fn at_growth(sheet: &mut Worksheet, context: &Context<'_>, row: RowNum) -> Result<RowNum, XlsxError> {
+fn at_growth(sheet: &mut Sheet, context: &Context<'_>, row: RowNum) -> Result<RowNum, XlsxError> {
     let (facts, looks, currency) = (context.facts, &context.looks, context.currency);
     if facts.growth.is_empty() {
         return Ok(row);
     }
-    let heading = "=\"Over the horizon at growth \"&growth&\", \"&currency_code";
-    let shown_heading = format!("Over the horizon at growth base, {}", currency.code());
-    text_formula(sheet, (row, 0), heading, &shown_heading, &looks.text)?;
+    let heading = "Over the horizon at growth {growth}, {currency_code}";
+    let cells = [("growth", BASE), ("currency_code", currency.code())];
+    sheet.say_with_cells((row, 0), heading, &cells, &looks.text)?;
     let text = as_shown(&growth_total(facts));
     let result = shown(context.shown.total, currency);
     formula(sheet, (row, 1), &text, result, &looks.shown)?;
-    text_formula(sheet, (row, 2), &format!("={}", growth_standing()), "exact: simulated", &looks.beside)?;
+    let standing = sheet.said(EXACT);
+    text_formula(sheet, (row, 2), &format!("={}", growth_standing()), &standing, &looks.beside)?;
     follows_currency(sheet, (row, 1), (row, 1))?;
     Ok(row + 1)
 }

@@ -1,12 +1,13 @@
 //! Coverage hour by hour: a block for each step in the order of application (rules C1 and C2).
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
 use super::cells::{HOURLY, Looks, day_serial, decimal, fixed, formula, laid_out, number, place};
 use super::facts::WorkbookFacts;
 use super::hourly_columns::{FIRST, HourlyColumns};
 use super::inputs::commitment_name;
+use super::sheet::Sheet;
 use crate::commitment::{CoverableRow, CoverageStep, CoverageSteps};
 use crate::money::Quantity;
 
@@ -18,7 +19,7 @@ const PARTS: RowNum = 6;
 const HEAD: RowNum = 7;
 
 /// The sheet, where commitments are inputs.
-pub(super) fn hourly_sheet(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
+pub(super) fn hourly_sheet(sheet: &mut Sheet, facts: &WorkbookFacts, looks: &Looks) -> Written {
     sheet.set_name(HOURLY)?;
     let steps = &facts.coverage.steps;
     let columns = HourlyColumns::of(steps);
@@ -26,10 +27,10 @@ pub(super) fn hourly_sheet(sheet: &mut Worksheet, facts: &WorkbookFacts, looks: 
     widths.extend(vec![18.0; columns.unused(columns.pools) as usize - 1]);
     laid_out(sheet, &widths, FIRST)?;
     sheet.set_freeze_panes(FIRST, 1)?;
-    sheet.write_string_with_format(0, 0, "What Savings Plans cover in every hour", &looks.title)?;
+    sheet.say(0, 0, "What Savings Plans cover in every hour", &looks.title)?;
     let note = "In AWS's order: EC2 Instance Savings Plans first, then the largest saving. Each step covers what is left of its \
                 usage, as far as what is left of the commitment pays for it.";
-    sheet.write_string_with_format(1, 0, note, &looks.faint)?;
+    sheet.say(1, 0, note, &looks.faint)?;
     headings(sheet, facts, &columns, looks)?;
     // On paper a year by the hour is 200 pages: the first day shows how it goes.
     sheet.set_print_area(0, 0, FIRST + 23, columns.unused(columns.pools) - 1)?;
@@ -45,15 +46,15 @@ fn row_words(row: &CoverableRow) -> String {
     format!("{} ({owner}{purpose})", row.usage_type)
 }
 
-fn headings(sheet: &mut Worksheet, facts: &WorkbookFacts, columns: &HourlyColumns, looks: &Looks) -> Written {
+fn headings(sheet: &mut Sheet, facts: &WorkbookFacts, columns: &HourlyColumns, looks: &Looks) -> Written {
     let CoverageSteps { rows, steps, pools, .. } = &facts.coverage.steps;
     let labels = ["", "on-demand price, USD", "plan rate, USD", "saving", "parts of a unit", "hour (UTC)"];
     for (row, label) in (WHAT..).zip(labels) {
-        sheet.write_string_with_format(row, 0, label, &looks.head)?;
+        sheet.say(row, 0, label, &looks.head)?;
     }
     let mut head = |column: ColNum, what: &str, text: &str| -> Written {
-        sheet.write_string_with_format(WHAT, column, what, &looks.wrapped)?;
-        sheet.write_string_with_format(HEAD, column, text, &looks.head_right)?;
+        sheet.say(WHAT, column, what, &looks.wrapped)?;
+        sheet.say(HEAD, column, text, &looks.head_right)?;
         Ok(())
     };
     for (index, pool) in pools.iter().enumerate() {
@@ -85,13 +86,7 @@ fn headings(sheet: &mut Worksheet, facts: &WorkbookFacts, columns: &HourlyColumn
     Ok(())
 }
 
-fn one_hour(
-    sheet: &mut Worksheet,
-    facts: &WorkbookFacts,
-    columns: &HourlyColumns,
-    hour: u32,
-    looks: &Looks,
-) -> Written {
+fn one_hour(sheet: &mut Sheet, facts: &WorkbookFacts, columns: &HourlyColumns, hour: u32, looks: &Looks) -> Written {
     let CoverageSteps { rows, steps, pools, .. } = &facts.coverage.steps;
     let (line, at) = (FIRST + hour, hour as usize);
     let first_day = day_serial(facts.horizon.date_of_hour(0));
@@ -145,7 +140,7 @@ fn one_hour(
 
 /// The commitment of an hour: what is held as numbers, what is bought as its cell.
 fn commitment(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     facts: &WorkbookFacts,
     (pool, column): (usize, ColNum),
     hour: u32,

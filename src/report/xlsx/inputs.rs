@@ -1,16 +1,17 @@
 //! The input cells: names, values, and what each does.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, RowNum, Workbook, Worksheet,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, RowNum, Workbook,
 };
 
 use super::Written;
 use super::cells::{Looks, SUMMARY, decimal, fixed, number, on};
 use super::facts::WorkbookFacts;
-use super::growth_choices::{Choice, choices};
+use super::growth_choices::{BASE, Choice, choices};
 use super::growth_sheet::names_range;
+use super::sheet::Sheet;
 use crate::commitment::PooledPurchase;
-use crate::report::DisplayCurrency;
+use crate::report::{DisplayCurrency, Language};
 
 /// The column of values.
 pub(super) const VALUE: u16 = 1;
@@ -62,8 +63,9 @@ pub(super) fn discount_name(service: &str) -> String {
 }
 
 /// Every input, in order.
-pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency) -> Vec<Input> {
-    let percent = || Some(between(0.0, 100.0, "a percentage from 0 to 100"));
+pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency, language: Language) -> Vec<Input> {
+    let between = |least, most, what| Some(between(least, most, what, language));
+    let percent = || between(0.0, 100.0, "a percentage from 0 to 100");
     let all = decimal(&facts.discounts.all.to_decimal());
     let mut inputs = vec![Input {
         name: "discount_all".to_owned(),
@@ -95,7 +97,7 @@ pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency) -> Vec<I
         value: Value::Number(decimal(&facts.tax.to_decimal())),
         unit: "%",
         note: "Exact. On everything but people's time.".to_owned(),
-        allowed: Some(between(0.0, 1_000.0, "a percentage, 0 or more")),
+        allowed: between(0.0, 1_000.0, "a percentage, 0 or more"),
     });
     inputs.push(Input {
         name: "currency_code".to_owned(),
@@ -112,7 +114,7 @@ pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency) -> Vec<I
         unit: "per USD",
         note: "Exact. Shown amounts are exact dollars times this; rows are rounded so that they add up. 1 for USD."
             .to_owned(),
-        allowed: Some(between(0.000_001, 1_000_000.0, "units of the currency per US dollar")),
+        allowed: between(0.000_001, 1_000_000.0, "units of the currency per US dollar"),
     });
     inputs.extend(bought(facts).iter().enumerate().map(|(index, one)| {
         Input {
@@ -126,7 +128,7 @@ pub(super) fn inputs(facts: &WorkbookFacts, currency: &DisplayCurrency) -> Vec<I
                 "Exact, by the hour (sheet Hourly). At published rates; the value found is ecsplan's best."
             }
             .to_owned(),
-            allowed: Some(between(0.0, 1_000_000.0, "US dollars an hour")),
+            allowed: between(0.0, 1_000_000.0, "US dollars an hour"),
         }
     }));
     if !facts.growth.is_empty() {
@@ -140,7 +142,7 @@ fn growth(facts: &WorkbookFacts) -> Input {
     Input {
         name: "growth".to_owned(),
         label: "Growth of demand".to_owned(),
-        value: Value::Text("base".to_owned()),
+        value: Value::Text(BASE.to_owned()),
         unit: "% a year",
         note: format!(
             "{}. Exact at these, with the best sizes and commitments of each; a number between is interpolated and approximate. \
@@ -153,17 +155,17 @@ fn growth(facts: &WorkbookFacts) -> Input {
     }
 }
 
-fn between(least: f64, most: f64, what: &str) -> DataValidation {
+fn between(least: f64, most: f64, what: &str, language: Language) -> DataValidation {
     let rule = DataValidationRule::Between(least, most);
     let validation = DataValidation::new().allow_decimal_number(rule).set_error_style(DataValidationErrorStyle::Stop);
     // Below the limit of 255 characters there is no error.
     let plain = validation.clone();
-    validation.set_error_message(format!("Expected {what}.")).unwrap_or(plain)
+    validation.set_error_message(language.said(&format!("Expected {what}."))).unwrap_or(plain)
 }
 
 /// Writes the inputs from a row on, and names their cells.
 pub(super) fn write_inputs(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     (first, names): (RowNum, &mut Vec<(String, String)>),
     inputs: &[Input],
     looks: &Looks,
@@ -171,20 +173,20 @@ pub(super) fn write_inputs(
     let headings: [(&str, &Format); 4] =
         [("Input", &looks.head), ("Value", &looks.head_right), ("Unit", &looks.head), ("What it does", &looks.head)];
     for (column, (heading, look)) in (0..).zip(headings) {
-        sheet.write_string_with_format(first, column, heading, look)?;
+        sheet.say(first, column, heading, look)?;
     }
     for column in 4..=NOTE_ENDS {
         sheet.write_blank(first, column, &looks.head)?;
     }
     let mut row = first + 1;
     for input in inputs {
-        sheet.write_string_with_format(row, 0, &input.label, &looks.wrapped)?;
+        sheet.say(row, 0, &input.label, &looks.wrapped)?;
         match &input.value {
             Value::Number(number) => {
                 sheet.write_number_with_format(row, VALUE, *number, &looks.input)?;
             }
             Value::Text(text) => {
-                sheet.write_string_with_format(row, VALUE, text, &looks.input)?;
+                sheet.keep(row, VALUE, text, &looks.input)?;
             }
             Value::LikeAll(number) => {
                 super::cells::formula(sheet, (row, VALUE), "=discount_all", *number, &looks.input)?;
@@ -193,10 +195,10 @@ pub(super) fn write_inputs(
         if let Some(allowed) = &input.allowed {
             sheet.add_data_validation(row, VALUE, row, VALUE, allowed)?;
         }
-        sheet.write_string_with_format(row, 2, input.unit, &looks.beside)?;
-        sheet.merge_range(row, 3, row, NOTE_ENDS, &input.note, &looks.wrapped)?;
-        if input.note.len() > NOTE_LETTERS {
-            let lines = input.note.len().div_ceil(NOTE_LETTERS);
+        sheet.say(row, 2, input.unit, &looks.beside)?;
+        sheet.say_across(row, (3, NOTE_ENDS), &input.note, &looks.wrapped)?;
+        let lines = sheet.lines(&input.note, NOTE_LETTERS);
+        if lines > 1 {
             sheet.set_row_height(row, lines as f64 * 15.0)?;
         }
         names.push((input.name.clone(), on(SUMMARY, &fixed(row, VALUE))));

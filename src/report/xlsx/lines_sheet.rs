@@ -1,12 +1,11 @@
 //! Every line item, with its price taken apart.
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
 use super::book::Context;
 use super::cells::{
-    LINES, decimal, down, fixed, follows_currency, formula, laid_out, month_serial, number, place, shown, text_formula,
-    units,
+    LINES, decimal, down, fixed, follows_currency, formula, laid_out, month_serial, number, place, shown, units,
 };
 use super::hourly_columns::HourlyColumns;
 use super::inputs::discount_name;
@@ -16,13 +15,14 @@ use super::lines_columns::{
     REST, SHOWN, UNIT, UNIT_PRICE, last_row, month_rows,
 };
 use super::months_sheet::missing_units;
+use super::sheet::Sheet;
 use crate::money::Money;
 use crate::report::statement::kind_words;
 use crate::report::{DisplayCurrency, words};
 use crate::time::MonthSpan;
 use crate::usage::Purpose;
 
-pub(super) fn lines_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
+pub(super) fn lines_sheet(sheet: &mut Sheet, context: &Context<'_>) -> Written {
     let facts = context.facts;
     sheet.set_name(LINES)?;
     laid_out(sheet, &HEADINGS.map(|(_, width)| width), FIRST)?;
@@ -48,15 +48,15 @@ pub(super) fn lines_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Writt
     Ok(())
 }
 
-fn headings(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
+fn headings(sheet: &mut Sheet, context: &Context<'_>) -> Written {
     let looks = &context.looks;
     for (column, (heading, _)) in (0..).zip(HEADINGS) {
         let is_number = (QUANTITY..=SHOWN).contains(&column) && column != UNIT;
         let look = if is_number { &looks.head_right } else { &looks.head };
-        sheet.write_string_with_format(0, column, heading, look)?;
+        sheet.say(0, column, heading, look)?;
     }
-    let heading = format!("Cost, {}", context.currency.code());
-    text_formula(sheet, (0, SHOWN), "=\"Cost, \"&currency_code", &heading, &looks.head_right)?;
+    let currency = [("currency_code", context.currency.code())];
+    sheet.say_with_cells((0, SHOWN), "Cost, {currency_code}", &currency, &looks.head_right)?;
     sheet.set_row_height(0, 32)?;
     Ok(())
 }
@@ -72,33 +72,36 @@ struct Month<'a> {
 }
 
 impl Month<'_> {
-    fn words(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
+    fn words(&self, sheet: &mut Sheet, row: RowNum, line: &SheetLine) -> Written {
         let (item, looks) = (&line.item, &self.context.looks);
         sheet.write_number_with_format(row, MONTH, month_serial(item.month), &looks.month)?;
         let purpose = if item.purpose == Purpose::Deployment { "deployment" } else { "service" };
         let texts = [
-            (1, item.service.as_str()),
-            (2, item.workload.as_deref().unwrap_or("")),
             (3, purpose),
             (4, &item.usage_type),
             (KIND, &kind_words(item.kind)),
             (6, &words::purchase_option(item.purchase_option).replace('_', " ")),
-            (7, item.commitment_id.as_deref().unwrap_or("")),
-            (UNIT, item.unit),
-            (17, &item.as_of),
             (18, &item.basis.name().replace('_', " ")),
             (19, &item.source),
         ];
-        for (column, text) in texts {
-            if !text.is_empty() {
-                let look = if column == UNIT || column > SHOWN { &looks.beside } else { &looks.text };
-                sheet.write_string_with_format(row, column, text, look)?;
-            }
+        let names = [
+            (1, item.service.as_str()),
+            (2, item.workload.as_deref().unwrap_or("")),
+            (7, item.commitment_id.as_deref().unwrap_or("")),
+            (UNIT, item.unit),
+            (17, &item.as_of),
+        ];
+        let look = |column| if column == UNIT || column > SHOWN { &looks.beside } else { &looks.text };
+        for (column, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            sheet.say(row, column, text, look(column))?;
+        }
+        for (column, name) in names.into_iter().filter(|(_, name)| !name.is_empty()) {
+            sheet.keep(row, column, name, look(column))?;
         }
         Ok(())
     }
 
-    fn prices(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
+    fn prices(&self, sheet: &mut Sheet, row: RowNum, line: &SheetLine) -> Written {
         let looks = &self.context.looks;
         sheet.write_number_with_format(row, LIST_PRICE, number(line.item.list_unit_price), &looks.price)?;
         let price = number(line.priced.price);
@@ -126,7 +129,7 @@ impl Month<'_> {
         formula(sheet, (row, UNIT_PRICE), &text, number(line.item.unit_price), &looks.price)
     }
 
-    fn costs(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
+    fn costs(&self, sheet: &mut Sheet, row: RowNum, line: &SheetLine) -> Written {
         let (item, looks) = (&line.item, &self.context.looks);
         let quantity = match line.source {
             Source::Given => None,
@@ -169,7 +172,7 @@ impl Month<'_> {
     }
 
     /// The shown cost: rounded down, with one unit more where its remainder is among the largest of its month (rule M5).
-    fn shown(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
+    fn shown(&self, sheet: &mut Sheet, row: RowNum, line: &SheetLine) -> Written {
         let ((first, last), currency) = (self.rows, self.context.currency);
         let (exact, rest) = (place(row, EXACT_UNITS), place(row, REST));
         let text = format!("=ROUND({}*exchange_rate*currency_units,6)", place(row, COST));
@@ -187,7 +190,7 @@ impl Month<'_> {
         formula(sheet, (row, SHOWN), &text, result, &self.context.looks.shown)
     }
 
-    fn pool(&self, sheet: &mut Worksheet, row: RowNum, line: &SheetLine) -> Written {
+    fn pool(&self, sheet: &mut Sheet, row: RowNum, line: &SheetLine) -> Written {
         let Some((pool, part)) = super::commitments_sheet::pool_of(&self.context.pools, &line.item) else {
             return Ok(());
         };
@@ -208,13 +211,13 @@ pub(super) fn exact_units(amount: Money, currency: &DisplayCurrency) -> f64 {
     rounded(number(amount) * number(currency.rate()) * scale)
 }
 
-fn total(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
+fn total(sheet: &mut Sheet, context: &Context<'_>) -> Written {
     let (facts, looks, row) = (context.facts, &context.looks, last_row(context.facts) + 1);
     let sum = |column: ColNum| format!("=SUM({})", down(column, FIRST, row - 1));
     for column in 0..=SHOWN {
         sheet.write_blank(row, column, &looks.total_label)?;
     }
-    sheet.write_string_with_format(row, MONTH, "Total", &looks.total_label)?;
+    sheet.say(row, MONTH, "Total", &looks.total_label)?;
     let list: Money = facts.lines.iter().map(|line| line.item.list_cost).sum();
     formula(sheet, (row, LIST_COST), &sum(LIST_COST), number(list), &looks.total_dollars)?;
     formula(sheet, (row, COST), &sum(COST), number(context.shown.exact_total), &looks.total_dollars)?;

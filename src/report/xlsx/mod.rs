@@ -20,6 +20,7 @@ mod lines_sheet;
 mod months_sheet;
 mod options_table;
 mod priced;
+mod sheet;
 mod shown_costs;
 mod summary_sheet;
 

@@ -1,20 +1,21 @@
 //! The months by kind of charge: sums of line items, rounded so that they add up (rule M5).
 
-use rust_xlsxwriter::{ColNum, RowNum, Worksheet};
+use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
 use super::book::Context;
 use super::cells::{
     LINES, MONTHS, down, fixed, follows_currency, formula, laid_out, month_serial, number, on, place, shown,
-    text_formula,
 };
 use super::facts::WorkbookFacts;
+use super::growth_choices::BASE;
 use super::growth_sheet::month_at_growth;
 use super::line::SheetLine;
 use super::lines_columns::{
     COST, EXACT_UNITS, FIRST as FIRST_LINE, KIND, LIST_COST, MONTH, SHOWN, last_row, month_rows,
 };
 use super::lines_sheet::{exact_units, rounded};
+use super::sheet::Sheet;
 use super::shown_costs::monthly;
 use crate::bill::ChargeKind;
 use crate::money::{Displayed, Money};
@@ -88,7 +89,7 @@ pub(super) fn half_even(units: &str) -> String {
     format!("IF({units}-INT({units})=0.5,2*ROUND({units}/2,0),ROUND({units},0))")
 }
 
-pub(super) fn months_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Written {
+pub(super) fn months_sheet(sheet: &mut Sheet, context: &Context<'_>) -> Written {
     let (facts, looks) = (context.facts, &context.looks);
     sheet.set_name(MONTHS)?;
     let paid = kinds(facts);
@@ -96,10 +97,10 @@ pub(super) fn months_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Writ
     widths.extend(vec![15.0; paid.len()]);
     widths.extend([19.0, 11.0, 9.0]);
     laid_out(sheet, &widths, FIRST)?;
-    sheet.write_string_with_format(0, 0, format!("Cost of {} by month", facts.option.name()), &looks.title)?;
+    sheet.say(0, 0, format!("Cost of {} by month", facts.option.name()), &looks.title)?;
     let note = "Months are UTC. Kinds of charge are sums of what the line items show. Grey columns round them: each down, then the \
                 units still missing go to the largest remainders.";
-    sheet.write_string_with_format(1, 0, note, &looks.faint)?;
+    sheet.say(1, 0, note, &looks.faint)?;
     headings(sheet, context, &paid)?;
     let lists = monthly(facts, |line| line.item.list_cost);
     for (index, list) in lists.into_iter().enumerate() {
@@ -118,7 +119,7 @@ fn kinds(facts: &WorkbookFacts) -> Vec<ChargeKind> {
     words::KINDS.into_iter().filter(has).collect()
 }
 
-fn headings(sheet: &mut Worksheet, context: &Context<'_>, paid: &[ChargeKind]) -> Written {
+fn headings(sheet: &mut Sheet, context: &Context<'_>, paid: &[ChargeKind]) -> Written {
     let (row, looks) = (FIRST - 1, &context.looks);
     sheet.set_row_height(row, 32)?;
     let texts = [(0, "Month"), (HOURS, "Hours"), (USD, "Exact total, USD"), (LIST, "At list prices, USD")];
@@ -126,24 +127,23 @@ fn headings(sheet: &mut Worksheet, context: &Context<'_>, paid: &[ChargeKind]) -
     let helpers = [(units, "exact units"), (rest, "remainder"), (missing, "missing")];
     for (column, text) in texts.into_iter().chain(helpers) {
         let look = if column == 0 { &looks.head } else { &looks.head_right };
-        sheet.write_string_with_format(row, column, text, look)?;
+        sheet.say(row, column, text, look)?;
     }
-    let heading = format!("Total, {}", context.currency.code());
-    text_formula(sheet, (row, TOTAL), "=\"Total, \"&currency_code", &heading, &looks.head_right)?;
+    let currency = [("currency_code", context.currency.code())];
+    sheet.say_with_cells((row, TOTAL), "Total, {currency_code}", &currency, &looks.head_right)?;
     if context.facts.growth.is_empty() {
-        sheet.write_string_with_format(row, AT_GROWTH, "At growth, USD", &looks.head_right)?;
+        sheet.say(row, AT_GROWTH, "At growth, USD", &looks.head_right)?;
     } else {
-        let text = "=\"At growth \"&growth&\", USD\"";
-        text_formula(sheet, (row, AT_GROWTH), text, "At growth base, USD", &looks.head_right)?;
+        sheet.say_with_cells((row, AT_GROWTH), "At growth {growth}, USD", &[("growth", BASE)], &looks.head_right)?;
     }
     for (column, kind) in (KINDS..).zip(paid) {
-        sheet.write_string_with_format(row, column, kind_words(*kind), &looks.head_right)?;
+        sheet.say(row, column, kind_words(*kind), &looks.head_right)?;
     }
     Ok(())
 }
 
 /// A month: its sums, and its share of the shown total.
-fn month(sheet: &mut Worksheet, context: &Context<'_>, index: usize, list: Money) -> Written {
+fn month(sheet: &mut Sheet, context: &Context<'_>, index: usize, list: Money) -> Written {
     let Context { facts, currency, shown: costs, looks, .. } = context;
     let helpers = Helpers::of(facts);
     let (span, lines) = (&facts.months()[index], month_rows(facts)[index]);
@@ -172,7 +172,7 @@ fn month(sheet: &mut Worksheet, context: &Context<'_>, index: usize, list: Money
     let floors: f64 = of_month.map(|line| exact_units(line.item.cost, currency).floor()).sum();
     formula(sheet, (row, helpers.missing), &text, costs.months[index] as f64 - floors, &looks.helper)?;
     if facts.growth.is_empty() {
-        sheet.write_string_with_format(row, AT_GROWTH, "none", &looks.faint)?;
+        sheet.say(row, AT_GROWTH, "none", &looks.faint)?;
         return Ok(());
     }
     let text = format!("={}", month_at_growth(facts, index));
@@ -185,7 +185,7 @@ fn in_units(dollars: &str) -> String {
 }
 
 /// What the line items of a month show, by kind.
-fn by_kind(sheet: &mut Worksheet, context: &Context<'_>, index: usize, paid: &[ChargeKind]) -> Written {
+fn by_kind(sheet: &mut Sheet, context: &Context<'_>, index: usize, paid: &[ChargeKind]) -> Written {
     let (facts, row) = (context.facts, FIRST + index as RowNum);
     let all = |column: ColNum| on(LINES, &down(column, FIRST_LINE, last_row(facts)));
     let month = facts.months()[index].month;
@@ -203,11 +203,11 @@ fn shown_sum(context: &Context<'_>, counts: impl Fn(&SheetLine) -> bool) -> Disp
     lines.filter(|(line, _)| counts(line)).map(|(_, shown)| *shown).sum()
 }
 
-fn totals(sheet: &mut Worksheet, context: &Context<'_>, paid: &[ChargeKind]) -> Written {
+fn totals(sheet: &mut Sheet, context: &Context<'_>, paid: &[ChargeKind]) -> Written {
     let Context { facts, currency, shown: costs, looks, .. } = context;
     let (row, helpers) = (total_row(facts), Helpers::of(facts));
     let sum = |column: ColNum| format!("=SUM({})", down(column, FIRST, row - 1));
-    sheet.write_string_with_format(row, 0, "Total", &looks.total_label)?;
+    sheet.say(row, 0, "Total", &looks.total_label)?;
     let list: Money = facts.lines.iter().map(|line| line.item.list_cost).sum();
     let total = number(costs.exact_total);
     formula(sheet, (row, HOURS), &sum(HOURS), f64::from(facts.horizon.hours()), &looks.total_whole)?;

@@ -1,6 +1,6 @@
 //! The first sheet: the answer in words, the headline figures, the input cells, the options.
 
-use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, RowNum, XlsxError};
 
 use super::Written;
 use super::book::Context;
@@ -8,6 +8,7 @@ use super::cells::{Looks, SUMMARY, fixed, formula, laid_out, on, text_formula};
 use super::headline::headline;
 use super::inputs::{NOTE_ENDS, VALUE, inputs, why_no_commitment, write_inputs};
 use super::options_table::options_table;
+use super::sheet::Sheet;
 use crate::report::sections::opening;
 use crate::report::{ReportView, ResultView, html};
 
@@ -15,21 +16,25 @@ use crate::report::{ReportView, ResultView, html};
 const WITHOUT_DECIMALS: &str =
     r#"{"BIF","CLP","DJF","GNF","ISK","JPY","KMF","KRW","PYG","RWF","UGX","VND","VUV","XAF","XOF","XPF"}"#;
 
+/// What the cell beside that one says.
+const ADDS_UP: &str = "rows add up as shown";
+const WRONG_RATE: &str = "the rate of USD is 1";
+
 const WIDTHS: [f64; 7] = [48.0, 19.0, 19.0, 19.0, 19.0, 19.0, 19.0];
 
 /// Letters of the answer that fit into a line across the sheet.
 const LETTERS: usize = 145;
 
 /// Writes the sheet; the names of its cells.
-pub(super) fn summary_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Result<Vec<(String, String)>, XlsxError> {
+pub(super) fn summary_sheet(sheet: &mut Sheet, context: &Context<'_>) -> Result<Vec<(String, String)>, XlsxError> {
     let looks = &context.looks;
     sheet.set_name(SUMMARY)?;
     laid_out(sheet, &WIDTHS, 0)?;
     let mut row = words(sheet, &context.view.result, looks)?;
     let mut names = Vec::new();
     row = headline(sheet, context, row + 1)?;
-    sheet.write_string_with_format(row + 1, 0, "Input cells: change the yellow ones", &looks.section)?;
-    let inputs = inputs(context.facts, context.currency);
+    sheet.say(row + 1, 0, "Input cells: change the yellow ones", &looks.section)?;
+    let inputs = inputs(context.facts, context.currency, sheet.language);
     row = write_inputs(sheet, (row + 2, &mut names), &inputs, looks)?;
     row = worked_out(sheet, context, row, &mut names)?;
     options_table(sheet, &context.view.result, looks, row + 1)?;
@@ -37,66 +42,66 @@ pub(super) fn summary_sheet(sheet: &mut Worksheet, context: &Context<'_>) -> Res
 }
 
 /// The sheet where no option has figures.
-pub(super) fn answer_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks, reason: &str) -> Written {
+pub(super) fn answer_sheet(sheet: &mut Sheet, view: &ReportView, looks: &Looks, reason: &str) -> Written {
     sheet.set_name(SUMMARY)?;
     laid_out(sheet, &WIDTHS, 0)?;
     let row = words(sheet, &view.result, looks)?;
-    sheet.write_string_with_format(row + 1, 0, format!("No figures: {reason}."), &looks.text)?;
+    sheet.say(row + 1, 0, format!("No figures: {reason}."), &looks.text)?;
     options_table(sheet, &view.result, looks, row + 3)?;
     Ok(())
 }
 
 /// The answer, and what the figures are about.
-fn words(sheet: &mut Worksheet, result: &ResultView, looks: &Looks) -> Result<RowNum, XlsxError> {
+fn words(sheet: &mut Sheet, result: &ResultView, looks: &Looks) -> Result<RowNum, XlsxError> {
     let mut row = 0;
     for (index, line) in opening(result).iter().enumerate() {
         if index == 0 {
-            sheet.write_string_with_format(row, 0, line, &looks.title)?;
+            sheet.say(row, 0, line, &looks.title)?;
         } else {
-            sheet.merge_range(row, 0, row, NOTE_ENDS, line, &looks.wrapped)?;
-            let lines = line.chars().count().div_ceil(LETTERS).max(1);
-            sheet.set_row_height(row, lines as f64 * 15.0)?;
+            across(sheet, row, line, &looks.wrapped)?;
         }
         row += 1;
     }
-    let scope = html::scope(result);
-    sheet.merge_range(row, 0, row, NOTE_ENDS, &scope, &looks.faint.clone().set_text_wrap())?;
-    sheet.set_row_height(row, scope.chars().count().div_ceil(LETTERS) as f64 * 15.0)?;
+    across(sheet, row, &html::scope(result), &looks.faint.clone().set_text_wrap())?;
     Ok(row + 1)
+}
+
+/// A text as wide as the sheet, in a row as high as it needs.
+fn across(sheet: &mut Sheet, row: RowNum, text: &str, look: &Format) -> Written {
+    sheet.say_across(row, (0, NOTE_ENDS), text, look)?;
+    let lines = sheet.lines(text, LETTERS);
+    sheet.set_row_height(row, lines as f64 * 15.0).map(|_| ())
 }
 
 /// Cells below the inputs that follow from them.
 fn worked_out(
-    sheet: &mut Worksheet,
+    sheet: &mut Sheet,
     context: &Context<'_>,
     row: RowNum,
     names: &mut Vec<(String, String)>,
 ) -> Result<RowNum, XlsxError> {
     let looks = &context.looks;
-    sheet.write_string_with_format(row, 0, "Smallest amounts in a unit of the currency", &looks.faint)?;
+    sheet.say(row, 0, "Smallest amounts in a unit of the currency", &looks.faint)?;
     let text = format!("=IF(ISNUMBER(MATCH(currency_code,{WITHOUT_DECIMALS},0)),1,100)");
     let units = if context.currency.decimals() == 0 { 1.0 } else { 100.0 };
     formula(sheet, (row, VALUE), &text, units, &looks.whole)?;
-    let check = "=IF(AND(currency_code=\"USD\",exchange_rate<>1),\"the rate of USD is 1\",\"rows add up as shown\")";
-    text_formula(sheet, (row, 3), check, "rows add up as shown", &looks.faint)?;
+    let [problem, standing] = [WRONG_RATE, ADDS_UP].map(|text| sheet.quoted(text));
+    let check = format!("=IF(AND(currency_code=\"USD\",exchange_rate<>1),{problem},{standing})");
+    let result = sheet.said(ADDS_UP);
+    text_formula(sheet, (row, 3), &check, &result, &looks.faint)?;
     names.push(("currency_units".to_owned(), on(SUMMARY, &fixed(row, VALUE))));
     let mut row = row + 1;
     if let Some(reason) = why_no_commitment(context.facts) {
-        sheet.write_string_with_format(row, 0, format!("No commitment cell: {reason}."), &looks.faint)?;
+        sheet.say(row, 0, format!("No commitment cell: {reason}."), &looks.faint)?;
         row += 1;
     }
     if context.facts.growth.is_empty() {
-        sheet.write_string_with_format(
-            row,
-            0,
-            "No growth cell: no service has traffic that could grow.",
-            &looks.faint,
-        )?;
+        sheet.say(row, 0, "No growth cell: no service has traffic that could grow.", &looks.faint)?;
         row += 1;
     }
     for (of, reason) in &context.facts.no_growth {
         let what = super::growth_sheet::words(of);
-        sheet.write_string_with_format(row, 0, format!("Growth not simulated: {what}: {reason}."), &looks.faint)?;
+        sheet.say(row, 0, format!("Growth not simulated: {what}: {reason}."), &looks.faint)?;
         row += 1;
     }
     Ok(row)

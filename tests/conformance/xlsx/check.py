@@ -1,7 +1,8 @@
 """Recalculates workbooks of `ecsplan report` in LibreOffice: check.py PROGRAM WORK_FOLDER.
 
 As delivered their figures are the JSON's. With any input cell changed they are those of a fresh run with the changed scenario:
-`ecsplan estimate` of the same option, for plans as they are held beforehand. Run by `run`, beside it. Standard library only.
+`ecsplan estimate` of the same option, for plans as they are held beforehand. In Korean they calculate what they do in English.
+Run by `run`, beside it. Standard library only.
 """
 
 import json
@@ -25,6 +26,13 @@ CASES = {
     "won": ("best-portfolio", "managed-instances"),
     "ends": ("fargate", "fargate"),
 }
+
+# The scenario whose workbook is written in Korean too, and the changes made to both.
+KOREAN = "ends"
+CHANGED_IN_KOREAN = ("all", "rate", "growth100", "growth-scenario low")
+
+# Headings of columns that round.
+ROUNDING = {"exact units", "remainder", "정확한 단위 수", "나머지"}
 
 # The plan that the workbook offers where none is bought.
 OFFERED = {"kind": "compute_savings_plan", "covers": None, "term_years": 1, "payment_option": "no_upfront",
@@ -61,6 +69,9 @@ class Scenario:
         self.start = result["scenario"]["start"]
         self.workbook = work / f"{name}.xlsx"
         ecsplan(program, "report", HERE / f"{name}.toml", "--quiet", "--xlsx", self.workbook)
+        self.korean = work / f"{name}-ko.xlsx"
+        if name == KOREAN:
+            ecsplan(program, "--lang", "ko", "report", HERE / f"{name}.toml", "--quiet", "--xlsx", self.korean)
 
     def with_plan(self, amount):
         """The scenario holding the plan that was bought or offered, at that commitment."""
@@ -156,7 +167,7 @@ def compare(label, book, estimate, of_range):
 
 def unchanged(label, before, after):
     """Every cell has the value that it was written with."""
-    rounded = {sheet: before.below(sheet, {"exact units", "remainder"}) for sheet in before.sheets}
+    rounded = {sheet: before.below(sheet, ROUNDING) for sheet in before.sheets}
     for sheet, cells in before.sheets.items():
         for cell, value in cells.items():
             found = after.sheets[sheet].get(cell)
@@ -167,6 +178,14 @@ def unchanged(label, before, after):
             else:
                 fits = found == value
             assert fits, f"{label}: {sheet}!{cell} is {found!r} once calculated, {value!r} as written"
+
+
+def same_numbers(label, korean, english):
+    """Every number of the one is in the other."""
+    for sheet, cells in english.sheets.items():
+        for cell, value in cells.items():
+            found = korean.sheets[sheet].get(cell)
+            assert not isinstance(value, float) or found == value, f"{label}: {sheet}!{cell} is {found!r}, in English {value!r}"
 
 
 def between(book):
@@ -181,20 +200,29 @@ def main(program, folder):
     program = str((ROOT / program).resolve())
     with ThreadPoolExecutor() as pool:
         scenarios = list(pool.map(lambda name: Scenario(program, name, work), CASES))
-        changed, fresh = {}, {}
+        changed, fresh, in_korean = {}, {}, {}
         for scenario in scenarios:
             for label, (cells, text, option, arguments) in scenario.changes().items():
                 name = f"{scenario.name}-{label}"
                 path = work / f"{name}.xlsx"
                 edited(scenario.workbook, path, cells)
                 changed[name] = path
+                if scenario.name == KOREAN and label in CHANGED_IN_KOREAN:
+                    in_korean[name] = work / f"{name}-ko.xlsx"
+                    edited(scenario.korean, in_korean[name], cells)
                 fresh[name] = pool.submit(scenario.fresh, label, text, option, *arguments)
             edited(scenario.workbook, work / f"{scenario.name}-between.xlsx", {"growth": 37.5})
         paths = [it.workbook for it in scenarios] + [work / f"{it.name}-between.xlsx" for it in scenarios]
-        books = recalculated([*paths, *changed.values()], work)
+        paths += [it.korean for it in scenarios if it.name == KOREAN]
+        books = recalculated([*paths, *changed.values(), *in_korean.values()], work)
         for scenario in scenarios:
             unchanged(scenario.name, Workbook(scenario.workbook), books[scenario.name])
             between(books[f"{scenario.name}-between"])
+            if scenario.name == KOREAN:
+                unchanged(f"{scenario.name} in Korean", Workbook(scenario.korean), books[f"{scenario.name}-ko"])
+        assert len(in_korean) == len(CHANGED_IN_KOREAN), in_korean
+        for name in in_korean:
+            same_numbers(name, books[f"{name}-ko"], books[name])
         ranges = {name: of for scenario in scenarios for name, of in scenario.ranges.items()}
         for name in changed:
             compare(name, books[name], fresh[name].result(), ranges.get(name))
