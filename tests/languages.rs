@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use ecsplan::diagnostic::Code;
+use ecsplan::report::Language;
+
 use super::command::{SMALLEST, Workplace};
 
 /// Names that the examples give to scenarios of demand and to a plan.
@@ -178,6 +181,15 @@ fn command_lines_that_are_refused_say_why_in_korean() {
         assert!(run.stderr.contains(['가', '는', '은', '없', '니']), "{command}: {run:#?}");
         let english: Vec<String> = run.stderr.lines().filter_map(prose).collect();
         assert!(english.is_empty(), "{command}: {}", english.join("\n"));
+    }
+}
+
+#[test]
+fn every_code_is_explained_in_korean() {
+    for entry in Code::catalogue() {
+        for line in std::iter::once(entry.title).chain(entry.explanation.lines()).filter(|line| !line.is_empty()) {
+            assert_ne!(Language::Korean.said(line), line, "{}", entry.id);
+        }
     }
 }
 

@@ -353,6 +353,11 @@ struct Application<'a> {
 
 impl Application<'_> {
     fn committed(&self, lower_bound: Option<Money>) -> Committed {
+        if self.entries.is_empty() && self.reserved.held.is_empty() {
+            // The very ledger, so that the bill is known to be the same as without plans.
+            let remainder = self.ledger.clone();
+            return Committed { commitments: Vec::new(), lines: Vec::new(), remainder, lower_bound };
+        }
         let purchases: Vec<Purchase> = self.entries.iter().map(|entry| entry.purchase.clone()).collect();
         let pools = pooled(&self.of.usage, &purchases);
         let plans = apply(&self.of.usage, &pools);

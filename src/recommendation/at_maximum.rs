@@ -1,7 +1,7 @@
 //! Services that scaling would take further if it might.
 
 use super::sentence::Sentence;
-use crate::capacity::maximum_over_time;
+use crate::capacity::{maximum_over_time, minimum_over_time};
 use crate::comparison::{Outcome, ServiceHistory, ServiceOutcome, WorkloadTimeline};
 use crate::scenario::{Scenario, Service, TaskCount};
 
@@ -25,13 +25,19 @@ fn sentence(
     history: &ServiceHistory,
 ) -> Option<Sentence> {
     let scaled = outcome.scaling.map(|setting| service.scaled_to(setting));
-    let TaskCount::Scaled(scaling) = &scaled.as_ref().unwrap_or(service).count else { return None };
-    let (from, to) =
-        (scenario.horizon.first_minute() * 60, scenario.horizon.first_minute() * 60 + scenario.horizon.seconds());
-    let maximum = maximum_over_time(scaling, outcome.task_size.cpu_units, history.first_minute, to / 60);
+    let count = &scaled.as_ref().unwrap_or(service).count;
+    let TaskCount::Scaled(scaling) = count else { return None };
+    let from = scenario.horizon.first_minute() * 60;
+    let to = from + scenario.horizon.seconds();
+    let cpu_units = outcome.task_size.cpu_units;
+    let minimum = minimum_over_time(count, cpu_units, history.first_minute, to / 60);
+    let maximum = maximum_over_time(scaling, cpu_units, history.first_minute, to / 60);
+    // Where a schedule sets both to the same, there is nothing to scale.
+    let below = |(start, end, most): (i64, i64, u32)| -> i64 {
+        minimum.runs(start, end).filter(|(_, _, least)| *least < most).map(|(start, end, _)| end - start).sum()
+    };
     let at_maximum = |(start, end, desired): (i64, i64, u32)| -> i64 {
-        let reached = maximum.runs(start, end).filter(|(_, _, most)| desired >= *most && *most > scaling.min_tasks);
-        reached.map(|(start, end, _)| end - start).sum()
+        maximum.runs(start, end).filter(|(_, _, most)| desired >= *most).map(below).sum()
     };
     let seconds: i64 = history.capacity.desired.runs(from, to).map(at_maximum).sum();
     let percent = 100.0 * seconds as f64 / (to - from) as f64;

@@ -24,21 +24,30 @@ pub(super) fn differences(winner: &Outcome, runner_up: &Outcome) -> Vec<CostDiff
     kinds.into_iter().map(difference).filter(|found| found.recommended != found.runner_up).collect()
 }
 
+/// What else may be recommended.
+pub(super) enum Rival<'a> {
+    /// The cheapest option with another bill.
+    Other(OptionId, &'a Outcome),
+    /// Nothing but options with the very same bill, such as this.
+    Same(OptionId),
+    /// Nothing.
+    None,
+}
+
 /// Sentences, each with its number.
-pub(super) fn reasons(
-    scenario: &Scenario,
-    (option, winner): (OptionId, &Outcome),
-    second: Option<(OptionId, &Outcome)>,
-) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    if let Some((id, outcome)) = second {
-        sentences.push(against_runner_up(scenario, winner, id, outcome));
-    } else {
-        sentences.push(Sentence::of(format!("`{}` is the only option that may be recommended", option.name())));
-    }
+pub(super) fn reasons(scenario: &Scenario, (option, winner): (OptionId, &Outcome), rival: Rival<'_>) -> Vec<Sentence> {
+    let mut sentences = vec![match rival {
+        Rival::Other(id, outcome) => against_runner_up(scenario, winner, id, outcome),
+        Rival::Same(id) => {
+            Sentence::of(format!("`{}` comes to the very same bill, and no other option may be recommended", id.name()))
+        }
+        Rival::None => Sentence::of(format!("`{}` is the only option that may be recommended", option.name())),
+    }];
     sentences.extend(arrangement_sentence(winner));
     sentences.extend(cluster_sentences(winner, ""));
-    if let Some((id, outcome)) = second.filter(|_| winner.instance_groups.is_empty()) {
+    if let Rival::Other(id, outcome) = rival
+        && winner.instance_groups.is_empty()
+    {
         sentences.extend(cluster_sentences(outcome, &format!("under `{}`, ", id.name())));
     }
     sentences.extend(utilisation_sentences(winner));

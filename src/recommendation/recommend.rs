@@ -5,7 +5,7 @@ use super::changes::changes;
 use super::eligibility::{Bar, eligible};
 use super::fixed_count::fixed_counts;
 use super::peoples_time::peoples_time;
-use super::reasons::{differences, reasons};
+use super::reasons::{Rival, differences, reasons};
 use super::relaxation::relaxation;
 use super::verdict::{Recommendation, Verdict};
 use crate::comparison::{Comparison, OptionId, Outcome, Study, fixed_cluster};
@@ -74,6 +74,11 @@ pub fn recommend_within(
     };
     // An option may come to the very bill of the winner under another name.
     let second = field.eligible[1..].iter().find(|(_, _, outcome)| outcome.bill != winner.bill);
+    let rival = match (second, field.eligible.get(1)) {
+        (Some(&(_, id, outcome)), _) => Rival::Other(id, outcome),
+        (None, Some(&(_, id, _))) => Rival::Same(id),
+        (None, None) => Rival::None,
+    };
     let cheaper_but_barred = |(id, bar): &(OptionId, Bar)| {
         let cost = comparison.outcome(*id)?.bill.total();
         (cost < total).then(|| (*id, bar.reason()))
@@ -82,7 +87,7 @@ pub fn recommend_within(
         option,
         runner_up: second.map(|&(_, id, _)| id),
         differences: second.map_or_else(Vec::new, |(_, _, outcome)| differences(winner, outcome)),
-        reasons: reasons(scenario, (option, winner), second.map(|&(_, id, outcome)| (id, outcome))),
+        reasons: reasons(scenario, (option, winner), rival),
         passed_over: field.barred.iter().filter_map(cheaper_but_barred).collect(),
         changes: [changes(&study, comparison, (option, winner)), peoples_time(scenario, comparison, (option, winner))]
             .concat(),

@@ -52,7 +52,12 @@ fn commitment(line: &CommitmentView) -> String {
 fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figures: &OptionFigures) -> String {
     let runner_up = recommended.runner_up.and_then(|id| result.option(id));
     let Some((option, other)) = runner_up.and_then(|option| Some((option, option.figures.as_ref()?))) else {
-        return "No other option could be recommended.".to_owned();
+        let same =
+            result.options.iter().find(|option| option.why_not.as_ref().is_some_and(|why| why.same_as.is_some()));
+        return same.map_or_else(
+            || "No other option could be recommended.".to_owned(),
+            |same| format!("As much as {}.", same.id.name()),
+        );
     };
     // The difference of what is shown, so that a reader who subtracts finds it.
     let saved = result.currency.shown(other.total) - result.currency.shown(figures.total);

@@ -5,21 +5,11 @@ use std::collections::BTreeMap;
 use super::catalogue::Catalogue;
 use super::pattern::{Kind, Pattern, Piece};
 use super::{KOREAN, Language, in_picture, korean};
-use crate::diagnostic::Code;
 use crate::report::{Style, fixture, render_markdown, render_table};
 use unicode_width::UnicodeWidthStr;
 
 const IN_KOREAN: Style =
     Style { colour: false, verbose: true, pareto: false, quiet: false, language: Language::Korean };
-
-#[test]
-fn every_code_is_explained_in_korean() {
-    for entry in Code::catalogue() {
-        for line in std::iter::once(entry.title).chain(entry.explanation.lines()).filter(|line| !line.is_empty()) {
-            assert_ne!(Language::Korean.said(line), line, "{}", entry.id);
-        }
-    }
-}
 
 fn entries() -> impl Iterator<Item = (String, String)> {
     KOREAN.iter().flat_map(|table| toml::from_str::<BTreeMap<String, String>>(table).unwrap())
