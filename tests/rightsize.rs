@@ -1,12 +1,17 @@
 //! Right-sizing against the obvious path: every setting as a scenario of its own, and the cheapest of all of them.
 
 use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicUsize;
 
 use ecsplan::comparison::{OptionId, compare_one};
 use ecsplan::input::{ReadError, Sources, parse_scenario};
 use ecsplan::money::Money;
+use ecsplan::patience::{Interrupted, Patience};
 use ecsplan::pricing::{PriceBook, PriceTables};
-use ecsplan::recommendation::rightsizing::{NoRightsizing, Rightsizing, SizeFound, TARGETS, rightsize};
+use ecsplan::recommendation::rightsizing::{
+    NoRightsizing, Rightsizing, SizeFound, TARGETS, rightsize, rightsize_within,
+};
 use ecsplan::report::rightsizing_schema;
 use ecsplan::scenario::{Scenario, fargate_sizes};
 use serde_json::Value;
@@ -89,6 +94,26 @@ fn read(text: &str, csv: &str) -> (Scenario, PriceBook) {
 fn found(text: &str) -> Rightsizing {
     let (scenario, book) = read(text, &measured_csv());
     rightsize(&scenario, &book, None).unwrap()
+}
+
+#[test]
+fn what_patience_lasts_for_is_a_part_of_the_whole_on_any_number_of_threads() {
+    let (scenario, book) = read(&text(), &measured_csv());
+    let whole = rightsize(&scenario, &book, None).unwrap();
+    assert_eq!(whole.interrupted, None);
+    let three = Patience::ENDLESS.in_threads(NonZeroUsize::new(3).unwrap());
+    assert_eq!(rightsize_within(&scenario, &book, None, three).unwrap(), whole);
+    for done in [0, 1, 4, TARGETS.len() - 1] {
+        let questions = AtomicUsize::new(done);
+        let part = rightsize_within(&scenario, &book, None, Patience::for_questions(&questions)).unwrap();
+        assert_eq!(part.interrupted, Some(Interrupted { done, of: TARGETS.len() }));
+        assert!(part.grid.iter().all(|setting| whole.grid.contains(setting)));
+        let mut targets: Vec<f64> = part.grid.iter().filter_map(|setting| setting.target_percent).collect();
+        assert!(targets.is_sorted());
+        targets.dedup();
+        assert_eq!(targets.len(), done);
+        assert_eq!(part.recommended.is_some(), done > 0);
+    }
 }
 
 /// The same demand as plain traffic in vCPU, with one size, target, minimum and maximum.

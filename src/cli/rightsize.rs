@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use ecsplan::recommendation::rightsizing::rightsize as choose;
+use ecsplan::recommendation::rightsizing::rightsize_within;
 use ecsplan::report::{
     Language, ResultView, RightsizingView, render_rightsizing_csv, render_rightsizing_json,
     render_rightsizing_markdown, render_rightsizing_table,
@@ -10,7 +10,7 @@ use ecsplan::report::{
 
 use super::Exit;
 use super::answer::{Answer, Failure};
-use super::progress::while_showing;
+use super::progress::while_searching;
 use super::question::{Question, report, style};
 use super::report_arguments::{Format, ReportArguments};
 
@@ -60,8 +60,8 @@ pub(super) struct RightsizeArguments {
 
 pub(super) fn rightsize(arguments: &RightsizeArguments, language: Language) -> Result<Answer, Failure> {
     let Question { scenario, book, currency } = Question::read(&arguments.report)?;
-    let found = while_showing("trying every target, minimum and size", |_| {
-        choose(&scenario, &book, arguments.service.as_deref())
+    let found = while_searching("trying every target, minimum and size", |patience| {
+        rightsize_within(&scenario, &book, arguments.service.as_deref(), patience)
     });
     let found = found.map_err(|error| Failure::Other(error.to_string()))?;
     let is_recommended = found.recommended.is_some();
@@ -74,6 +74,7 @@ pub(super) fn rightsize(arguments: &RightsizeArguments, language: Language) -> R
         Format::Csv => render_rightsizing_csv(&view),
         Format::Markdown => render_rightsizing_markdown(&view, style),
     };
-    let answer = report(text, view.warnings(), None, &arguments.report);
-    Ok(if is_recommended { answer } else { answer.exit(Exit::No) })
+    let interrupted = view.interrupted();
+    let answer = report(text, view.warnings(), interrupted.as_ref(), &arguments.report);
+    Ok(if is_recommended || interrupted.is_some() { answer } else { answer.exit(Exit::No) })
 }

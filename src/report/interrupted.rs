@@ -8,7 +8,7 @@ use crate::patience::Interrupted;
 /// How far a search was when it was told to end.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct InterruptedView {
-    /// What the search goes through, in the plural: `options`, `points`, `inputs`, `runs` or `searches`.
+    /// What the search goes through, in the plural: `options`, `points`, `inputs`, `runs`, `searches` or `targets`.
     pub steps: &'static str,
     /// How many of them were looked at.
     pub done: usize,
@@ -48,7 +48,7 @@ impl InterruptedView {
 /// Its JSON Schema; null when all was looked at.
 pub(super) fn schema() -> Value {
     let interrupted = object(json!({
-        "steps": described("what the search goes through", json!({ "enum": ["options", "points", "inputs", "runs", "searches"] })),
+        "steps": described("what the search goes through", json!({ "enum": ["options", "points", "inputs", "runs", "searches", "targets"] })),
         "done": described("how many of them were looked at", count()),
         "of": described("how many there are; of points, how many were known to be wanted", count()),
         "not_looked_at": list(text()),

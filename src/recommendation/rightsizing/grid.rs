@@ -3,6 +3,8 @@
 use super::setting::Setting;
 use super::variation::{least_cpu_units, room_for_a_zone, with_room_for_a_zone, with_scaling};
 use crate::comparison::{Demands, OptionId, PricedOption, Study, standard_options};
+use crate::parallel::{coarse_first, each};
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::PriceBook;
 use crate::scenario::{LaunchType, Scenario};
 
@@ -22,6 +24,7 @@ pub struct UnavailableOption {
 }
 
 /// What was looked at.
+#[derive(Default)]
 pub(super) struct Grid {
     pub(super) settings: Vec<Setting>,
     pub(super) unavailable: Vec<UnavailableOption>,
@@ -42,28 +45,44 @@ pub(super) fn priced(study: &Study<'_>, option: OptionId) -> PricedOption {
     standard_options(study, &[option], &study.scenario.ec2).pop().expect("one option was asked for")
 }
 
-/// The whole grid, target by target, then minimum by minimum, then in the order of the options.
-pub(super) fn grid(
-    alone: &Scenario,
-    book: &PriceBook,
-    demands: &Demands,
-    (ids, least_tasks): (&[OptionId], u32),
-) -> Grid {
-    let mut grid = Grid { settings: Vec::new(), unavailable: Vec::new() };
+/// What the grid is of.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) alone: &'a Scenario,
+    pub(super) book: &'a PriceBook,
+    pub(super) demands: &'a Demands,
+    pub(super) options: &'a [OptionId],
+    pub(super) least_tasks: u32,
+}
+
+/// The whole grid, target by target, then minimum by minimum, then in the order of the options; of the targets as many,
+/// spread evenly, as patience lasts for.
+pub(super) fn grid(wanted: Wanted<'_>, patience: Patience<'_>) -> (Grid, Option<Interrupted>) {
+    let order = coarse_first(TARGETS.len());
+    let found = each(patience, &order, || (), |(), &place| Some((place, of_target(wanted, TARGETS[place]))));
+    let mut found: Vec<(usize, Grid)> = found.into_iter().flatten().collect();
+    found.sort_by_key(|(place, _)| *place);
+    let interrupted = Interrupted::after(found.len(), TARGETS.len());
+    let mut whole = Grid::default();
+    found.into_iter().for_each(|(_, grid)| whole.add(grid));
+    (whole, interrupted)
+}
+
+fn of_target(wanted: Wanted<'_>, target: u32) -> Grid {
+    let Wanted { alone, book, demands, options, least_tasks } = wanted;
+    let mut grid = Grid::default();
     let share = room_for_a_zone(alone);
-    for target in TARGETS {
-        for min_tasks in minimums(alone, least_tasks) {
-            let varied = with_scaling(alone, demands, f64::from(target) * share, min_tasks);
-            let study = Study::facing(&varied, book, demands.clone());
-            let before = grid.settings.len();
-            for &id in ids {
-                grid.take(&varied, &priced(&study, id));
-            }
-            let least_units = least_cpu_units(&alone.services[0]);
-            let is_least = |setting: &Setting| setting.meets_objective && setting.task_size.cpu_units <= least_units;
-            if grid.settings[before..].iter().all(is_least) {
-                break;
-            }
+    for min_tasks in minimums(alone, least_tasks) {
+        let varied = with_scaling(alone, demands, f64::from(target) * share, min_tasks);
+        let study = Study::facing(&varied, book, demands.clone());
+        let before = grid.settings.len();
+        for &id in options {
+            grid.take(&varied, &priced(&study, id));
+        }
+        let least_units = least_cpu_units(&alone.services[0]);
+        let is_least = |setting: &Setting| setting.meets_objective && setting.task_size.cpu_units <= least_units;
+        if grid.settings[before..].iter().all(is_least) {
+            break;
         }
     }
     grid
@@ -74,12 +93,21 @@ impl Grid {
         match &option.outcome {
             Ok(outcome) => self.settings.push(Setting::of(varied, option, outcome)),
             Err(unavailable) => {
-                let refused = UnavailableOption { option: option.id, reason: unavailable.reason.clone() };
-                if self.unavailable.iter().all(|known| known.option != option.id) {
-                    self.unavailable.push(refused);
-                }
+                self.refuse(UnavailableOption { option: option.id, reason: unavailable.reason.clone() });
             }
         }
+    }
+
+    /// The first reason of an option stays.
+    fn refuse(&mut self, refused: UnavailableOption) {
+        if self.unavailable.iter().all(|known| known.option != refused.option) {
+            self.unavailable.push(refused);
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.settings.extend(other.settings);
+        other.unavailable.into_iter().for_each(|refused| self.refuse(refused));
     }
 }
 

@@ -7,6 +7,7 @@ mod variation;
 
 use super::fixed_count::{FixedCount, fixed_counts};
 use crate::comparison::{Comparison, Demands, OptionId, PricedOption, Study, compare_only, comparison_of};
+use crate::patience::{Interrupted, Patience};
 use crate::pricing::PriceBook;
 use crate::scenario::{Assumption, Measured, Scenario, TaskCount};
 
@@ -77,6 +78,8 @@ pub struct Rightsizing {
     pub sizes: Vec<OtherSize>,
     /// The recommended size with a fixed number of tasks, where one meets the objective.
     pub fixed_count: Option<FixedCount>,
+    /// Of how many targets it is, when it was interrupted.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Rightsizing {
@@ -92,6 +95,19 @@ impl Rightsizing {
 /// # Errors
 /// [`NoRightsizing`] when there is no such service or nothing to compare it with.
 pub fn rightsize(scenario: &Scenario, book: &PriceBook, service: Option<&str>) -> Result<Rightsizing, NoRightsizing> {
+    rightsize_within(scenario, book, service, Patience::ENDLESS)
+}
+
+/// The same from as many targets as patience lasts for; the same on any number of threads.
+///
+/// # Errors
+/// As [`rightsize`].
+pub fn rightsize_within(
+    scenario: &Scenario,
+    book: &PriceBook,
+    service: Option<&str>,
+    patience: Patience<'_>,
+) -> Result<Rightsizing, NoRightsizing> {
     let (index, measured) = measured_service(scenario, service)?;
     let alone = variation::alone(scenario, index);
     let current = alone.current.as_ref().ok_or(NoRightsizing::NothingCurrent)?;
@@ -99,7 +115,9 @@ pub fn rightsize(scenario: &Scenario, book: &PriceBook, service: Option<&str>) -
     let mut options = compare_only(&alone, book, OptionId::Current).options;
     let today = today(&alone, &options)?;
     let demands = Demands::of(&alone);
-    let grid = grid::grid(&alone, book, &demands, (&grid::options(current.launch_type), least_tasks));
+    let options_looked_at = grid::options(current.launch_type);
+    let wanted = grid::Wanted { alone: &alone, book, demands: &demands, options: &options_looked_at, least_tasks };
+    let (grid, interrupted) = grid::grid(wanted, patience);
     let recommended = grid::cheapest(&grid.settings);
     let best_effort = if recommended.is_none() { grid::serves_most(&grid.settings) } else { None };
     let chosen = recommended.map(|place| Chosen::of(&alone, book, &demands, &grid.settings[place]));
@@ -119,6 +137,7 @@ pub fn rightsize(scenario: &Scenario, book: &PriceBook, service: Option<&str>) -
         best_effort,
         sizes,
         fixed_count,
+        interrupted,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::pricing::TablesVersion;
 use crate::recommendation::rightsizing::{OtherSize, Setting, SizeFound};
 use crate::report::fixed_count_view::FixedCountView;
 use crate::report::service_view::rounded;
-use crate::report::{DisplayCurrency, OptionReasonView, ScenarioView, TaskSizeView};
+use crate::report::{DisplayCurrency, InterruptedView, OptionReasonView, ScenarioView, TaskSizeView};
 use crate::scenario::{Assumption, LaunchType, Measured, MeasuredTasks, Utilisation};
 
 #[derive(Serialize)]
@@ -30,6 +30,7 @@ struct RightsizingJson<'view> {
     unavailable: Vec<OptionReasonView>,
     other_sizes: Vec<OtherSizeJson<'view>>,
     fixed_count: Option<FixedCountView>,
+    interrupted: Option<InterruptedView>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +103,7 @@ pub fn render_rightsizing_json(view: &RightsizingView) -> String {
             .collect(),
         other_sizes: found.sizes.iter().map(|size| other_size(view, size)).collect(),
         fixed_count: found.fixed_count.as_ref().map(Into::into),
+        interrupted: view.interrupted(),
     };
     serde_json::to_string_pretty(&json).expect("settings have text keys only") + "\n"
 }

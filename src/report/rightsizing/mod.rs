@@ -12,9 +12,9 @@ pub use json::render_rightsizing_json;
 pub use schema::rightsizing_schema;
 
 use super::breakeven::{markdown, table};
-use super::{ResultView, Style};
+use super::{InterruptedView, ResultView, Style};
 use crate::money::Money;
-use crate::recommendation::rightsizing::Rightsizing;
+use crate::recommendation::rightsizing::{Rightsizing, TARGETS};
 
 /// The version of its shape; it changes when a reader would have to.
 pub const RIGHTSIZING_SCHEMA_VERSION: &str = "1";
@@ -37,6 +37,12 @@ impl RightsizingView {
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.result.warnings
+    }
+
+    /// What is missing because the search was told to end.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<InterruptedView> {
+        InterruptedView::of("targets", self.found.interrupted, TARGETS.len(), Vec::new())
     }
 
     /// An amount over the horizon, per month of 730 hours.

@@ -9,7 +9,7 @@ use crate::report::breakeven::{Page, Part};
 use crate::report::currency::percent_text;
 use crate::report::fixed_count_view::{FixedCountView, sentence};
 use crate::report::section_options::currency_words;
-use crate::report::{Style, words};
+use crate::report::{InterruptedView, Style, words};
 use crate::scenario::Assumption;
 
 /// Assumptions shown without `--verbose`.
@@ -27,6 +27,7 @@ pub(super) fn page(view: &RightsizingView, style: Style) -> Page {
     );
     let mut opening = vec![title];
     opening.extend(answer(view));
+    opening.extend(view.interrupted().as_ref().map(InterruptedView::sentence));
     opening.push(format!("Prices: {}.", words::tables_version(result)));
     let mut parts = vec![Part { heading: "Why".to_owned(), lead: reasons(view), ..Part::default() }];
     parts.push(side_by_side(view));

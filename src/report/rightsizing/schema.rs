@@ -44,6 +44,7 @@ pub fn rightsizing_schema() -> Value {
             "unavailable": list(object(json!({ "option": reference("option_id"), "reason": text() }))),
             "other_sizes": described("with the recommended option, target and minimum", list(other_size())),
             "fixed_count": or_null(crate::report::fixed_count_view::one_schema()),
+            "interrupted": of_result("interrupted"),
         }))],
     })
 }
