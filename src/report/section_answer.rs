@@ -14,6 +14,9 @@ use super::{fixed_cluster_view, fixed_count_view};
 use crate::money::Money;
 use crate::recommendation::Sentence;
 
+/// Options closer than this are told apart by what is assumed rather than by what they cost.
+const CLOSE_PERCENT: i128 = 2;
+
 /// The answer: cost, commitment and distance to the runner-up, then each service.
 pub(super) fn answer(result: &ResultView, recommendation: &RecommendationView) -> Vec<String> {
     match recommendation {
@@ -67,7 +70,14 @@ fn runner_up_sentence(result: &ResultView, recommended: &RecommendedView, figure
     let percent = percent_text(other.total - figures.total, other.total).unwrap_or_else(|| "0.0%".to_owned());
     let (direction, amount) = if saved < 0 { ("more", -saved) } else { ("less", saved) };
     let amount = result.currency.amount(amount);
-    format!("{amount} ({}) {direction} than {}.", percent.trim_start_matches('-'), option.id.name())
+    let close = if is_close(figures.total, other.total) { " That is too close to call by cost alone." } else { "" };
+    format!("{amount} ({}) {direction} than {}.{close}", percent.trim_start_matches('-'), option.id.name())
+}
+
+/// Whether totals are so near to each other that what is assumed outweighs the difference.
+fn is_close(total: Money, other: Money) -> bool {
+    let difference = (other - total).picodollars().abs();
+    difference * 100 < CLOSE_PERCENT * other.picodollars().abs()
 }
 
 fn service_sentence(service: &ServiceView, figures: &OptionFigures) -> String {
