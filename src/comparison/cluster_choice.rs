@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::assemble::capacity_cost_within;
+use super::busy_hours::{hours_that_count, least_cost};
 use super::cluster_run::{ClusterRun, SimulationKey};
 use super::cluster_search::{ClusterSearch, Combination};
 use super::ec2_option::{Ec2Plan, capacity_ledger};
 use super::instance_choice::InstanceChoice;
 use super::memo::Progress;
 use super::option::{CandidateCounts, PlacementCost, Unavailable};
-use super::rate_floor::least_rate;
+use super::rate_floor::LeastRates;
 use super::study::Study;
 use super::task_sizes::footprints;
 use super::work_floor::WorkFloor;
@@ -36,7 +37,7 @@ struct Choice<'c, 's, 'a, 'i> {
     plan: &'c Ec2Plan<'c>,
     search: &'c ClusterSearch<'s, 'a>,
     floor: WorkFloor<'c, 'a>,
-    rates: HashMap<String, Money>,
+    rates: HashMap<String, LeastRates>,
     clusters: HashSet<SimulationKey>,
     counts: CandidateCounts,
     /// Looked at while none met the objectives.
@@ -85,7 +86,7 @@ impl<'i> Choice<'_, '_, '_, 'i> {
     fn consider(&mut self, combination: &Combination<'i>) -> Result<bool, Unavailable> {
         self.counts.considered += 1;
         let to_beat = self.to_beat();
-        if to_beat.is_some_and(|cost| self.costs_more(combination, self.floor.instance_seconds(combination), cost)) {
+        if to_beat.is_some_and(|cost| self.surely_costs_more(combination, cost)) {
             self.counts.ruled_out += 1;
             return Ok(false);
         }
@@ -131,8 +132,7 @@ impl<'i> Choice<'_, '_, '_, 'i> {
             if search.progress(&awaited) != Progress::UnderWay {
                 return;
             }
-            let floor = self.floor.instance_seconds(&one.combination);
-            if search.progress(&cluster(one)) == Progress::NotBegun && !self.costs_more(&one.combination, floor, cost) {
+            if search.progress(&cluster(one)) == Progress::NotBegun && !self.surely_costs_more(&one.combination, cost) {
                 search.simulate(&one.combination, purchases);
             }
         }
@@ -144,19 +144,38 @@ impl<'i> Choice<'_, '_, '_, 'i> {
         self.best.as_ref().filter(|(_, run)| priced && run.meets_objective()).map(|(cost, _)| *cost)
     }
 
+    /// Whether a combination costs more than `cost` whatever happens on its cluster, if it is to meet the objectives.
+    fn surely_costs_more(&mut self, combination: &Combination<'_>, cost: Money) -> bool {
+        let all = self.floor.instance_seconds(combination);
+        if self.costs_more(combination, all, cost) {
+            return true;
+        }
+        let rates = self.rates_of(combination);
+        let counted = hours_that_count(rates, self.study.scenario.horizon.hours());
+        let counted = counted.and_then(|count| self.floor.instance_seconds_of_busiest(combination, count));
+        let least = |seconds: f64| least_cost(rates, seconds / 3_600.0, all / 3_600.0);
+        counted.is_some_and(|seconds| least(seconds) * (1.0 - ROUNDING) > cost.picodollars() as f64)
+    }
+
     /// Whether so many instance-seconds of a combination cost more than `cost` at the least rate of its types.
     fn costs_more(&mut self, combination: &Combination<'_>, instance_seconds: f64, cost: Money) -> bool {
-        let rate = combination.types.iter().map(|instance| self.rate(instance)).min().unwrap_or(Money::ZERO);
+        let rate = self.rates_of(combination).any;
         rate.picodollars() as f64 * instance_seconds / 3_600.0 * (1.0 - ROUNDING) > cost.picodollars() as f64
     }
 
-    fn rate(&mut self, instance: &InstanceType) -> Money {
+    /// The least rates of a combination's types.
+    fn rates_of(&mut self, combination: &Combination<'_>) -> LeastRates {
+        let rates = combination.types.iter().map(|instance| self.rates(instance)).reduce(LeastRates::min);
+        rates.expect("a combination has a type")
+    }
+
+    fn rates(&mut self, instance: &InstanceType) -> LeastRates {
         if let Some(&known) = self.rates.get(&instance.name) {
             return known;
         }
-        let rate = least_rate(self.study, self.plan, instance);
-        self.rates.insert(instance.name.clone(), rate);
-        rate
+        let rates = LeastRates::of(self.study, self.plan, instance);
+        self.rates.insert(instance.name.clone(), rates);
+        rates
     }
 
     /// With several services: tries the best with another size of one service, as long as that helps.

@@ -11,7 +11,7 @@ use super::interruptions::{Exposed, Interruptions, SpotCapacity, interruptions};
 use super::managed_search::{ManagedSearch, ManagedSizes};
 use super::option::{CandidateCounts, InstanceGroup, OptionId, Outcome, ServiceOutcome, Unavailable};
 use super::physics::{capacity_history, outcome_of};
-use super::rate_floor::least_rate;
+use super::rate_floor::LeastRates;
 use super::seconds::seconds_per_month;
 use super::study::Study;
 use super::task_sizes::footprints;
@@ -136,7 +136,7 @@ fn lower_bound(study: &Study<'_>, plan: &Ec2Plan<'_>, sizes: &ManagedSizes<'_>) 
     let hours = Quantity::new(i128::from(sizes.instance_seconds), 3_600);
     // Every line may be rounded down by a picodollar, and a plan has lines of its own in every month.
     let rounding = Money::from_picodollars(ROUNDED_LINES * study.scenario.horizon.months().len() as i128);
-    hours.cost_at(least_rate(study, plan, sizes.instance)) + hours.cost_at(fee) - rounding
+    hours.cost_at(LeastRates::of(study, plan, sizes.instance).any) + hours.cost_at(fee) - rounding
 }
 
 /// Fewer CPU units, then less memory, then the newer generation, the name and the scaling (rule O5).

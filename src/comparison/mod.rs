@@ -3,6 +3,7 @@
 mod assemble;
 mod assumptions;
 mod best_portfolio;
+mod busy_hours;
 mod cluster_choice;
 mod cluster_run;
 mod cluster_search;

@@ -11,9 +11,45 @@ use crate::scenario::{Extra, ExtraAmount, HeldCommitment, HeldKind, PaymentOptio
 /// Hours of the longest month.
 const MOST_HOURS_OF_A_MONTH: i128 = 31 * 24;
 
-/// The least that an instance-hour of `instance` costs under `plan`, the scenario's own lines per instance included.
-pub(super) fn least_rate(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> Money {
-    least_price(study, plan, instance) + least_extra(study, plan.id)
+/// Hours of the shortest term: what is bought runs at least as long.
+const HOURS_OF_A_TERM: u32 = 8_760;
+
+/// The least that an instance-hour can cost in an option.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LeastRates {
+    /// Whatever plan covers it, the scenario's own lines per instance included.
+    pub(super) any: Money,
+    /// The price that is paid without a plan; no more than the least of all where nothing tells covered hours from others.
+    pub(super) uncovered: Money,
+    /// The scenario's own lines per instance-hour alone.
+    pub(super) extra: Money,
+}
+
+impl LeastRates {
+    /// The rates of one instance type under `plan`.
+    pub(super) fn of(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> Self {
+        let price = least_price(study, plan, instance);
+        let extra = least_extra(study, plan.id);
+        let is_uniform = held_in(study.scenario, plan.commit).is_empty();
+        let uncovered = if is_uniform && study.scenario.horizon.hours() <= HOURS_OF_A_TERM {
+            listed(study, plan, instance).min().unwrap_or(price)
+        } else {
+            price
+        };
+        Self { any: price + extra, uncovered, extra }
+    }
+
+    /// The least of both.
+    pub(super) fn min(self, other: Self) -> Self {
+        let LeastRates { any, uncovered, extra } = other;
+        Self { any: self.any.min(any), uncovered: self.uncovered.min(uncovered), extra: self.extra.min(extra) }
+    }
+
+    /// The share of the hours whose price pays for a plan over all of them.
+    pub(super) fn share_of_hours(self) -> f64 {
+        let (covered, uncovered) = (self.any - self.extra, self.uncovered);
+        if uncovered <= covered { 1.0 } else { covered.picodollars() as f64 / uncovered.picodollars() as f64 }
+    }
 }
 
 /// The scenario's own lines per instance-hour, in the longest of months.
@@ -34,13 +70,15 @@ fn least_price(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -
         return Money::ZERO;
     }
     let own = instance_sku(plan, &instance.name);
-    let spot = plan.is_mixed().then(|| Sku::SpotInstance(instance.name.clone()));
-    let listed = [Some(own.clone()), spot]
-        .into_iter()
-        .flatten()
-        .filter_map(|sku| study.pricing.book.contracted_unit_price(&sku));
     let covered = covered_rates(study, &own, plan.commit.kinds(study.scenario), &held);
-    listed.chain(covered).min().unwrap_or(Money::ZERO)
+    listed(study, plan, instance).chain(covered).min().unwrap_or(Money::ZERO)
+}
+
+/// The prices of an instance-hour without a plan.
+fn listed(study: &Study<'_>, plan: &Ec2Plan<'_>, instance: &InstanceType) -> impl Iterator<Item = Money> {
+    let spot = plan.is_mixed().then(|| Sku::SpotInstance(instance.name.clone()));
+    let skus = [Some(instance_sku(plan, &instance.name)), spot];
+    skus.into_iter().flatten().filter_map(|sku| study.pricing.book.contracted_unit_price(&sku))
 }
 
 /// The least price of an hour of `sku` under any plan that the scenario holds or may buy; nothing where a Reserved
