@@ -166,7 +166,7 @@ fn rendered(arguments: &CommitArguments, view: &CommitmentProposalView, language
     };
     let mut answer = Answer::text(text).into_file(arguments.out.clone()).interrupted(view.interrupted.is_some());
     if let Some(path) = &arguments.chart {
-        let (svg, png) = (|| render_commitment_svg(view), || render_commitment_png(view));
+        let (svg, png) = (|| render_commitment_svg(view), || render_commitment_png(view, language));
         answer = answer.with_drawing(path, svg, png, language);
     }
     // CSV has no room for warnings, and nobody looks into a file at once.

@@ -25,7 +25,8 @@ pub(super) fn compare(arguments: &CompareArguments, language: Language) -> Resul
     let style = Style { pareto: arguments.pareto, ..style(&arguments.report, language) };
     let mut answer = rendered(&result, style, &arguments.report);
     if let Some(path) = &arguments.chart {
-        answer = answer.with_drawing(path, || render_chart(&result), || render_chart_png(&result), language);
+        let (svg, png) = (|| render_chart(&result), || render_chart_png(&result, language));
+        answer = answer.with_drawing(path, svg, png, language);
     }
     if let Some(path) = &arguments.pareto_chart {
         answer = answer.with_picture(path, &pareto_picture(&result), language);

@@ -18,7 +18,6 @@ use ecsplan::scenario::{Scenario, SimulationStep};
 use super::Exit;
 use super::answer::{Answer, Failure};
 use super::output::{self, Stream, Writing};
-use super::pictures::remark_on_pixels;
 use super::progress::while_showing;
 use super::question::{scenario_and_book, work_ahead};
 use super::simulate_arguments::{Resolution, SimulateArguments, TimelineFormat};
@@ -41,9 +40,7 @@ pub(super) fn simulate(arguments: &SimulateArguments, language: Language) -> Res
     };
     let (outcome, sample) = sampled(arguments, &scenario, (option.id, outcome))?;
     let shown = Shown { sample, ..Shown::of(arguments, scenario, (option.id, outcome))? };
-    let pixels = (arguments.format == TimelineFormat::Png).then(|| remark_on_pixels(language)).flatten();
-    let remarks: Vec<String> =
-        remark.into_iter().chain(shown.remarks(arguments)).chain(pixels.map(str::to_owned)).collect();
+    let remarks: Vec<String> = remark.into_iter().chain(shown.remarks(arguments)).collect();
     let answer = shown.answer(arguments, language);
     Ok(remarks.iter().fold(answer, |answer, remark| answer.remark(remark)))
 }
@@ -232,13 +229,13 @@ impl Shown {
                     out.write_all(language.picture(&svg).as_bytes())
                 }
                 TimelineFormat::Png if self.load_duration => {
-                    out.write_all(&render_load_duration_png(&self.by_the_hour()).unwrap_or_default())
+                    out.write_all(&render_load_duration_png(&self.by_the_hour(), language).unwrap_or_default())
                 }
                 TimelineFormat::Svg => {
                     let svg = render_timeline_svg(&view.only(&self.focus));
                     out.write_all(language.picture(&svg).as_bytes())
                 }
-                TimelineFormat::Png => out.write_all(&render_timeline_png(&view.only(&self.focus))),
+                TimelineFormat::Png => out.write_all(&render_timeline_png(&view.only(&self.focus), language)),
                 TimelineFormat::Table => out.write_all(render_timeline_table(&view, Style::default()).as_bytes()),
             }
         })

@@ -4,10 +4,11 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::ResultView;
-use super::chart_alternative::{png_with_text, with_text_alternative};
+use super::chart_alternative::with_text_alternative;
 use super::chart_bars::{ChartBar, bars};
 use super::chart_scale::Scale;
-use super::timeline::chart::text::have_typeface;
+use super::language::Language;
+use super::pixels::{Alternative, png_drawn};
 use crate::bill::ChargeKind;
 
 type Area<B> = DrawingArea<B, plotters::coord::Shift>;
@@ -38,19 +39,12 @@ pub fn render_chart(result: &ResultView) -> String {
     with_text_alternative(&svg, &title(result), &description(result, &bars))
 }
 
-/// The same as PNG, with the description as text inside.
+/// The same as PNG in a language, with the description as text inside.
 #[must_use]
-pub fn render_chart_png(result: &ResultView) -> Vec<u8> {
-    have_typeface();
+pub fn render_chart_png(result: &ResultView, language: Language) -> Vec<u8> {
     let bars = bars(result);
-    let (width, height) = size(&bars);
-    let mut pixels = vec![0xff; (width * height * 3) as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        draw(&area, result, &bars).expect("drawing into memory cannot fail");
-        area.present().expect("drawing into memory cannot fail");
-    }
-    png_with_text(&pixels, (width, height), &title(result), &description(result, &bars))
+    let words = Alternative { title: &title(result), description: &description(result, &bars) };
+    png_drawn(size(&bars), &words, language, |area| draw(area, result, &bars))
 }
 
 fn size(bars: &[ChartBar]) -> (u32, u32) {
@@ -209,7 +203,7 @@ mod tests {
     fn pixels_have_the_size_and_the_words_of_the_text() {
         let (result, decoder) =
             (fixture::in_won(), |bytes: &[u8]| png::Decoder::new(std::io::Cursor::new(bytes.to_vec())));
-        let bytes = render_chart_png(&result);
+        let bytes = render_chart_png(&result, Language::English);
         let reader = decoder(&bytes).read_info().unwrap();
         assert_eq!(reader.info().size(), size(&bars(&result)));
         let svg = render_chart(&result);

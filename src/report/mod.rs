@@ -32,6 +32,7 @@ mod monte_carlo;
 mod option_view;
 mod outlook;
 mod pareto;
+mod pixels;
 mod pooled;
 mod recommendation_view;
 mod result;

@@ -4,7 +4,9 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::report::chart_alternative::{png_with_text, with_text_alternative};
+use crate::report::chart_alternative::with_text_alternative;
+use crate::report::language::Language;
+use crate::report::pixels::{Alternative, png_drawn};
 use crate::report::timeline::chart::text::have_typeface;
 use crate::report::words::tame;
 
@@ -89,18 +91,12 @@ pub fn svg_of(picture: &Picture) -> String {
     with_text_alternative(&svg, &picture.title, &picture.description)
 }
 
-/// As PNG, with the description as text inside.
+/// As PNG in a language, with the description as text inside.
 #[must_use]
-pub fn png_of(picture: &Picture) -> Vec<u8> {
-    have_typeface();
+pub fn png_of(picture: &Picture, language: Language) -> Vec<u8> {
     let size = (picture.width.unsigned_abs(), picture.height.unsigned_abs());
-    let mut pixels = vec![0xff; (size.0 * size.1 * 3) as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, size).into_drawing_area();
-        draw(&area, picture).expect("drawing into memory cannot fail");
-        area.present().expect("drawing into memory cannot fail");
-    }
-    png_with_text(&pixels, size, &picture.title, &picture.description)
+    let words = Alternative { title: &picture.title, description: &picture.description };
+    png_drawn(size, &words, language, |area| draw(area, picture))
 }
 
 fn draw<B: DrawingBackend>(
@@ -166,6 +162,6 @@ mod tests {
         picture.shapes.push(Shape::Ring { colour: INK, at: (60, 50), radius: 4 });
         let svg = svg_of(&picture);
         assert!(svg.contains("a &lt;title&gt;") && svg.contains("what it shows") && svg.trim_end().ends_with("</svg>"));
-        assert_eq!(&png_of(&picture)[1..4], b"PNG");
+        assert_eq!(&png_of(&picture, Language::English)[1..4], b"PNG");
     }
 }

@@ -8,7 +8,9 @@ use super::curve_view::{CurvePointView, CurveView};
 use super::view::CommitmentProposalView;
 use crate::commitment::CurveMark;
 use crate::money::Money;
-use crate::report::chart_alternative::{png_with_text, with_text_alternative};
+use crate::report::chart_alternative::with_text_alternative;
+use crate::report::language::Language;
+use crate::report::pixels::{Alternative, png_drawn};
 use crate::report::timeline::chart::axis::ValueAxis;
 use crate::report::timeline::chart::text::{INK, Setting, have_typeface};
 
@@ -41,17 +43,11 @@ pub fn render_commitment_svg(view: &CommitmentProposalView) -> String {
     with_text_alternative(&svg, &title(view), &description(view))
 }
 
-/// The same as PNG, with the description as text inside.
+/// The same as PNG in a language, with the description as text inside.
 #[must_use]
-pub fn render_commitment_png(view: &CommitmentProposalView) -> Vec<u8> {
-    let (width, height) = (WIDTH as u32, height(view) as u32);
-    let mut pixels = vec![0xff; (width * height * 3) as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        draw(&area, view).expect("drawing into memory cannot fail");
-        area.present().expect("drawing into memory cannot fail");
-    }
-    png_with_text(&pixels, (width, height), &title(view), &description(view))
+pub fn render_commitment_png(view: &CommitmentProposalView, language: Language) -> Vec<u8> {
+    let words = Alternative { title: &title(view), description: &description(view) };
+    png_drawn((WIDTH as u32, height(view) as u32), &words, language, |area| draw(area, view))
 }
 
 fn curves(view: &CommitmentProposalView) -> &[CurveView] {

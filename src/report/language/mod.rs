@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use catalogue::Catalogue;
-use pictures::in_picture;
+use pictures::{in_picture, label};
 
 /// The language that a report is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,7 @@ const KOREAN: &[&str] = &[
     include_str!("ko/commitment.toml"),
     include_str!("ko/diagnostics.toml"),
     include_str!("ko/explanations.toml"),
+    include_str!("ko/help.toml"),
     include_str!("ko/page.toml"),
     include_str!("ko/pictures.toml"),
     include_str!("ko/problems.toml"),
@@ -69,6 +70,14 @@ impl Language {
     #[must_use]
     pub fn picture(self, svg: &str) -> Cow<'_, str> {
         in_picture(svg, self)
+    }
+
+    /// A text of a picture in this language.
+    pub(super) fn label(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::English => Cow::Borrowed(text),
+            Self::Korean => Cow::Owned(label(text, self)),
+        }
     }
 
     /// A text in a sense that it does not have everywhere, which patterns have as `sense|text`.

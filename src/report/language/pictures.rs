@@ -33,9 +33,14 @@ fn said(text: &str, language: Language) -> String {
     }
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
     let plain = entities.iter().fold(inner.to_owned(), |text, (entity, character)| text.replace(entity, character));
-    let said = language.said_as(LABEL, &plain).unwrap_or_else(|| sentences(&plain, language));
+    let said = label(&plain, language);
     let said = said.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replacen(inner, &said, 1)
+}
+
+/// A title, description or label.
+pub(super) fn label(text: &str, language: Language) -> String {
+    language.said_as(LABEL, text).unwrap_or_else(|| sentences(text, language))
 }
 
 /// A text as a whole, or else each of its sentences, or else each part of these.

@@ -6,8 +6,10 @@ use plotters::prelude::*;
 use super::chart::axis::ValueAxis;
 use super::chart::text::{INK, Setting, have_typeface};
 use super::view::{TimelineView, unit_words};
-use crate::report::chart_alternative::{png_with_text, with_text_alternative};
+use crate::report::chart_alternative::with_text_alternative;
 use crate::report::currency::grouped;
+use crate::report::language::Language;
+use crate::report::pixels::{Alternative, png_drawn};
 use crate::report::words::{mean, tame};
 
 type Area<B> = DrawingArea<B, Shift>;
@@ -99,17 +101,12 @@ pub fn render_load_duration_svg(view: &TimelineView<'_>) -> Option<String> {
     Some(with_text_alternative(&svg, &curve.title, &curve.description()))
 }
 
-/// The same as PNG, with the description as text inside.
+/// The same as PNG in a language, with the description as text inside.
 #[must_use]
-pub fn render_load_duration_png(view: &TimelineView<'_>) -> Option<Vec<u8>> {
+pub fn render_load_duration_png(view: &TimelineView<'_>, language: Language) -> Option<Vec<u8>> {
     let curve = LoadDuration::of(view)?;
-    let mut pixels = vec![0xff; (WIDTH * HEIGHT * 3) as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (WIDTH as u32, HEIGHT as u32)).into_drawing_area();
-        draw(&area, &curve).expect("drawing into memory cannot fail");
-        area.present().expect("drawing into memory cannot fail");
-    }
-    Some(png_with_text(&pixels, (WIDTH as u32, HEIGHT as u32), &curve.title, &curve.description()))
+    let words = Alternative { title: &curve.title, description: &curve.description() };
+    Some(png_drawn((WIDTH as u32, HEIGHT as u32), &words, language, |area| draw(area, &curve)))
 }
 
 fn draw<B: DrawingBackend>(area: &Area<B>, curve: &LoadDuration) -> Drawn<B> {

@@ -10,7 +10,9 @@ use super::geometry::{Area, Drawn, LEFT, PLOT, Panel, RIGHT, band, dashes, fill,
 use super::interruptions::{INTERRUPTED, interruption_marks};
 use super::labels::{Placed, Wish, place};
 use super::text::{INK, Setting, have_typeface};
-use crate::report::chart_alternative::{png_with_text as with_text, with_text_alternative};
+use crate::report::chart_alternative::with_text_alternative;
+use crate::report::language::Language;
+use crate::report::pixels::{Alternative, png_drawn};
 use crate::report::timeline::decision_view::DecisionView;
 use crate::report::timeline::rows::RowKind;
 use crate::report::timeline::view::TimelineView;
@@ -59,18 +61,12 @@ pub fn render_timeline_svg(view: &TimelineView<'_>) -> String {
     with_text_alternative(&svg, &chart.words.title, &chart.words.description)
 }
 
-/// The same as PNG, with the description as text inside.
+/// The same as PNG in a language, with the description as text inside.
 #[must_use]
-pub fn render_timeline_png(view: &TimelineView<'_>) -> Vec<u8> {
+pub fn render_timeline_png(view: &TimelineView<'_>, language: Language) -> Vec<u8> {
     let chart = Chart::of(view);
-    let (width, height) = (WIDTH as u32, chart.height() as u32);
-    let mut pixels = vec![0xff; (width * height * 3) as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        chart.draw(&area).expect("drawing into memory cannot fail");
-        area.present().expect("drawing into memory cannot fail");
-    }
-    with_text(&pixels, (width, height), &chart.words.title, &chart.words.description)
+    let words = Alternative { title: &chart.words.title, description: &chart.words.description };
+    png_drawn((WIDTH as u32, chart.height() as u32), &words, language, |area| chart.draw(area))
 }
 
 impl<'a> Chart<'a> {

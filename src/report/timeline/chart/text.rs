@@ -11,14 +11,25 @@ pub(in crate::report) const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 /// The family that SVG asks the reader's machine for; in PNG it is the bundled typeface.
 const FAMILY: &str = "sans-serif";
 
-/// Makes the bundled typeface known under the name of the family.
+/// The family of PNG for texts in Korean, which the bundled typeface has no letters for.
+pub(in crate::report) const HANGUL_FAMILY: &str = "NanumSquare";
+
+const HANGUL: &[u8] = include_bytes!("../../../../assets/typefaces/NanumSquareR.ttf");
+const HANGUL_BOLD: &[u8] = include_bytes!("../../../../assets/typefaces/NanumSquareB.ttf");
+
+/// Makes the bundled typefaces known under the names of their families.
 pub(in crate::report) fn have_typeface() {
     static KNOWN: OnceLock<bool> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
-        let regular = register_font(FAMILY, FontStyle::Normal, dejavu::sans::regular()).is_ok();
-        regular && register_font(FAMILY, FontStyle::Bold, dejavu::sans::bold()).is_ok()
+        let typefaces = [
+            (FAMILY, FontStyle::Normal, dejavu::sans::regular()),
+            (FAMILY, FontStyle::Bold, dejavu::sans::bold()),
+            (HANGUL_FAMILY, FontStyle::Normal, HANGUL),
+            (HANGUL_FAMILY, FontStyle::Bold, HANGUL_BOLD),
+        ];
+        typefaces.into_iter().all(|(family, style, bytes)| register_font(family, style, bytes).is_ok())
     });
-    assert!(*known, "the bundled typeface is whole");
+    assert!(*known, "the bundled typefaces are whole");
 }
 
 /// How a text is set.
