@@ -194,7 +194,7 @@ fn every_code_is_explained_in_korean() {
 }
 
 #[test]
-fn charts_in_svg_are_in_korean_and_a_note_says_that_pixels_are_not() {
+fn charts_are_in_korean() {
     let place = Workplace::with(SMALLEST);
     let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/day-night-seoul/scenario.toml");
     let scenario = scenario.display();
@@ -217,11 +217,106 @@ fn charts_in_svg_are_in_korean_and_a_note_says_that_pixels_are_not() {
         found.extend(texts().filter_map(prose).map(|found| format!("{command}: {found}")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
-    for command in ["compare --chart drawn.png", "simulate --format png --out drawn.png"] {
-        let run = place.run(&format!("--lang ko {command} {scenario}")).ends(0);
-        assert!(run.stderr.contains("PNG"), "{run:#?}");
-        assert!(!place.run(&format!("{command} {scenario}")).ends(0).stderr.contains("PNG"));
+    for command in [
+        "compare --chart drawn.png",
+        "breakeven --chart drawn.png",
+        "commit --option ec2-on-demand --chart drawn.png",
+        "simulate --format png --out drawn.png",
+        "simulate --load-duration --format png --out drawn.png",
+    ] {
+        let drawn = |language: &str| {
+            place.run(&format!("--lang {language} {command} {scenario}")).ends(0);
+            let bytes = place.read_bytes("drawn.png");
+            let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut pixels).unwrap();
+            let words = reader.info().utf8_text.iter().map(|chunk| chunk.get_text().unwrap()).collect::<Vec<_>>();
+            (reader.info().size(), words.join("\n"), pixels)
+        };
+        let (korean, english) = (drawn("ko"), drawn("en"));
+        assert_eq!(korean.0, english.0, "{command}");
+        assert!(
+            english.1.lines().any(|line| prose(line).is_some()) && korean.1.lines().all(|line| prose(line).is_none())
+        );
+        assert!(korean.1.contains(['가', '용', '월', '수']), "{command}: {}", korean.1);
+        assert_ne!(korean.2, english.2, "{command}");
     }
+}
+
+/// The names of all commands, those below others included.
+fn commands() -> Vec<String> {
+    let titles =
+        include_str!("../docs/cli.md").lines().filter_map(|line| line.strip_prefix("## `ecsplan ")?.strip_suffix('`'));
+    titles.map(str::to_owned).collect()
+}
+
+/// A text without the lists of names in it: in brackets, or each apart from the next.
+fn without_names(text: &str) -> String {
+    let pieces = text.split('[').enumerate();
+    let outside =
+        pieces.map(|(index, piece)| if index == 0 { piece } else { piece.split_once(']').map_or("", |it| it.1) });
+    outside.collect::<String>().replace(", ", "  ")
+}
+
+#[test]
+fn help_is_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let commands = commands();
+    assert!(commands.len() > 20, "{commands:?}");
+    let mut found = Vec::new();
+    for command in commands.iter().map(String::as_str).chain([""]) {
+        for flag in ["--help", "-h"] {
+            let run = place.run(&format!("{command} {flag} --lang ko")).ends(0);
+            assert!(run.stdout.contains("사용법: ecsplan") && run.stdout.contains("\n옵션:\n"), "{run:#?}");
+            // Scenarios, tables and commands to copy are no prose.
+            let text = without_names(&run.stdout);
+            let lines = text.lines().filter(|line| !line.contains(['=', '|', '$']) && !line.contains("ecsplan"));
+            found.extend(lines.filter_map(prose).map(|found| format!("{command} {flag}: {found}")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert!(place.run("--lang ko man compare").ends(0).stdout.contains("나란히 보여 줌"));
+}
+
+#[test]
+fn mistakes_on_the_command_line_are_in_korean() {
+    let place = Workplace::with(SMALLEST);
+    let mistakes = [
+        "",
+        "prices",
+        "brekeven",
+        "compare",
+        "compare scenario.toml other.toml",
+        "compare scenario.toml --format foo",
+        "compare scenario.toml --formt json",
+        "compare scenario.toml --rate foo",
+        "compare scenario.toml --rate 0",
+        "compare scenario.toml --currency wons",
+        "compare scenario.toml --chart chart.gif",
+        "compare scenario.toml --quiet --quiet",
+        "compare scenario.toml --option fargat",
+        "breakeven scenario.toml --points",
+        "breakeven scenario.toml --points 1",
+        "breakeven scenario.toml --points many",
+        "check-budget scenario.toml --max-monthly much",
+        "check-budget scenario.toml --max-monthly 5 --max-increase-percent -4",
+        "check-budget scenario.toml --max-increase-percent 10",
+        "commit --usage usage.csv --hourly -1",
+        "commit scenario.toml --usage usage.csv",
+        "simulate scenario.toml --from soon",
+        "simulate scenario.toml --from 2026-03-01T06:30:10",
+        "simulate scenario.toml --runs 5",
+        "trace scenario.toml --month May",
+    ];
+    let mut found = Vec::new();
+    for mistake in mistakes {
+        let run = place.run(&format!("--lang ko {mistake}")).ends(2);
+        assert!(run.stdout.is_empty() && run.stderr.contains("사용법:") | run.stderr.contains("자세한"), "{run:#?}");
+        let text = without_names(&run.stderr);
+        let lines = text.lines().filter(|line| !line.contains("사용법:"));
+        found.extend(lines.filter_map(prose).map(|found| format!("{mistake}: {found}")));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ecsplan::diagnostic::{Diagnostics, RenderWords, render, render_with};
 use ecsplan::report::Language;
 
-use super::output::{self, OutputError, Stream, Writing};
+use super::output::{self, OutputError, Writing};
 use super::{Exit, interruption};
 
 /// What a remark may be.
@@ -82,8 +82,6 @@ impl Answer {
 
 /// Why a command has no answer.
 pub(super) enum Failure {
-    /// The command line makes no sense.
-    CommandLine(clap::Error),
     /// The input has problems.
     Input(Diagnostics),
     /// Something else that the user can put right, in a sentence without a full stop.
@@ -95,14 +93,13 @@ impl Failure {
     pub(super) fn reason(&self) -> String {
         match self {
             Self::Other(reason) => reason.clone(),
-            Self::CommandLine(_) | Self::Input(_) => self.text(Language::English),
+            Self::Input(_) => self.text(Language::English),
         }
     }
 
     /// The text for standard error.
     pub(super) fn text(&self, language: Language) -> String {
         match self {
-            Self::CommandLine(error) => output::styled(&error.render(), Stream::Error),
             Self::Input(diagnostics) => problems(diagnostics, language),
             Self::Other(reason) => said(&format!("error: {reason}\n"), language),
         }
@@ -128,6 +125,7 @@ fn problems(diagnostics: &Diagnostics, language: Language) -> String {
         error: said(&plain.error),
         warning: said(&plain.warning),
         help: said(&plain.help),
+        note: said(&plain.note),
         more: said(&plain.more),
     };
     render_with(&reworded, output::diagnostic_style(), &words)

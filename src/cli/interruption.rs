@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ecsplan::patience::Patience;
 
+use super::speech::said;
 use super::{Exit, output};
 
 /// Whether searches should end.
@@ -33,7 +34,8 @@ pub(super) fn undisturbed<T>(write: impl FnOnce() -> T) -> T {
 #[expect(clippy::exit, reason = "the second Ctrl-C ends the program wherever it is")]
 fn on_interrupt() {
     if !INTERRUPTED.swap(true, Ordering::SeqCst) {
-        output::complain_over_progress("interrupted: ending with the best so far; Ctrl-C again ends at once\n");
+        let remark = said("interrupted: ending with the best so far; Ctrl-C again ends at once");
+        output::complain_over_progress(&format!("{remark}\n"));
     } else if !IS_WRITING.load(Ordering::SeqCst) {
         output::complain_over_progress("");
         std::process::exit(Exit::Interrupted.into());

@@ -28,6 +28,7 @@ mod many;
 mod montecarlo;
 mod output;
 mod pages;
+mod parser_language;
 mod pictures;
 mod plan;
 mod prices;
@@ -40,6 +41,7 @@ mod rightsize;
 mod sensitivity;
 mod simulate;
 mod simulate_arguments;
+mod speech;
 mod trace;
 mod trace_arguments;
 mod whole_report_arguments;
@@ -47,7 +49,6 @@ mod whole_report_arguments;
 use std::ffi::OsString;
 
 use clap::Parser as _;
-use clap::error::ErrorKind;
 use ecsplan::report::Language;
 
 use answer::{Answer, Failure};
@@ -56,11 +57,13 @@ pub(crate) use exit::{Exit, guarded};
 
 /// Runs one command line, program name first.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
-        Err(error) => return show(&Failure::CommandLine(error), Language::English),
+        Err(error) => return not_taken(&error, &typed),
     };
     let language = Language::from(arguments.lang);
+    speech::speak(language);
     match answer(arguments.command, language).and_then(|answer| answer.write(language)) {
         Ok(exit) => exit,
         Err(failure) => show(&failure, language),
@@ -86,22 +89,27 @@ fn answer(command: Subcommand, language: Language) -> Result<Answer, Failure> {
         Subcommand::CheckBudget(arguments) => check_budget::check_budget(&arguments, language),
         Subcommand::Check(arguments) => check::check(&arguments, language),
         Subcommand::Explain(arguments) => explain::explain(&arguments, language),
-        Subcommand::Init(arguments) => init::init(&arguments),
+        Subcommand::Init(arguments) => init::init(&arguments, language),
         Subcommand::Schema(arguments) => Ok(pages::schema(&arguments)),
         Subcommand::Prices(arguments) => prices::prices(&arguments, language),
         Subcommand::Completions(arguments) => Ok(pages::completions(&arguments)),
-        Subcommand::Man(arguments) => pages::man(&arguments),
+        Subcommand::Man(arguments) => pages::man(&arguments, language),
     }
 }
 
-/// Tells what went wrong; help and version, which the parser hands over as errors, are answers.
-fn show(failure: &Failure, language: Language) -> Exit {
-    if let Failure::CommandLine(error) = failure
-        && matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
-    {
-        let text = output::styled(&error.render(), output::Stream::Standard);
+/// Shows what the parser has to say: help and version, which it hands over as errors, are answers.
+fn not_taken(error: &clap::Error, typed: &[OsString]) -> Exit {
+    let language = parser_language::asked_for(typed);
+    let text = parser_language::message(error, typed, language);
+    if parser_language::is_answer(error) {
         return Answer::text(text).write(language).unwrap_or(Exit::Usage);
     }
+    output::complain(&text);
+    Exit::Usage
+}
+
+/// Tells what went wrong.
+fn show(failure: &Failure, language: Language) -> Exit {
     output::complain(&failure.text(language));
     Exit::Usage
 }

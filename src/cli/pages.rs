@@ -4,12 +4,13 @@ use clap::CommandFactory as _;
 
 use ecsplan::input::scenario_schema;
 use ecsplan::report::{
-    breakeven_schema, commitment_schema, difference_schema, monte_carlo_schema, pooled_schema, result_schema,
+    Language, breakeven_schema, commitment_schema, difference_schema, monte_carlo_schema, pooled_schema, result_schema,
     rightsizing_schema, sensitivity_schema, statement_schema, timeline_schema, trace_schema,
 };
 
 use super::answer::{Answer, Failure};
 use super::arguments::{Arguments, CompletionsArguments, ManArguments, SchemaArguments, SchemaOf};
+use super::parser_language::described;
 
 pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
     let schema = match arguments.of {
@@ -35,8 +36,8 @@ pub(super) fn completions(arguments: &CompletionsArguments) -> Answer {
     Answer::text(String::from_utf8_lossy(&script).into_owned())
 }
 
-pub(super) fn man(arguments: &ManArguments) -> Result<Answer, Failure> {
-    let mut root = Arguments::command();
+pub(super) fn man(arguments: &ManArguments, language: Language) -> Result<Answer, Failure> {
+    let mut root = described(Arguments::command(), language);
     root.build();
     let page = match &arguments.command {
         Some(name) => {

@@ -9,6 +9,7 @@ use ecsplan::patience::Patience;
 
 use super::interruption;
 use super::output::{complain_over_progress, is_error_a_terminal};
+use super::speech::said;
 
 /// How often the line may change.
 const TICK: Duration = Duration::from_millis(100);
@@ -33,11 +34,12 @@ fn showing<T>(doing: &str, patience: Patience<'_>, work: impl FnOnce(Patience<'_
     if !is_error_a_terminal() {
         return work(patience);
     }
+    let doing = said(doing);
     let percent = AtomicUsize::new(0);
     let watch = |done: usize, of: usize| {
         percent.fetch_max(100 * done / of.max(1), Ordering::Relaxed);
     };
-    let (percent, watch) = (&percent, &watch);
+    let (doing, percent, watch) = (&*doing, &percent, &watch);
     std::thread::scope(|scope| {
         // Dropped when the work is done, or when it panics.
         let (_working, ended) = channel::<()>();

@@ -29,6 +29,8 @@ pub struct RenderWords {
     pub warning: String,
     /// `help`.
     pub help: String,
+    /// `note`.
+    pub note: String,
     /// What stands before the number of problems that are not shown.
     pub more: String,
 }
@@ -39,6 +41,7 @@ impl Default for RenderWords {
             error: "error".to_owned(),
             warning: "warning".to_owned(),
             help: "help".to_owned(),
+            note: "note".to_owned(),
             more: "more problems".to_owned(),
         }
     }
@@ -78,7 +81,7 @@ fn group<'d>(diagnostics: &'d Diagnostics, diagnostic: &'d Diagnostic, words: &'
     let title = level.primary_title(normalize_untrusted_str(&diagnostic.title)).id(diagnostic.code.id());
     let mut group = Group::with_title(title);
     for labels in diagnostic.labels.chunk_by(|one, other| one.file == other.file) {
-        group = with_place(group, diagnostics, labels);
+        group = with_place(group, diagnostics, labels, words);
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.with_name(words.help.as_str()).message(normalize_untrusted_str(help)));
@@ -87,13 +90,18 @@ fn group<'d>(diagnostics: &'d Diagnostics, diagnostic: &'d Diagnostic, words: &'
 }
 
 /// Adds the lines that `labels` (of one file) point at, or their line and column where there is no short excerpt.
-fn with_place<'d>(group: Group<'d>, diagnostics: &'d Diagnostics, labels: &'d [Label]) -> Group<'d> {
+fn with_place<'d>(
+    group: Group<'d>,
+    diagnostics: &'d Diagnostics,
+    labels: &'d [Label],
+    words: &'d RenderWords,
+) -> Group<'d> {
     let primary = &labels[0];
     let all: Vec<&Label> = labels.iter().collect();
     let excerpt = diagnostics.source(&primary.file).and_then(|source| Excerpt::around(source, &all));
     match excerpt {
         Some(excerpt) => group.element(snippet(&excerpt, labels)),
-        None => with_origin(group, diagnostics, primary),
+        None => with_origin(group, diagnostics, primary, words),
     }
 }
 
@@ -107,7 +115,7 @@ fn snippet<'d>(excerpt: &Excerpt<'d>, labels: &'d [Label]) -> Snippet<'d, annota
     Snippet::source(excerpt.text).line_start(excerpt.first_line).path(path).annotations(annotations)
 }
 
-fn with_origin<'d>(group: Group<'d>, diagnostics: &Diagnostics, label: &'d Label) -> Group<'d> {
+fn with_origin<'d>(group: Group<'d>, diagnostics: &Diagnostics, label: &'d Label, words: &'d RenderWords) -> Group<'d> {
     let mut origin = Origin::path(normalize_untrusted_str(&label.file));
     if let Some((line, column)) = diagnostics.line_and_column(&label.file, label.span.start) {
         origin = origin.line(line).char_column(column);
@@ -116,5 +124,5 @@ fn with_origin<'d>(group: Group<'d>, diagnostics: &Diagnostics, label: &'d Label
     if label.text.is_empty() {
         return group;
     }
-    group.element(Level::NOTE.message(normalize_untrusted_str(&label.text)))
+    group.element(Level::NOTE.with_name(words.note.as_str()).message(normalize_untrusted_str(&label.text)))
 }
