@@ -108,7 +108,7 @@ impl Polish<'_> {
     fn improve(&mut self) {
         if hours(self.models[0]) <= FEW_HOURS {
             // Little usage is looked at until nothing is better, however small the gap.
-            while self.left > 0 && (self.over_bends() || !self.is_done() && self.over_pairs()) {}
+            while self.left > 0 && (self.over_bends() || !self.is_done() && (self.over_gaps() || self.over_pairs())) {}
         }
         let mut width = 0.05;
         while !self.is_done() && width > 1e-6 {
@@ -142,6 +142,31 @@ impl Polish<'_> {
         for choice in 0..self.steps.len() {
             for steps in self.bends_of(choice) {
                 improved |= self.attempt(self.with(choice, steps));
+            }
+        }
+        improved
+    }
+
+    /// Every choice between each two of its bends: the scenarios' costs are straight there, so what is made of them has one
+    /// lowest place.
+    fn over_gaps(&mut self) -> bool {
+        let mut improved = false;
+        for choice in (0..self.steps.len()).filter(|_| self.models.len() > 1) {
+            for gap in self.bends_of(choice).windows(2) {
+                let (mut low, mut high) = (gap[0], gap[1]);
+                while high - low > 2 && self.left > 0 {
+                    let third = (high - low) / 3;
+                    let (first, second) = (low + third, high - third);
+                    self.left -= 1;
+                    if self.cost_of(&self.with(choice, first)) <= self.cost_of(&self.with(choice, second)) {
+                        high = second;
+                    } else {
+                        low = first;
+                    }
+                }
+                for steps in low..=high {
+                    improved |= high - low <= 2 && self.attempt(self.with(choice, steps));
+                }
             }
         }
         improved
