@@ -135,8 +135,10 @@ fn the_page_is_in_korean() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Scenarios with options that cannot be had: jobs alone, Windows, too few hosts.
-const SHORT_OF_OPTIONS: [&str; 3] = [
+/// Scenarios with options that cannot be had: jobs alone, Windows, too few hosts, no architecture in common.
+const SHORT_OF_OPTIONS: [&str; 4] = [
+    "[[service]]\nname = \"web\"\ntasks = 2\ntask = { vcpu = 1, memory_gb = 2 }\narchitectures = [\"x86_64\"]\n\
+     [[service]]\nname = \"etl\"\ntasks = 2\ntask = { vcpu = 1, memory_gb = 2 }\narchitectures = [\"arm64\"]\n",
     "[[job]]\nname = \"etl\"\nschedule = \"rate(6 hours)\"\ncount = 2\nduration_seconds = 600\narchitectures = [\"x86_64\"]\n\
      task = { vcpu = 1, memory_gb = 2 }\n",
     "[[service]]\nname = \"win\"\ntasks = 2\ntask = { vcpu = 1, memory_gb = 2 }\noperating_system = \"windows\"\n\

@@ -48,9 +48,15 @@ impl Question {
 
 /// What simulating every option of a scenario comes to, in words.
 pub(super) fn work_ahead(scenario: &Scenario) -> String {
-    let services = scenario.services.len() + scenario.jobs.len();
-    let days = scenario.horizon.hours().div_ceil(24);
-    format!("simulating {services} services and jobs over {days} days on every option")
+    let counted = |count: usize, one: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {one}s")),
+    };
+    let services = counted(scenario.services.len(), "service");
+    let workloads: Vec<String> = services.into_iter().chain(counted(scenario.jobs.len(), "job")).collect();
+    let days = counted(scenario.horizon.hours().div_ceil(24) as usize, "day").unwrap_or_default();
+    format!("simulating {} over {days} on every option", workloads.join(" and "))
 }
 
 /// A checked scenario and the prices of its region.

@@ -35,6 +35,13 @@ impl Frame {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 
+    /// How many pixels lie between both, along the axis on which they are farther apart.
+    fn distance(self, other: Self) -> i32 {
+        let across = (self.left - other.right).max(other.left - self.right);
+        let down = (self.top - other.bottom).max(other.top - self.bottom);
+        across.max(down).max(0)
+    }
+
     /// The point of its edge or inside that is nearest.
     pub(super) fn nearest(self, (x, y): (i32, i32)) -> (i32, i32) {
         (x.clamp(self.left, self.right), y.clamp(self.top, self.bottom))
@@ -44,8 +51,26 @@ impl Frame {
 /// A frame for each name inside `plot`, in the order of the marks; `None` where there is no room.
 ///
 /// A mark is its middle and how far it reaches; a name its width and height. A leader goes straight from the
-/// middle of a mark to the nearest point of its name, and through no other name.
+/// middle of a mark to the nearest point of its name, and through no other name, nor through a mark that stands apart
+/// from its own. Where there is room, a name is nearer to its own mark than to any such mark. What finds no room has the
+/// choice before the others.
 pub(super) fn place(marks: &[((i32, i32), i32)], names: &[(i32, i32)], plot: Frame) -> Vec<Option<Frame>> {
+    let mut order: Vec<usize> = (0..marks.len()).collect();
+    let mut best = in_order(&order, marks, names, plot);
+    for _ in 0..marks.len() {
+        let Some(crowded_out) = order.iter().position(|&index| best[index].is_none()) else { break };
+        order[..=crowded_out].rotate_right(1);
+        let placed = in_order(&order, marks, names, plot);
+        let count = |placed: &[Option<Frame>]| placed.iter().flatten().count();
+        if count(&placed) >= count(&best) {
+            best = placed;
+        }
+    }
+    best
+}
+
+/// The same, those that come first in `order` having the choice.
+fn in_order(order: &[usize], marks: &[((i32, i32), i32)], names: &[(i32, i32)], plot: Frame) -> Vec<Option<Frame>> {
     let frame = |&((x, y), reach): &((i32, i32), i32)| Frame {
         left: x - reach,
         top: y - reach,
@@ -53,20 +78,28 @@ pub(super) fn place(marks: &[((i32, i32), i32)], names: &[(i32, i32)], plot: Fra
         bottom: y + reach,
     };
     let marked: Vec<Frame> = marks.iter().map(frame).collect();
-    let mut placed: Vec<Option<Frame>> = Vec::with_capacity(marks.len());
-    for (&(middle, reach), &size) in marks.iter().zip(names) {
+    let mut placed: Vec<Option<Frame>> = vec![None; marks.len()];
+    for &index in order {
+        let ((middle, reach), size) = (marks[index], names[index]);
+        let apart = || marked.iter().filter(|mark| !mark.touches(marked[index]));
         let is_free = |&name: &Frame| {
             let leader = points(middle, name.nearest(middle));
             let others = || placed.iter().zip(marks).filter_map(|(other, mark)| Some(((*other)?, mark.0)));
             name.is_inside(plot)
                 && !marked.iter().any(|mark| mark.touches(name.wider(GAP)))
+                && !apart().any(|mark| leader.iter().any(|&point| mark.holds(point)))
                 && !others().any(|(other, _)| other.touches(name.wider(GAP)))
                 && !others().any(|(other, _)| leader.iter().any(|&point| other.wider(GAP).holds(point)))
                 && !others().any(|(other, from)| {
                     points(from, other.nearest(from)).iter().any(|&point| name.wider(GAP).holds(point))
                 })
         };
-        placed.push(places(middle, reach, size).find(is_free));
+        let is_clear = |name: &Frame| {
+            let own = name.distance(marked[index]);
+            is_free(name) && !apart().any(|mark| name.distance(*mark) < own + GAP)
+        };
+        let found = places(middle, reach, size).find(is_clear);
+        placed[index] = found.or_else(|| places(middle, reach, size).find(is_free));
     }
     placed
 }
@@ -111,6 +144,17 @@ mod tests {
         assert!(place(&marks, &[(150, 14); 4], PLOT).iter().all(Option::is_some));
     }
 
+    #[test]
+    fn what_is_crowded_out_chooses_first() {
+        let row = [(488, 11), (500, 8), (537, 5), (565, 10), (636, 5), (662, 10), (701, 5), (726, 5), (891, 5)];
+        let marks: Vec<((i32, i32), i32)> = row.map(|(x, reach)| ((x, 480), reach)).to_vec();
+        let widths = [222, 150, 78, 92, 86, 112, 40, 34, 108].map(|width| (width, 14));
+        let plot = Frame { left: 80, top: 100, right: 930, bottom: 540 };
+        let order: Vec<usize> = (0..marks.len()).collect();
+        assert!(in_order(&order, &marks, &widths, plot).contains(&None));
+        assert!(!place(&marks, &widths, plot).contains(&None));
+    }
+
     proptest! {
         #[test]
         fn no_name_touches_another_or_a_mark_and_no_leader_crosses_one(
@@ -124,6 +168,14 @@ mod tests {
                 for ((x, y), reach) in &marks {
                     let (across, down) = (name.nearest((*x, *y)).0 - x, name.nearest((*x, *y)).1 - y);
                     prop_assert!(across.abs() >= *reach || down.abs() >= *reach);
+                }
+                let frame = |&((x, y), reach): &((i32, i32), i32)| {
+                    Frame { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
+                };
+                let (own, own_frame) = (marks[index].0, frame(&marks[index]));
+                let leader = points(own, name.nearest(own));
+                for mark in marks.iter().map(frame).filter(|mark| !mark.touches(own_frame)) {
+                    prop_assert!(!leader.iter().any(|point| mark.holds(*point)), "{} crosses a mark", index);
                 }
                 for (number, other) in placed.iter().enumerate().filter(|(number, _)| *number != index) {
                     let Some(other) = other else { continue };

@@ -13,6 +13,7 @@ use crate::report::{DisplayCurrency, ResultView};
 const WIDTH: i32 = 960;
 const HEIGHT: i32 = 620;
 const PLOT: Frame = Frame { left: 80, top: 100, right: 930, bottom: 540 };
+const LEADER: RGBColor = RGBColor(0x88, 0x88, 0x88);
 const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 const NAME_SIZE: f64 = 12.0;
 const NAME_HEIGHT: i32 = 14;
@@ -44,7 +45,7 @@ pub fn pareto_picture(result: &ResultView) -> Picture {
     let frames = place(&reaches, &widths, PLOT);
     for (mark, frame) in marks.iter().zip(&frames) {
         let Some(frame) = frame else { continue };
-        picture.line(FAINT, vec![mark.at, frame.nearest(mark.at)], 1);
+        picture.line(LEADER, vec![mark.at, frame.nearest(mark.at)], 1);
     }
     for (mark, frame) in marks.iter().zip(&frames) {
         shape(&mut picture, mark);

@@ -117,6 +117,8 @@ fn portfolio(view: &PooledView) -> Part {
             "no portfolio found for all costs less than the plans that scenarios buy for themselves, so these stay"
                 .to_owned(),
         ];
+    } else if portfolio.coverable_on_demand == Money::ZERO {
+        after = vec!["nothing runs on what plans could cover".to_owned()];
     } else if portfolio.bought.is_empty() {
         after.insert(0, "no plan is worth its fee".to_owned());
     }
