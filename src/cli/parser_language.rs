@@ -1,6 +1,5 @@
 //! Help and the messages of the command-line parser in another language than English.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::PossibleValuesParser;
@@ -115,15 +114,8 @@ fn said_line(line: &str, language: Language) -> String {
 
 /// A text in the language as a whole, or else each of its paragraphs, or else each of their lines.
 fn said_in_parts(text: &str, language: Language) -> String {
-    let lines = |text: &str| whole_or_parts(text, "\n", language, |line| said_line(line, language));
-    whole_or_parts(text, "\n\n", language, lines)
-}
-
-fn whole_or_parts(text: &str, separator: &str, language: Language, of_part: impl Fn(&str) -> String) -> String {
-    match language.said(text) {
-        Cow::Owned(said) => said,
-        Cow::Borrowed(_) => text.split(separator).map(of_part).collect::<Vec<_>>().join(separator),
-    }
+    let lines = |text: &str| language.said_or_parts(text, "\n", |line| said_line(line, language));
+    language.said_or_parts(text, "\n\n", lines)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use ecsplan::input::{load_price_tables, load_scenario};
 use ecsplan::money::Money;
 use ecsplan::pricing::{PriceBook, PriceTables};
 use ecsplan::report::{
-    DisplayCurrency, InterruptedView, Language, ResultView, Style, render_csv, render_json, render_markdown,
+    DisplayCurrency, InterruptedView, Language, ResultView, Style, counted, render_csv, render_json, render_markdown,
     render_table,
 };
 use ecsplan::scenario::{Currency, Scenario};
@@ -48,14 +48,10 @@ impl Question {
 
 /// What simulating every option of a scenario comes to, in words.
 pub(super) fn work_ahead(scenario: &Scenario) -> String {
-    let counted = |count: usize, one: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{count} {one}s")),
-    };
-    let services = counted(scenario.services.len(), "service");
-    let workloads: Vec<String> = services.into_iter().chain(counted(scenario.jobs.len(), "job")).collect();
-    let days = counted(scenario.horizon.hours().div_ceil(24) as usize, "day").unwrap_or_default();
+    let workloads = [(scenario.services.len(), "service"), (scenario.jobs.len(), "job")];
+    let workloads: Vec<String> =
+        workloads.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun)).collect();
+    let days = counted(scenario.horizon.hours().div_ceil(24) as usize, "day");
     format!("simulating {} over {days} on every option", workloads.join(" and "))
 }
 

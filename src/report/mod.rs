@@ -150,4 +150,5 @@ pub use trace::{
 pub use waste_view::{WasteMonthView, WasteRowView, WasteView};
 pub use whole_report::{ReportPart, ReportView, WeekView, typical_week};
 pub use why_not_view::{PackingView, WhyNotView};
+pub use words::counted;
 pub use xlsx::{WorkbookFacts, render_xlsx};

@@ -107,7 +107,8 @@ pub(super) fn and(names: &[&str]) -> String {
 }
 
 /// `1 task`, `2 tasks`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -66,6 +66,15 @@ impl Language {
         }
     }
 
+    /// A text in this language as a whole, or else what becomes of each of the parts that its separators leave.
+    #[must_use]
+    pub fn said_or_parts(self, text: &str, separator: &str, of_part: impl Fn(&str) -> String) -> String {
+        match self.said(text) {
+            Cow::Owned(said) => said,
+            Cow::Borrowed(_) => text.split(separator).map(of_part).collect::<Vec<_>>().join(separator),
+        }
+    }
+
     /// A picture drawn as SVG with its texts in this language.
     #[must_use]
     pub fn picture(self, svg: &str) -> Cow<'_, str> {

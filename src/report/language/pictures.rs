@@ -47,15 +47,7 @@ pub(super) fn label(text: &str, language: Language) -> String {
 fn sentences(text: &str, language: Language) -> String {
     let (body, end) = text.strip_suffix('.').map_or((text, ""), |body| (body, "."));
     let part = |part: &str| language.said(part).into_owned();
-    let sentence = |sentence: &str| in_parts(sentence, "; ", language, part);
-    let said = |text: &str| in_parts(text, ". ", language, sentence);
+    let sentence = |sentence: &str| language.said_or_parts(sentence, "; ", part);
+    let said = |text: &str| language.said_or_parts(text, ". ", sentence);
     if let Cow::Owned(said) = language.said(text) { said } else { said(body) + end }
-}
-
-/// A text as a whole, or else what becomes of what its separators leave.
-fn in_parts(text: &str, separator: &str, language: Language, of_part: impl Fn(&str) -> String) -> String {
-    match language.said(text) {
-        Cow::Owned(said) => said,
-        Cow::Borrowed(_) => text.split(separator).map(of_part).collect::<Vec<_>>().join(separator),
-    }
 }

@@ -19,6 +19,11 @@ const STEP: i32 = 10;
 const FARTHEST: i32 = 360;
 
 impl Frame {
+    /// The frame of a mark: its middle and how far it reaches.
+    fn of_mark(((x, y), reach): ((i32, i32), i32)) -> Self {
+        Self { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
+    }
+
     fn wider(self, by: i32) -> Self {
         Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
@@ -71,13 +76,7 @@ pub(super) fn place(marks: &[((i32, i32), i32)], names: &[(i32, i32)], plot: Fra
 
 /// The same, those that come first in `order` having the choice.
 fn in_order(order: &[usize], marks: &[((i32, i32), i32)], names: &[(i32, i32)], plot: Frame) -> Vec<Option<Frame>> {
-    let frame = |&((x, y), reach): &((i32, i32), i32)| Frame {
-        left: x - reach,
-        top: y - reach,
-        right: x + reach,
-        bottom: y + reach,
-    };
-    let marked: Vec<Frame> = marks.iter().map(frame).collect();
+    let marked: Vec<Frame> = marks.iter().copied().map(Frame::of_mark).collect();
     let mut placed: Vec<Option<Frame>> = vec![None; marks.len()];
     for &index in order {
         let ((middle, reach), size) = (marks[index], names[index]);
@@ -169,12 +168,9 @@ mod tests {
                     let (across, down) = (name.nearest((*x, *y)).0 - x, name.nearest((*x, *y)).1 - y);
                     prop_assert!(across.abs() >= *reach || down.abs() >= *reach);
                 }
-                let frame = |&((x, y), reach): &((i32, i32), i32)| {
-                    Frame { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }
-                };
-                let (own, own_frame) = (marks[index].0, frame(&marks[index]));
+                let (own, own_frame) = (marks[index].0, Frame::of_mark(marks[index]));
                 let leader = points(own, name.nearest(own));
-                for mark in marks.iter().map(frame).filter(|mark| !mark.touches(own_frame)) {
+                for mark in marks.iter().copied().map(Frame::of_mark).filter(|mark| !mark.touches(own_frame)) {
                     prop_assert!(!leader.iter().any(|point| mark.holds(*point)), "{} crosses a mark", index);
                 }
                 for (number, other) in placed.iter().enumerate().filter(|(number, _)| *number != index) {
